@@ -1,0 +1,74 @@
+package io.cacheservice;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Describes a typed cache and opens it.
+ *
+ * <p>Begun with {@link CacheService#cache}. Not safe for use by many threads.
+ *
+ * @param <K> the key
+ * @param <V> the value
+ */
+public interface CacheBuilder<K, V> {
+    /** How long entries live; {@code defaultTtl} otherwise. Also the life after which a value is loaded again. */
+    CacheBuilder<K, V> ttl(Duration ttl);
+
+    /** How long after its end an entry may still be served when its reload fails or is slow. */
+    CacheBuilder<K, V> failSafe(Duration window);
+
+    /** How long "the source has none" is remembered; by default it is not. */
+    CacheBuilder<K, V> nullTtl(Duration ttl);
+
+    /** Lets entries live on while they are read. */
+    CacheBuilder<K, V> slidingTtl(Duration ttl);
+
+    /** Loads a value that is absent. */
+    CacheBuilder<K, V> loader(Loader<? super K, ? extends V> loader);
+
+    /** Loads a value that is absent, with a look at what was there. */
+    CacheBuilder<K, V> loader(ContextLoader<? super K, V> loader);
+
+    /** Loads many absent values at once. */
+    CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader);
+
+    /** Names the tags of a value. */
+    CacheBuilder<K, V> tags(BiFunction<? super K, ? super V, Set<String>> tags);
+
+    /** When entries are reloaded before they expire. */
+    CacheBuilder<K, V> refresh(Refresh refresh);
+
+    /** The bound on staleness of the local tier in front of Redis; zero: always ask Redis. */
+    CacheBuilder<K, V> maxStaleness(Duration bound);
+
+    /** Which tiers are used. */
+    CacheBuilder<K, V> tiers(Tiers tiers);
+
+    /** The bound of the local tier in front of Redis. */
+    CacheBuilder<K, V> localMaxMemory(long bytes);
+
+    /** What a read without a loader does when the tier that knows cannot answer. */
+    CacheBuilder<K, V> onUnavailable(OnUnavailable choice);
+
+    /** Names the whole Redis key, for keys shared with other programs. */
+    CacheBuilder<K, V> redisKey(Function<? super K, String> key);
+
+    /** How values are laid out in Redis. */
+    CacheBuilder<K, V> format(EntryFormat format);
+
+    /** Writes values with {@code codec} instead of the one found for the type. */
+    CacheBuilder<K, V> codec(io.cacheservice.spi.ValueCodec<V> codec);
+
+    /** Runs loaders on the thread that asks, instead of the service's executor. */
+    CacheBuilder<K, V> loadOnCaller();
+
+    /**
+     * Opens the cache, or returns the one already open under this name.
+     *
+     * @throws CacheConfigException when the policy is wrong or the name is taken with another policy
+     */
+    Cache<K, V> open();
+}

@@ -1,0 +1,136 @@
+package io.cacheservice;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache of bytes under string keys, and the door to typed {@linkplain Cache caches}.
+ *
+ * <p>Without a Redis in its configuration it keeps everything in the memory of this process; with one, Redis or Valkey is
+ * the tier of record. Arrays are copied at the border: what is passed in may be changed afterwards, and so may what comes
+ * out. Keys are non-empty strings of at most {@code maxKeyBytes} bytes of UTF-8.
+ *
+ * <p>Safe for use by many threads. Methods throw {@link CacheClosedException} after {@link #close()}, {@link
+ * IllegalArgumentException} for arguments outside what they accept, and otherwise subtypes of {@link CacheException}.
+ */
+public interface CacheService extends AutoCloseable {
+    /**
+     * Opens a service.
+     *
+     * @throws CacheConfigException when a setting is wrong, or names a Redis and the module for it is missing
+     * @throws CacheConnectionException when Redis refuses this client (credentials, rights, protocol); a Redis that merely
+     *     cannot be reached does not stop the start
+     */
+    static CacheService open(CacheConfig config) {
+        return builder().config(config).open();
+    }
+
+    /** Opens a service with a clock, an executor or a context carrier of the caller's. */
+    static CacheServiceBuilder builder() {
+        return new CacheServiceBuilder();
+    }
+
+    /** The value under {@code key}, or null when absent. Calls the {@linkplain #source source} if one matches. */
+    byte @Nullable [] get(String key);
+
+    /**
+     * The value under {@code key}; when absent, the loader's result, kept for {@code ttl}. Of the callers in this process
+     * that miss the same key at once, one loads and the others wait for it. Null when the loader has no value.
+     *
+     * @throws SourceException when the loader fails
+     */
+    byte @Nullable [] get(String key, Duration ttl, Loader<String, byte[]> loader);
+
+    /** As {@link #get(String)}, saying where the answer came from and why. */
+    Lookup<byte[]> lookup(String key);
+
+    /** Stores {@code value} for {@code defaultTtl}. */
+    WriteOutcome set(String key, byte[] value);
+
+    /** Stores {@code value} for exactly {@code ttl}, which is at least one millisecond. */
+    WriteOutcome set(String key, byte[] value, Duration ttl);
+
+    /** Stores {@code value} as {@code options} say. */
+    WriteOutcome set(String key, byte[] value, EntryOptions options);
+
+    /** Removes {@code key}; it need not be there. */
+    WriteOutcome delete(String key);
+
+    /** The values of those keys that are there, in request order; unmodifiable. Sources are asked for the rest. */
+    Map<String, byte[]> getAll(Collection<String> keys);
+
+    /** Stores all entries for exactly {@code ttl}. Keys that fail are reported; the others are stored. */
+    BatchOutcome setAll(Map<String, byte[]> entries, Duration ttl);
+
+    /** Removes all keys. Keys that fail are reported; the others are removed. */
+    BatchOutcome deleteAll(Collection<String> keys);
+
+    /** Stores {@code value} if nothing usable is there; atomic. Returns whether it was stored. */
+    boolean setIfAbsent(String key, byte[] value, Duration ttl);
+
+    /** Stores {@code value} if the entry there is still exactly {@code seen}; atomic. Returns whether it was stored. */
+    boolean replace(String key, EntryVersion seen, byte[] value, Duration ttl);
+
+    /** Removes {@code key} and returns what was there, or null; atomic, so that one of many callers gets it. */
+    byte @Nullable [] getAndDelete(String key);
+
+    /**
+     * Adds {@code delta} to the counter under {@code key}, which starts at 0 and then lives for {@code ttlIfNew}; atomic.
+     * Reads see the counter as decimal text.
+     *
+     * @return the sum
+     * @throws CacheException when the key holds something else than a counter, or the sum leaves the range of a long
+     */
+    long increment(String key, long delta, Duration ttlIfNew);
+
+    /**
+     * From now on, reads that miss a key matching {@code keyPattern} load it and keep the result for {@code defaultTtl}.
+     * In the pattern, {@code *} stands for any run of characters and {@code ?} for one. Of several matching sources the
+     * first registered is asked.
+     *
+     * @throws CacheConfigException when a source with the same pattern exists
+     */
+    void source(String keyPattern, Loader<String, byte[]> loader);
+
+    /** Loads those keys that are not there, with bounded concurrency, and waits until done. */
+    PreWarmReport preWarm(Collection<String> keys);
+
+    /** As {@link #preWarm(Collection)}, telling {@code listener} how far it is. */
+    PreWarmReport preWarm(Collection<String> keys, ProgressListener listener);
+
+    /**
+     * If less than {@code threshold} of the entry's life remains, reloads it in the background with the given probability.
+     * Never waits for the load.
+     *
+     * @param probability from 0 (never) to 1 (always)
+     */
+    RefreshOutcome refreshProbabilistic(String key, Duration threshold, double probability);
+
+    /** Begins a typed cache with string keys. */
+    <V> CacheBuilder<String, V> cache(String name, Class<V> type);
+
+    /**
+     * Begins a typed cache.
+     *
+     * @param name letters, digits, {@code .}, {@code _} and {@code -}; the same name with an equal policy opens the same
+     *     instance
+     * @param keys writes keys for Redis
+     * @param type the values' type
+     */
+    <K, V> CacheBuilder<K, V> cache(String name, KeyCodec<K> keys, TypeRef<V> type);
+
+    /** A snapshot of what this service has done, all caches together. */
+    CacheStats stats();
+
+    /** The same service for callers that do not wait. */
+    AsyncCacheService async();
+
+    /** The configuration it was opened with. */
+    CacheConfig config();
+
+    /** Ends the service: no further calls, running loads are abandoned, connections closed. A second call does nothing. */
+    @Override
+    void close();
+}

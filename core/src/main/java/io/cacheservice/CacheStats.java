@@ -1,0 +1,82 @@
+package io.cacheservice;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a cache, or all caches of a service together, have done since they were opened: one immutable snapshot.
+ *
+ * <p>Hits and misses are exact. A call counts once: as a hit of the tier that answered it, or as a miss. Loads are counted
+ * beside, not as hits.
+ *
+ * @param name the cache's name; empty for the service as a whole, and for its own byte entries
+ * @param hits reads answered by each tier ({@link Tier#LOCAL}, {@link Tier#REMOTE})
+ * @param misses reads that no tier could answer
+ * @param loadSuccesses loads that gave an answer, "no value" included
+ * @param loadFailures loads that failed
+ * @param loadNanos time spent in loads
+ * @param puts values stored by callers or loads
+ * @param removals removals and invalidations
+ * @param undecodable misses among {@code misses} because bytes could not be decoded
+ * @param evictions entries that left the local tier, by cause
+ * @param evictedBytes bytes of entries evicted for room
+ * @param localEntries entries in the local tier now
+ * @param localBytes bytes counted for them
+ * @param localMaxBytes the bound of the local tier; zero when there is none
+ * @param errors failed calls by kind
+ * @param latencies sampled latencies
+ * @param journaled invalidations waiting for Redis now
+ * @param connections the connections to Redis; empty for a single cache
+ * @param caches snapshots of the single caches by name; empty for a single cache
+ */
+public record CacheStats(
+        String name,
+        Map<Tier, Long> hits,
+        long misses,
+        long loadSuccesses,
+        long loadFailures,
+        long loadNanos,
+        long puts,
+        long removals,
+        long undecodable,
+        Map<EvictionCause, Long> evictions,
+        long evictedBytes,
+        long localEntries,
+        long localBytes,
+        long localMaxBytes,
+        Map<ErrorKind, Long> errors,
+        Map<Operation, LatencySummary> latencies,
+        int journaled,
+        List<ConnectionStats> connections,
+        Map<String, CacheStats> caches) {
+    /** Copies the maps and lists. */
+    public CacheStats {
+        hits = Map.copyOf(hits);
+        evictions = Map.copyOf(evictions);
+        errors = Map.copyOf(errors);
+        latencies = Map.copyOf(latencies);
+        connections = List.copyOf(connections);
+        caches = Map.copyOf(caches);
+    }
+
+    /** Hits of all tiers. */
+    public long hitCount() {
+        return hits.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Hits and misses. */
+    public long requestCount() {
+        return hitCount() + misses;
+    }
+
+    /** Hits as a share of requests; 1 when there were none. */
+    public double hitRatio() {
+        long requests = requestCount();
+        return requests == 0 ? 1.0 : (double) hitCount() / requests;
+    }
+
+    /** Failed calls of all kinds. */
+    public long errorCount() {
+        return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,9 @@
+package io.cacheservice;
+
+/** Why an entry left the local tier without being removed or replaced. */
+public enum EvictionCause {
+    /** Its life ended. */
+    EXPIRED,
+    /** Room was needed. */
+    SIZE
+}

@@ -1,0 +1,33 @@
+package io.cacheservice.internal;
+
+/**
+ * What the public face promises and the engine does not do yet: the one list. Each refuses with a clear word instead of
+ * doing something else; a line goes when its feature comes.
+ */
+public enum NotYet {
+    BOTH_TIERS("a local tier in front of Redis (tiers BOTH, localMaxMemory, maxStaleness)"),
+    FAIL_SAFE("serving stale values (failSafe)"),
+    SLIDING_TTL("a sliding life (slidingTtl)"),
+    LOAD_CONTEXT("loaders with a context"),
+    TAGS("tags and clear"),
+    EXPIRE("expire"),
+    EARLY_REFRESH("refresh policies other than none, and refreshInterval, refreshProb and ttlThreshold"),
+    WRITING("writing and remove, which change the source"),
+    SENTINEL_AND_CLUSTER("Sentinel and Cluster (topology, nodes, sentinelMaster)");
+
+    private final String feature;
+
+    NotYet(String feature) {
+        this.feature = feature;
+    }
+
+    /** The refusal, to be thrown. */
+    public UnsupportedOperationException refusal() {
+        return new UnsupportedOperationException("not yet: " + feature + " is not built in this version");
+    }
+
+    /** What is not built yet, in words. */
+    public String feature() {
+        return feature;
+    }
+}

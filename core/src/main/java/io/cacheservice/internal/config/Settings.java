@@ -1,0 +1,231 @@
+package io.cacheservice.internal.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting there is, in the order of the documentation. */
+public final class Settings {
+    public static final Setting<String> URL = new Setting<>(
+            "url",
+            SettingType.text("redis://[user[:password]@]host[:port][/db], or rediss:// for TLS"),
+            null,
+            "Where Redis or Valkey is, in one line. Excludes `host`, `port`, `username`, `password`, `db` and `tls`.");
+    public static final Setting<String> HOST = new Setting<>(
+            "host",
+            SettingType.text("a host name or address"),
+            null,
+            "Where Redis or Valkey is. Neither `url` nor `host`: the local tier only.");
+    public static final Setting<Integer> PORT =
+            new Setting<>("port", SettingType.integer(1, 65535), 6379, "The port of Redis.");
+    public static final Setting<String> USERNAME = new Setting<>(
+            "username",
+            SettingType.text("a non-empty text"),
+            null,
+            "The ACL user. Without it, a password belongs to the default user.");
+    public static final Setting<String> PASSWORD =
+            new Setting<>("password", SettingType.secret(), null, "The password. Never printed.");
+    public static final Setting<String> PASSWORD_FILE = new Setting<>(
+            "passwordFile",
+            SettingType.text("the path of a readable file"),
+            null,
+            "A file whose first line is the password, read at every connect. Excludes `password`.");
+    public static final Setting<Integer> DB =
+            new Setting<>("db", SettingType.integer(0, 65535), 0, "The database number.");
+    public static final Setting<Boolean> TLS =
+            new Setting<>("tls", SettingType.bool(), false, "Whether to speak TLS; `rediss://` says the same.");
+    public static final Setting<String> TLS_CA_FILE = new Setting<>(
+            "tlsCaFile",
+            SettingType.text("the path of a PEM file"),
+            null,
+            "Certificates to trust instead of the JVM's.");
+    public static final Setting<String> TLS_CERT_FILE = new Setting<>(
+            "tlsCertFile",
+            SettingType.text("the path of a PEM file"),
+            null,
+            "This client's certificate chain, for mutual TLS. Needs `tlsKeyFile`.");
+    public static final Setting<String> TLS_KEY_FILE = new Setting<>(
+            "tlsKeyFile",
+            SettingType.text("the path of a PEM file with a PKCS#8 key"),
+            null,
+            "The key of `tlsCertFile`.");
+    public static final Setting<Boolean> TLS_VERIFY_HOSTNAME =
+            new Setting<>("tlsVerifyHostname", SettingType.bool(), true, "Whether the certificate must name the host.");
+    public static final Setting<String> TOPOLOGY = new Setting<>(
+            "topology",
+            SettingType.oneOf(List.of("auto", "standalone", "sentinel", "cluster")),
+            "auto",
+            "How Redis is deployed.");
+    public static final Setting<List<String>> NODES = new Setting<>(
+            "nodes",
+            SettingType.list("host:port, separated by commas", false),
+            List.of(),
+            "Seed nodes of a Sentinel group or a Cluster.");
+    public static final Setting<String> SENTINEL_MASTER = new Setting<>(
+            "sentinelMaster",
+            SettingType.text("a non-empty text"),
+            null,
+            "The name of the master that the Sentinels watch.");
+    public static final Setting<String> CLIENT_NAME = new Setting<>(
+            "clientName",
+            SettingType.text("letters, digits and . _ -"),
+            "cache-service",
+            "The name that `CLIENT LIST` shows.");
+    public static final Setting<String> KEY_PREFIX = new Setting<>(
+            "keyPrefix",
+            SettingType.text("1 to 64 printable characters without braces, spaces and wildcards"),
+            "cache:",
+            "Begins every key in Redis.");
+    public static final Setting<Duration> DEFAULT_TTL = new Setting<>(
+            "defaultTtl",
+            SettingType.duration(Duration.ofMillis(1), Duration.ofDays(36500)),
+            Duration.ofHours(1),
+            "The life of entries that are stored without one.");
+    public static final Setting<Long> MAX_MEMORY = new Setting<>(
+            "maxMemory",
+            SettingType.size(1L << 20, 1L << 40),
+            null,
+            "The bound of the tier of record: without Redis, of the local tier (a quarter of the heap when not set); with Redis, what its `maxmemory` must be.");
+    public static final Setting<String> MAX_MEMORY_POLICY = new Setting<>(
+            "maxMemoryPolicy",
+            SettingType.oneOf(List.of(
+                    "allkeys-lfu",
+                    "allkeys-lru",
+                    "allkeys-random",
+                    "volatile-lfu",
+                    "volatile-lru",
+                    "volatile-random",
+                    "volatile-ttl",
+                    "noeviction")),
+            null,
+            "What the tier of record does when full. The local tier accepts `allkeys-lfu` (its default) and `noeviction`; with Redis, what its `maxmemory-policy` must be.");
+    public static final Setting<Boolean> MANAGE_SERVER = new Setting<>(
+            "manageServer",
+            SettingType.bool(),
+            false,
+            "Whether `maxMemory` and `maxMemoryPolicy` are set on the Redis server, not only verified.");
+    public static final Setting<Long> LOCAL_MAX_MEMORY = new Setting<>(
+            "localMaxMemory",
+            SettingType.size(1L << 20, 1L << 40),
+            null,
+            "The bound of the local tier in front of Redis.");
+    public static final Setting<Integer> POOL_SIZE = new Setting<>(
+            "poolSize", SettingType.integer(1, 64), 2, "Connections per Redis node; each is shared by many callers.");
+    public static final Setting<Integer> MIN_IDLE_CONNS = new Setting<>(
+            "minIdleConns",
+            SettingType.integer(0, 64),
+            1,
+            "Of these, how many are opened at the start and kept; the others open on first use.");
+    public static final Setting<Duration> CONNECT_TIMEOUT = new Setting<>(
+            "connectTimeout",
+            SettingType.duration(Duration.ofMillis(1), Duration.ofMinutes(5)),
+            Duration.ofSeconds(2),
+            "The time for opening a connection: TCP, TLS and handshake.");
+    public static final Setting<Duration> READ_TIMEOUT = new Setting<>(
+            "readTimeout",
+            SettingType.duration(Duration.ofMillis(1), Duration.ofMinutes(5)),
+            Duration.ofMillis(50),
+            "The time for a read of Redis, from call to answer, waiting included.");
+    public static final Setting<Duration> WRITE_TIMEOUT = new Setting<>(
+            "writeTimeout",
+            SettingType.duration(Duration.ofMillis(1), Duration.ofMinutes(5)),
+            Duration.ofMillis(100),
+            "The time for a write to Redis, from call to answer, waiting included.");
+    public static final Setting<Integer> MAX_PENDING = new Setting<>(
+            "maxPending",
+            SettingType.integer(1, 1_000_000),
+            10_000,
+            "Commands that may wait for an answer on one connection; more are refused.");
+    public static final Setting<Integer> JOURNAL_SIZE = new Setting<>(
+            "journalSize",
+            SettingType.integer(1, 10_000_000),
+            100_000,
+            "Invalidations kept while Redis is away, for caches with a source.");
+    public static final Setting<Duration> REFRESH_INTERVAL = new Setting<>(
+            "refreshInterval",
+            SettingType.duration(Duration.ZERO, Duration.ofDays(1)),
+            Duration.ZERO,
+            "Each so often, keys read since the last time that near their end are refreshed; `none` is never.");
+    public static final Setting<Double> REFRESH_PROB =
+            new Setting<>("refreshProb", SettingType.probability(), 1.0, "The probability of such a refresh.");
+    public static final Setting<Duration> TTL_THRESHOLD = new Setting<>(
+            "ttlThreshold",
+            SettingType.duration(Duration.ZERO, Duration.ofDays(36500)),
+            Duration.ofSeconds(10),
+            "The remaining life under which a key nears its end.");
+    public static final Setting<Duration> MAX_STALENESS = new Setting<>(
+            "maxStaleness",
+            SettingType.duration(Duration.ZERO, Duration.ofHours(1)),
+            Duration.ofSeconds(1),
+            "How old a local answer in front of Redis can be at most.");
+    public static final Setting<Long> MAX_KEY_BYTES =
+            new Setting<>("maxKeyBytes", SettingType.size(1, 1L << 20), 4096L, "The longest key, in bytes of UTF-8.");
+    public static final Setting<Long> MAX_VALUE_BYTES = new Setting<>(
+            "maxValueBytes", SettingType.size(1, 512L << 20), 8L << 20, "The largest value, in bytes as stored.");
+    public static final Setting<Integer> SERVER_PORT = new Setting<>(
+            "server.port", SettingType.integer(0, 65535), 7070, "The port of the program; 0 picks a free one.");
+    public static final Setting<String> SERVER_BIND = new Setting<>(
+            "server.bind",
+            SettingType.text("a host name or address"),
+            "127.0.0.1",
+            "The address the program listens on. Other than loopback needs `server.tokens` or `--insecure`.");
+    public static final Setting<List<String>> SERVER_TOKENS = new Setting<>(
+            "server.tokens",
+            SettingType.list("texts of at least 16 characters, separated by commas", true),
+            List.of(),
+            "Bearer tokens that the program accepts; none: every caller is accepted.");
+    public static final Setting<Boolean> SERVER_REQUIRE_REDIS = new Setting<>(
+            "server.requireRedis", SettingType.bool(), false, "Whether `/readyz` answers 503 while Redis is away.");
+    private static final List<Setting<?>> ALL = List.of(
+            URL,
+            HOST,
+            PORT,
+            USERNAME,
+            PASSWORD,
+            PASSWORD_FILE,
+            DB,
+            TLS,
+            TLS_CA_FILE,
+            TLS_CERT_FILE,
+            TLS_KEY_FILE,
+            TLS_VERIFY_HOSTNAME,
+            TOPOLOGY,
+            NODES,
+            SENTINEL_MASTER,
+            CLIENT_NAME,
+            KEY_PREFIX,
+            DEFAULT_TTL,
+            MAX_MEMORY,
+            MAX_MEMORY_POLICY,
+            MANAGE_SERVER,
+            LOCAL_MAX_MEMORY,
+            POOL_SIZE,
+            MIN_IDLE_CONNS,
+            CONNECT_TIMEOUT,
+            READ_TIMEOUT,
+            WRITE_TIMEOUT,
+            MAX_PENDING,
+            JOURNAL_SIZE,
+            REFRESH_INTERVAL,
+            REFRESH_PROB,
+            TTL_THRESHOLD,
+            MAX_STALENESS,
+            MAX_KEY_BYTES,
+            MAX_VALUE_BYTES,
+            SERVER_PORT,
+            SERVER_BIND,
+            SERVER_TOKENS,
+            SERVER_REQUIRE_REDIS);
+
+    private Settings() {}
+
+    /** All of them. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    /** The one of that name. */
+    public static Optional<Setting<?>> named(String name) {
+        return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,66 @@
+package io.cacheservice.spi;
+
+import io.cacheservice.CacheException;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.EntryVersion;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of bytes under byte keys that many processes share: Redis or Valkey.
+ *
+ * <p>Every call returns at once. A future completes within the configured time budget, exceptionally only with a {@link
+ * CacheException}; it may complete on an I/O thread, so callers must not run user code on it. Commands for one key are
+ * carried out in the order they were given. Arrays are not copied: callers must not change them afterwards. Safe for use by
+ * many threads.
+ *
+ * <p>"Usable" below means: not a lease placeholder, an error marker or an entry past its life, as {@code
+ * docs/wire-format.md} defines them.
+ */
+public interface RemoteTier extends AutoCloseable {
+    /** Life of an entry without end, where a {@code pxMillis} is asked for. */
+    long FOR_EVER = 0;
+
+    /**
+     * Reads {@code key}.
+     *
+     * @param withRemaining whether {@link RemoteValue#remainingMillis()} is needed, which costs a second command in the same
+     *     round trip
+     */
+    CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining);
+
+    /** Reads {@code keys} in one round trip per node; the answer has one element per key, each complete on its own. */
+    List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining);
+
+    /** Stores {@code value} under {@code key} for {@code pxMillis}, or {@link #FOR_EVER}. */
+    CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long pxMillis);
+
+    /** Stores many values, all for {@code pxMillis}, in one round trip per node. */
+    List<CompletableFuture<@Nullable Void>> setAll(List<byte[]> keys, List<byte[]> values, long pxMillis);
+
+    /** Removes {@code key}; answers whether it was there. */
+    CompletableFuture<Boolean> delete(byte[] key);
+
+    /** Removes many keys in one round trip per node. */
+    List<CompletableFuture<Boolean>> deleteAll(List<byte[]> keys);
+
+    /** Stores {@code value} if nothing usable is there; answers whether it did. */
+    CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis);
+
+    /** Stores {@code value} if the bytes there are exactly the entry {@code seen}; answers whether it did. */
+    CompletableFuture<Boolean> replace(byte[] key, EntryVersion seen, byte[] value, long pxMillis);
+
+    /** Removes {@code key} and answers what was usable there. */
+    CompletableFuture<RemoteValue> getAndDelete(byte[] key);
+
+    /** Adds {@code delta} to the plain decimal under {@code key}, created with life {@code pxMillisIfNew}. */
+    CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew);
+
+    /** The connections, as they are now. */
+    List<ConnectionStats> connections();
+
+    /** Closes the connections; calls that wait fail. */
+    @Override
+    void close();
+}

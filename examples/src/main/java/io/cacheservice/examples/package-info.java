@@ -1,0 +1,5 @@
+/** One small program per lesson. */
+@NullMarked
+package io.cacheservice.examples;
+
+import org.jspecify.annotations.NullMarked;
