@@ -1,0 +1,121 @@
+package io.cacheservice.internal.entry;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry says of itself before its payload. Immutable; a header that exists can be written.
+ *
+ * @param kind what the entry stands for
+ * @param entryId random; no two writes share one. Of a {@link EntryKind#LEASE} it is the token
+ * @param codecId which encoding the payload has, 0 to 255
+ * @param schema the version of the value's shape, ordered, not negative
+ * @param life how long it is fresh, usable and kept
+ * @param loadCostMicros how long the source took, up to 2^32 - 1, or {@link #COST_UNKNOWN}
+ * @param tags the epochs of its tags, at most {@link #MAX_TAGS}
+ * @param contentType the media type of a byte value; 1 to 255 printable ASCII characters; null: not said
+ */
+public record EntryHeader(
+        EntryKind kind,
+        long entryId,
+        int codecId,
+        int schema,
+        EntryLife life,
+        long loadCostMicros,
+        List<TagEpoch> tags,
+        @Nullable String contentType) {
+    /** The entry did not come from a source, or nobody measured. */
+    public static final long COST_UNKNOWN = -1;
+
+    /** The most tags that one entry can carry. */
+    public static final int MAX_TAGS = 64;
+
+    /** The dearest load that can be told; longer ones count as this. */
+    public static final long MAX_LOAD_COST_MICROS = (1L << 32) - 1;
+
+    /** Checks that the fields can be written. */
+    public EntryHeader {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(life, "life");
+        tags = List.copyOf(tags);
+        require(codecId >= 0 && codecId <= 255, "codec id", codecId, "0 to 255");
+        require(schema >= 0, "schema tag", schema, "0 to 2147483647");
+        require(
+                loadCostMicros >= COST_UNKNOWN && loadCostMicros <= MAX_LOAD_COST_MICROS,
+                "load cost in microseconds",
+                loadCostMicros,
+                "0 to 4294967295, or -1 for unknown");
+        require(tags.size() <= MAX_TAGS, "number of tags", tags.size(), "at most " + MAX_TAGS + " for one entry");
+        if (contentType != null) {
+            require(
+                    isContentType(contentType),
+                    "content type",
+                    "'" + Shown.shortened(contentType) + "'",
+                    "1 to 255 printable ASCII characters");
+        }
+        if (kind.isMarker()) {
+            require(
+                    codecId == 0
+                            && schema == 0
+                            && loadCostMicros == COST_UNKNOWN
+                            && tags.isEmpty()
+                            && contentType == null
+                            && life.isFreshAsLongAsKept(),
+                    "marker",
+                    kind,
+                    "an id and a kept life and nothing else: its bytes are frozen");
+        }
+    }
+
+    private static void require(boolean holds, String what, Object value, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "entry header: " + what + " " + value + " is refused: expected " + allowed);
+        }
+    }
+
+    static boolean isContentType(String text) {
+        return !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** The header of a value. */
+    public static EntryHeader value(long entryId, int codecId, int schema, EntryLife life) {
+        return new EntryHeader(EntryKind.VALUE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null);
+    }
+
+    /** The header of "the source has none", as the cache with this codec and schema learned it. */
+    public static EntryHeader none(long entryId, int codecId, int schema, EntryLife life) {
+        return new EntryHeader(EntryKind.NONE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null);
+    }
+
+    /** The placeholder of a lease that {@code token} names. */
+    public static EntryHeader lease(long token, long keptMillis) {
+        return marker(EntryKind.LEASE, token, keptMillis);
+    }
+
+    /** The mark that a failed load leaves. */
+    public static EntryHeader error(long entryId, long keptMillis) {
+        return marker(EntryKind.ERROR, entryId, keptMillis);
+    }
+
+    private static EntryHeader marker(EntryKind kind, long entryId, long keptMillis) {
+        return new EntryHeader(kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null);
+    }
+
+    /** This header with the cost of the load. */
+    public EntryHeader withLoadCostMicros(long micros) {
+        return new EntryHeader(
+                kind, entryId, codecId, schema, life, Math.min(micros, MAX_LOAD_COST_MICROS), tags, contentType);
+    }
+
+    /** This header with these tags. */
+    public EntryHeader withTags(List<TagEpoch> newTags) {
+        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, newTags, contentType);
+    }
+
+    /** This header with this content type. */
+    public EntryHeader withContentType(@Nullable String newContentType) {
+        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, tags, newContentType);
+    }
+}
