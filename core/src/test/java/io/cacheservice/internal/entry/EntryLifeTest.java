@@ -1,0 +1,62 @@
+package io.cacheservice.internal.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EntryLifeTest {
+    private static final EntryLife LIFE = new EntryLife(100, 500, 530);
+
+    @ParameterizedTest(name = "with {0} ms to go: fresh {1}, stale {2}")
+    @CsvSource({"530, 100, 500", "431, 1, 401", "430, 0, 400", "31, 0, 1", "30, 0, 0", "0, 0, 0", "-1, -1, -1"})
+    void whatRemainsFollowsFromTheTimeThatRedisReports(long remaining, long fresh, long stale) {
+        assertThat(LIFE.freshRemainingMillis(remaining)).isEqualTo(fresh);
+        assertThat(LIFE.staleRemainingMillis(remaining)).isEqualTo(stale);
+    }
+
+    @Test
+    void anEndlessEntryIsFreshForEver() {
+        assertThat(EntryLife.of(EntryLife.FOR_EVER).freshRemainingMillis(EntryLife.FOR_EVER))
+                .isEqualTo(EntryLife.FOR_EVER);
+        assertThat(EntryLife.of(EntryLife.FOR_EVER).isForEver()).isTrue();
+    }
+
+    @Test
+    void anEndlessEntryThatSomebodyGaveAnEndHasThatEnd() {
+        EntryLife endless = EntryLife.of(EntryLife.FOR_EVER);
+        assertThat(endless.freshRemainingMillis(70)).isEqualTo(70);
+        assertThat(endless.staleRemainingMillis(70)).isEqualTo(70);
+    }
+
+    @Test
+    void aKeyThatIsGoneHasNoRemainingLife() {
+        assertThatThrownBy(() -> LIFE.freshRemainingMillis(-2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-2 ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 5, 5", "6, 5, 5", "1, 6, 5", "0, 0, 0", "-1, -1, 5", "5, 5, -1", "1, 1, 281474976710655"})
+    void aLifeOutOfOrderIsRefused(long fresh, long stale, long kept) {
+        assertThatThrownBy(() -> new EntryLife(fresh, stale, kept))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kept " + kept + " ms");
+    }
+
+    @Property
+    void freshNeverOutlivesStaleAndStaleNeverOutlivesTheKey(
+            @ForAll @LongRange(min = 0, max = 1L << 46) long fresh,
+            @ForAll @LongRange(min = 0, max = 1L << 46) long grace,
+            @ForAll @LongRange(min = 1, max = 1L << 46) long lease,
+            @ForAll @LongRange(min = 0, max = 1L << 48) long remaining) {
+        EntryLife life = new EntryLife(fresh, fresh + grace, fresh + grace + lease);
+        assertThat(life.freshRemainingMillis(remaining)).isBetween(0L, life.staleRemainingMillis(remaining));
+        assertThat(life.staleRemainingMillis(remaining)).isBetween(0L, remaining);
+    }
+}

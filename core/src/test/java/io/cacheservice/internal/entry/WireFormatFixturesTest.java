@@ -1,0 +1,54 @@
+package io.cacheservice.internal.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The committed bytes of version 1: every later version reads them, and writes what it can write the same way. */
+class WireFormatFixturesTest {
+    static Stream<String> names() {
+        return SampleEntries.all().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theDecoderReadsTheFixture(String name) throws IOException {
+        byte[] fixture = fixture(name);
+        SampleEntries.Sample expected = sample(name);
+
+        Decoded.Stored stored = (Decoded.Stored) EntryCodec.decode(fixture, fixture.length);
+
+        assertThat(stored.header()).isEqualTo(expected.header());
+        assertThat(Arrays.copyOfRange(fixture, stored.payloadOffset(), fixture.length))
+                .isEqualTo(expected.payloadBytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theEncoderWritesTheFixtureByteForByte(String name) throws IOException {
+        assertThat(sample(name).encoded()).isEqualTo(fixture(name));
+    }
+
+    @Test
+    void everyFixtureHasItsSample() throws IOException {
+        try (Stream<java.nio.file.Path> files = Files.list(SampleEntries.FIXTURES)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            names().map(name -> name + ".bin").toList());
+        }
+    }
+
+    private static SampleEntries.Sample sample(String name) {
+        return java.util.Objects.requireNonNull(SampleEntries.all().get(name));
+    }
+
+    private static byte[] fixture(String name) throws IOException {
+        return Files.readAllBytes(SampleEntries.FIXTURES.resolve(name + ".bin"));
+    }
+}
