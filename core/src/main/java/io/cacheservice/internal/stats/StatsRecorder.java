@@ -1,0 +1,179 @@
+package io.cacheservice.internal.stats;
+
+import io.cacheservice.CacheStats;
+import io.cacheservice.ErrorKind;
+import io.cacheservice.EvictionCause;
+import io.cacheservice.Operation;
+import io.cacheservice.Tier;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one cache has done since it was opened: exact counts, and latencies of a random sample.
+ *
+ * <p>Every counting method is a striped increment, without a lock or an allocation. Memory is fixed: the counters, and one
+ * histogram for each {@link Operation} that was measured at all. Percentiles are of everything since the cache was opened,
+ * not of a window. Safe for use by many threads; a snapshot taken while others record contains every record that finished
+ * before it began.
+ */
+public final class StatsRecorder {
+    private static final int SAMPLE_MASK = 127;
+
+    private final LongAdder localHits = new LongAdder();
+    private final LongAdder remoteHits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder undecodable = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+    private final LongAdder removals = new LongAdder();
+    private final LongAdder loadSuccesses = new LongAdder();
+    private final LongAdder loadFailures = new LongAdder();
+    private final LongAdder loadNanos = new LongAdder();
+    private final LongAdder evictedBytes = new LongAdder();
+    private final EnumTable<EvictionCause, LongAdder> evictions = new EnumTable<>(EvictionCause.class, LongAdder::new);
+    private final EnumTable<ErrorKind, LongAdder> errors = new EnumTable<>(ErrorKind.class, LongAdder::new);
+    private final EnumTable<Operation, LatencyHistogram> latencies =
+            new EnumTable<>(Operation.class, LatencyHistogram::new);
+
+    /** Whether to measure the operation that begins now: at random, one in 128. Threads share nothing for it. */
+    public static boolean sample() {
+        return (ThreadLocalRandom.current().nextInt() & SAMPLE_MASK) == 0;
+    }
+
+    /** A read was answered by the local tier. */
+    public void localHit() {
+        localHits.increment();
+    }
+
+    /** A read was answered by Redis. */
+    public void remoteHit() {
+        remoteHits.increment();
+    }
+
+    /**
+     * {@code count} reads were answered by {@code tier}.
+     *
+     * @throws IllegalArgumentException for {@link Tier#SOURCE}: an answer of the loader is a miss and a load
+     */
+    public void hits(Tier tier, long count) {
+        switch (tier) {
+            case LOCAL -> localHits.add(count);
+            case REMOTE -> remoteHits.add(count);
+            case SOURCE -> throw new IllegalArgumentException("SOURCE has no hits: count a miss and a load");
+        }
+    }
+
+    /** A read was answered by no tier. */
+    public void miss() {
+        misses.increment();
+    }
+
+    /** {@code count} reads were answered by no tier. */
+    public void misses(long count) {
+        misses.add(count);
+    }
+
+    /** Bytes could not be decoded. The read is counted as a {@link #miss} besides, once, by whoever ends it. */
+    public void undecodable() {
+        undecodable.increment();
+    }
+
+    /** A value was stored. */
+    public void put() {
+        puts.increment();
+    }
+
+    /** {@code count} values were stored. */
+    public void puts(long count) {
+        puts.add(count);
+    }
+
+    /** A key was removed or invalidated. */
+    public void removal() {
+        removals.increment();
+    }
+
+    /** {@code count} keys were removed or invalidated. */
+    public void removals(long count) {
+        removals.add(count);
+    }
+
+    /** A load gave an answer after {@code nanos}; also its {@link Operation#LOAD} latency. */
+    public void loadSucceeded(long nanos) {
+        loadSuccesses.increment();
+        measureLoad(nanos);
+    }
+
+    /** A load failed after {@code nanos}; also its {@link Operation#LOAD} latency. */
+    public void loadFailed(long nanos) {
+        loadFailures.increment();
+        measureLoad(nanos);
+    }
+
+    /** A call failed. */
+    public void error(ErrorKind kind) {
+        errors.get(kind).increment();
+    }
+
+    /** {@code count} keys of a batch failed. */
+    public void errors(ErrorKind kind, long count) {
+        errors.get(kind).add(count);
+    }
+
+    /** An entry of {@code bytes} left the local tier; its bytes are counted when room was the cause. */
+    public void evicted(EvictionCause cause, long bytes) {
+        evictions.get(cause).increment();
+        if (cause == EvictionCause.SIZE) {
+            evictedBytes.add(bytes);
+        }
+    }
+
+    /**
+     * An operation that {@link #sample} chose took {@code nanos}.
+     *
+     * @throws IllegalArgumentException for {@link Operation#LOAD}, which {@link #loadSucceeded} and {@link #loadFailed}
+     *     measure every time
+     */
+    public void latency(Operation operation, long nanos) {
+        if (operation == Operation.LOAD) {
+            throw new IllegalArgumentException("LOAD is measured by loadSucceeded and loadFailed");
+        }
+        latencies.get(operation).record(nanos);
+    }
+
+    /** What the cache called {@code name} has done until now. For a whole service, see {@link ServiceStats}. */
+    public CacheStats snapshot(String name, LocalUsage local, int journaled) {
+        return tally().toStats(name, local, journaled, List.of(), Map.of());
+    }
+
+    Tally tally() {
+        Tally tally = new Tally();
+        tally.localHits = localHits.sum();
+        tally.remoteHits = remoteHits.sum();
+        tally.undecodable = undecodable.sum();
+        tally.misses = misses.sum();
+        tally.puts = puts.sum();
+        tally.removals = removals.sum();
+        tally.loadSuccesses = loadSuccesses.sum();
+        tally.loadFailures = loadFailures.sum();
+        tally.loadNanos = loadNanos.sum();
+        tally.evictedBytes = evictedBytes.sum();
+        tally.evictions.putAll(evictions.map(LongAdder::sum));
+        tally.errors.putAll(errors.map(LongAdder::sum));
+        tally.latencies.putAll(latencies.map(LatencyHistogram::copy));
+        return tally;
+    }
+
+    /** Bytes of the histograms. */
+    int footprintBytes() {
+        return latencies.map(LatencyHistogram::footprintBytes).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private void measureLoad(long nanos) {
+        loadNanos.add(nanos);
+        latencies.get(Operation.LOAD).record(nanos);
+    }
+}

@@ -1,0 +1,89 @@
+package io.cacheservice.internal.stats;
+
+import io.cacheservice.CacheStats;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.ErrorKind;
+import io.cacheservice.EvictionCause;
+import io.cacheservice.LatencySummary;
+import io.cacheservice.Operation;
+import io.cacheservice.Tier;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** The counts of one recorder at one moment, or the sum of several. For one thread. */
+final class Tally {
+    long localHits;
+    long remoteHits;
+    long misses;
+    long undecodable;
+    long puts;
+    long removals;
+    long loadSuccesses;
+    long loadFailures;
+    long loadNanos;
+    long evictedBytes;
+    final Map<EvictionCause, Long> evictions = new EnumMap<>(EvictionCause.class);
+    final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
+    final Map<Operation, Histogram> latencies = new EnumMap<>(Operation.class);
+
+    /** Counts are added and histograms merged: percentiles of the sum are of all samples, never an average. */
+    void add(Tally other) {
+        localHits += other.localHits;
+        remoteHits += other.remoteHits;
+        misses += other.misses;
+        undecodable += other.undecodable;
+        puts += other.puts;
+        removals += other.removals;
+        loadSuccesses += other.loadSuccesses;
+        loadFailures += other.loadFailures;
+        loadNanos += other.loadNanos;
+        evictedBytes += other.evictedBytes;
+        other.evictions.forEach((cause, count) -> evictions.merge(cause, count, Long::sum));
+        other.errors.forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+        other.latencies.forEach((operation, histogram) -> latencies.merge(operation, histogram, Tally::merged));
+    }
+
+    /** The snapshot, with the given state of now. */
+    CacheStats toStats(
+            String name,
+            LocalUsage local,
+            int journaled,
+            List<ConnectionStats> connections,
+            Map<String, CacheStats> caches) {
+        return new CacheStats(
+                name,
+                Map.of(Tier.LOCAL, localHits, Tier.REMOTE, remoteHits),
+                misses,
+                loadSuccesses,
+                loadFailures,
+                loadNanos,
+                puts,
+                removals,
+                undecodable,
+                evictions,
+                evictedBytes,
+                local.entries(),
+                local.bytes(),
+                local.maxBytes(),
+                errors,
+                summaries(),
+                journaled,
+                connections,
+                caches);
+    }
+
+    private Map<Operation, LatencySummary> summaries() {
+        Map<Operation, LatencySummary> summaries = new EnumMap<>(Operation.class);
+        latencies.forEach((operation, histogram) -> summaries.put(operation, LatencyHistogram.summary(histogram)));
+        return summaries;
+    }
+
+    private static Histogram merged(Histogram one, Histogram other) {
+        // A third histogram: the given ones may belong to another tally.
+        Histogram sum = one.copy();
+        sum.add(other);
+        return sum;
+    }
+}
