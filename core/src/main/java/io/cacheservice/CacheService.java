@@ -3,6 +3,7 @@ package io.cacheservice;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,13 @@ public interface CacheService extends AutoCloseable {
      * @param type the values' type
      */
     <K, V> CacheBuilder<K, V> cache(String name, KeyCodec<K> keys, TypeRef<V> type);
+
+    /**
+     * Tells {@code listener} the name of every typed cache: now of those that are open, and of each later one before {@link
+     * CacheBuilder#open()} returns. A name may be told more than once. The listener is called on the thread that opens, for
+     * as long as the service lives, and must neither wait nor throw.
+     */
+    void onCacheOpened(Consumer<String> listener);
 
     /** A snapshot of what this service has done, all caches together. */
     CacheStats stats();
