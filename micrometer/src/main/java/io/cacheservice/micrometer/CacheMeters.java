@@ -1,0 +1,131 @@
+package io.cacheservice.micrometer;
+
+import io.cacheservice.CacheStats;
+import io.cacheservice.ErrorKind;
+import io.cacheservice.EvictionCause;
+import io.cacheservice.LatencySummary;
+import io.cacheservice.Operation;
+import io.cacheservice.Tier;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters of one cache.
+ *
+ * <p>The names that Micrometer binds for every cache keep exactly its tags, {@code cache} and {@code result}: a registry
+ * such as Prometheus takes one set of tags per name, and other caches of the program are in it too. What is told apart
+ * further, by tier or cause, therefore has a name of its own.
+ */
+final class CacheMeters {
+    private CacheMeters() {}
+
+    /** What Micrometer binds for every cache. */
+    static void bindCommon(Meters meters) {
+        meters.gauge("cache.size", Tags.empty(), null, "Entries in the local tier", CacheStats::localEntries);
+        String gets = "Reads that a tier answered (hit) or none could (miss)";
+        meters.counter("cache.gets", Tags.of("result", "hit"), gets, CacheStats::hitCount);
+        meters.counter("cache.gets", Tags.of("result", "miss"), gets, CacheStats::misses);
+        meters.counter("cache.puts", Tags.empty(), "Values stored by callers or loads", CacheStats::puts);
+        meters.counter(
+                "cache.evictions",
+                Tags.empty(),
+                "Entries that left the local tier by themselves",
+                CacheMeters::evictions);
+    }
+
+    /** What this project adds. */
+    static void bindOwn(Meters meters) {
+        for (Tier tier : List.of(Tier.LOCAL, Tier.REMOTE)) {
+            meters.counter(
+                    "cache.hits",
+                    tag("tier", tier),
+                    "Reads by the tier that answered",
+                    stats -> stats.hits().getOrDefault(tier, 0L));
+        }
+        meters.counter(
+                "cache.undecodable",
+                Tags.empty(),
+                "Misses because bytes could not be decoded",
+                CacheStats::undecodable);
+        meters.counter("cache.removals", Tags.empty(), "Removals and invalidations", CacheStats::removals);
+        bindLoads(meters);
+        bindLocalTier(meters);
+        for (ErrorKind kind : ErrorKind.values()) {
+            meters.counter(
+                    "cache.errors",
+                    tag("kind", kind),
+                    "Failed calls",
+                    stats -> stats.errors().getOrDefault(kind, 0L));
+        }
+        for (Operation operation : Operation.values()) {
+            bindLatency(meters, operation);
+        }
+        meters.gauge("cache.journaled", Tags.empty(), null, "Invalidations that wait for Redis", CacheStats::journaled);
+    }
+
+    static long evictions(CacheStats stats) {
+        return stats.evictions().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void bindLoads(Meters meters) {
+        String loads = "Loads that gave an answer (success) or failed (failure)";
+        meters.counter("cache.load", Tags.of("result", "success"), loads, CacheStats::loadSuccesses);
+        meters.counter("cache.load", Tags.of("result", "failure"), loads, CacheStats::loadFailures);
+        meters.nanosGauge("cache.load.duration", Tags.empty(), "Time spent in loads", CacheStats::loadNanos);
+    }
+
+    private static void bindLocalTier(Meters meters) {
+        for (EvictionCause cause : EvictionCause.values()) {
+            meters.counter(
+                    "cache.evictions.by.cause",
+                    tag("cause", cause),
+                    "Entries that left the local tier by themselves, by cause",
+                    stats -> stats.evictions().getOrDefault(cause, 0L));
+        }
+        meters.counter("cache.eviction.weight", Tags.empty(), "Bytes evicted for room", CacheStats::evictedBytes);
+        meters.gauge("cache.memory.used", Tags.empty(), "bytes", "Bytes in the local tier", CacheStats::localBytes);
+    }
+
+    private static void bindLatency(Meters meters, Operation operation) {
+        String description = "Latency of all sampled operations since the cache was opened";
+        Tags tags = tag("operation", operation);
+        percentile(meters, tags.and("phi", "0.5"), description, operation, LatencySummary::p50);
+        percentile(meters, tags.and("phi", "0.99"), description, operation, LatencySummary::p99);
+        percentile(meters, tags.and("phi", "0.999"), description, operation, LatencySummary::p999);
+        meters.nanosGauge("cache.latency.max", tags, description, nanos(operation, LatencySummary::max));
+        meters.counter(
+                "cache.latency.samples",
+                tags,
+                "Operations whose latency was measured",
+                stats -> summary(stats, operation).samples());
+    }
+
+    private static void percentile(
+            Meters meters,
+            Tags tags,
+            String description,
+            Operation operation,
+            Function<LatencySummary, Duration> value) {
+        meters.nanosGauge("cache.latency.percentile", tags, description, nanos(operation, value));
+    }
+
+    private static ToDoubleFunction<CacheStats> nanos(Operation operation, Function<LatencySummary, Duration> value) {
+        return stats -> value.apply(summary(stats, operation)).toNanos();
+    }
+
+    private static LatencySummary summary(CacheStats stats, Operation operation) {
+        return stats.latencies().getOrDefault(operation, LatencySummary.EMPTY);
+    }
+
+    private static Tags tag(String key, Enum<?> value) {
+        return Tags.of(key, lower(value));
+    }
+}

@@ -1,0 +1,130 @@
+package io.cacheservice.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class CacheMetersTest {
+    private final Object measured = new Object();
+    private final StatsSource<Object> source =
+            new StatsSource<>(measured, any -> Samples.withPuts(8), System::nanoTime);
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void theCommonMetersHaveMicrometersNamesAndTags() {
+        bindTo(registry);
+
+        assertThat(gauge("cache.size")).isEqualTo(14);
+        assertThat(counter("cache.gets", "result", "hit")).isEqualTo(3);
+        assertThat(counter("cache.gets", "result", "miss")).isEqualTo(4);
+        assertThat(counter("cache.puts")).isEqualTo(8);
+        assertThat(counter("cache.evictions")).isEqualTo(23);
+        assertThat(counter("cache.load", "result", "success")).isEqualTo(5);
+        assertThat(counter("cache.load", "result", "failure")).isEqualTo(6);
+        assertThat(gauge("cache.load.duration")).isEqualTo(7);
+        assertThat(counter("cache.eviction.weight")).isEqualTo(13);
+    }
+
+    @Test
+    void theOthersTellTiersCausesAndKindsApart() {
+        bindTo(registry);
+
+        assertThat(counter("cache.hits", "tier", "local")).isEqualTo(1);
+        assertThat(counter("cache.hits", "tier", "remote")).isEqualTo(2);
+        assertThat(counter("cache.evictions.by.cause", "cause", "expired")).isEqualTo(11);
+        assertThat(counter("cache.evictions.by.cause", "cause", "size")).isEqualTo(12);
+        assertThat(counter("cache.errors", "kind", "timeout")).isEqualTo(17);
+        assertThat(counter("cache.errors", "kind", "connection")).isZero();
+        assertThat(counter("cache.removals")).isEqualTo(9);
+        assertThat(counter("cache.undecodable")).isEqualTo(10);
+        assertThat(gauge("cache.memory.used")).isEqualTo(15);
+        assertThat(gauge("cache.journaled")).isEqualTo(23);
+    }
+
+    @Test
+    void latenciesArePercentilesInTheRegistrysUnit() {
+        bindTo(registry);
+
+        assertThat(gauge("cache.latency.percentile", "operation", "remote_read", "phi", "0.5"))
+                .isEqualTo(19);
+        assertThat(gauge("cache.latency.percentile", "operation", "remote_read", "phi", "0.99"))
+                .isEqualTo(20);
+        assertThat(gauge("cache.latency.percentile", "operation", "remote_read", "phi", "0.999"))
+                .isEqualTo(21);
+        assertThat(gauge("cache.latency.max", "operation", "remote_read")).isEqualTo(22);
+        assertThat(counter("cache.latency.samples", "operation", "remote_read")).isEqualTo(18);
+        assertThat(gauge("cache.latency.max", "operation", "load")).isZero();
+    }
+
+    @Test
+    void aServiceShowsItsMemoryAndConnections() {
+        CacheServiceMetrics.bindService(new Meters(registry, Tags.empty(), measured, source::stats));
+
+        assertThat(gauge("cache.service.memory.used")).isEqualTo(15);
+        assertThat(gauge("cache.service.memory.max")).isEqualTo(16);
+        assertThat(gauge("cache.service.connections", "state", "ready")).isEqualTo(1);
+        assertThat(gauge("cache.service.connections", "state", "idle")).isZero();
+        assertThat(gauge("cache.service.connections.pending")).isEqualTo(50);
+        assertThat(counter("cache.service.connections.opened")).isEqualTo(52);
+    }
+
+    @Test
+    void everyNameHasOneSetOfTags() {
+        bindTo(registry);
+
+        registry.getMeters().stream()
+                .map(Meter::getId)
+                .collect(Collectors.groupingBy(
+                        Meter.Id::getName, Collectors.mapping(CacheMetersTest::keys, Collectors.toSet())))
+                .forEach((name, tagSets) -> assertThat(tagSets).as(name).hasSize(1));
+    }
+
+    @Test
+    void prometheusShowsThemBesideTheCachesOfOthers() {
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        CaffeineCacheMetrics.monitor(
+                prometheus, Caffeine.newBuilder().recordStats().build(any -> "v"), "theirs");
+        bindTo(prometheus);
+
+        assertThat(prometheus.scrape())
+                .contains("cache_gets_total{cache=\"theirs\",result=\"hit\"}")
+                .contains("cache_gets_total{cache=\"users\",result=\"hit\"} 3.0")
+                .contains("cache_load_total{cache=\"users\",result=\"success\"} 5.0")
+                .contains("cache_load_duration_seconds{cache=\"users\"} 7.0")
+                .contains("cache_eviction_weight_total{cache=\"users\"} 13.0")
+                .contains("cache_hits_total{cache=\"users\",tier=\"local\"} 1.0")
+                .contains(
+                        "cache_latency_percentile_seconds{cache=\"users\",operation=\"remote_read\",phi=\"0.99\"} 20.0");
+    }
+
+    private void bindTo(MeterRegistry target) {
+        Meters meters = new Meters(target, Tags.of("cache", "users"), measured, source::stats);
+        CacheMeters.bindCommon(meters);
+        CacheMeters.bindOwn(meters);
+    }
+
+    private double counter(String name, String... tags) {
+        return registry.get(name).tags(tags).functionCounter().count();
+    }
+
+    private double gauge(String name, String... tags) {
+        return registry.get(name).tags(tags).gauge().value();
+    }
+
+    private static Set<String> keys(Meter.Id id) {
+        List<Tag> tags = id.getTags();
+        return tags.stream().map(Tag::getKey).collect(Collectors.toSet());
+    }
+}

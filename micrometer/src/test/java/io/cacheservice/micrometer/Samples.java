@@ -1,0 +1,49 @@
+package io.cacheservice.micrometer;
+
+import io.cacheservice.CacheStats;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.ErrorKind;
+import io.cacheservice.EvictionCause;
+import io.cacheservice.LatencySummary;
+import io.cacheservice.Operation;
+import io.cacheservice.Tier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Snapshots with a different number in every place. */
+final class Samples {
+    private Samples() {}
+
+    static CacheStats withPuts(long puts) {
+        return new CacheStats(
+                "users",
+                Map.of(Tier.LOCAL, 1L, Tier.REMOTE, 2L),
+                4,
+                5,
+                6,
+                7_000_000_000L,
+                puts,
+                9,
+                10,
+                Map.of(EvictionCause.EXPIRED, 11L, EvictionCause.SIZE, 12L),
+                13,
+                14,
+                15,
+                16,
+                Map.of(ErrorKind.TIMEOUT, 17L),
+                Map.of(
+                        Operation.REMOTE_READ,
+                        new LatencySummary(
+                                18,
+                                Duration.ofSeconds(19),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(21),
+                                Duration.ofSeconds(22))),
+                23,
+                List.of(
+                        new ConnectionStats("127.0.0.1:6379/0", ConnectionStats.State.READY, 24, 25, ""),
+                        new ConnectionStats("127.0.0.1:6379/1", ConnectionStats.State.DOWN, 26, 27, "refused")),
+                Map.of());
+    }
+}
