@@ -1,12 +1,19 @@
 package io.cacheservice;
 
+import io.cacheservice.internal.config.ConfigFile;
+import io.cacheservice.internal.config.RedisUrl;
 import io.cacheservice.internal.config.Setting;
+import io.cacheservice.internal.config.SettingDraft;
+import io.cacheservice.internal.config.SettingValues;
 import io.cacheservice.internal.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +22,65 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code docs/configuration.md} describes every one. Immutable; {@link #toString()} prints no secrets.
  */
 public final class CacheConfig {
-    private final Map<Setting<?>, Assigned> assigned;
+    private final SettingValues values;
 
-    private CacheConfig(Map<Setting<?>, Assigned> assigned) {
-        this.assigned = new LinkedHashMap<>(assigned);
+    private CacheConfig(SettingValues values) {
+        this.values = values;
     }
 
     /** A builder with every setting at its default. */
     public static Builder builder() {
-        return new Builder(Map.of());
+        return new Builder(SettingValues.NONE);
     }
 
-    /** A builder with the settings of this configuration. */
+    /**
+     * The settings of the environment ({@code CACHE_*}), else of the configuration file, else the defaults. The file is
+     * the one that the system property {@code cacheservice.config} names, else the environment variable
+     * {@code CACHE_CONFIG_FILE}, else {@code cache-service.properties} in the working directory if it is there.
+     *
+     * @throws CacheConfigException naming everything that is wrong
+     */
+    public static CacheConfig load() {
+        return load(System::getProperty, System.getenv(), Path.of(""));
+    }
+
+    /**
+     * The settings of the environment ({@code CACHE_*}), else of this properties file, else the defaults.
+     *
+     * @throws CacheConfigException naming everything that is wrong, such as that there is no such file
+     */
+    public static CacheConfig load(Path file) {
+        return builder().putFile(file).putEnvironment(System.getenv()).build();
+    }
+
+    static CacheConfig load(
+            UnaryOperator<@Nullable String> systemProperties, Map<String, String> environment, Path folder) {
+        Builder builder = builder();
+        ConfigFile.find(systemProperties.apply(ConfigFile.PROPERTY), environment, folder)
+                .ifPresent(builder::putFile);
+        return builder.putEnvironment(environment).build();
+    }
+
+    /** A builder with the settings of this configuration and their origins. */
     public Builder toBuilder() {
-        return new Builder(assigned);
+        return new Builder(values);
+    }
+
+    /** Where Redis is, from {@code url} or from {@code host} and its kin; none: the local tier only. */
+    public Optional<RedisEndpoint> redis() {
+        String url = values.value(Settings.URL);
+        if (url != null) {
+            RedisUrl parts = RedisUrl.parse(url);
+            RedisEndpoint.PasswordSource password =
+                    new RedisEndpoint.PasswordSource(parts.password(), null, values.origin(Settings.URL));
+            return Optional.of(
+                    new RedisEndpoint(parts.host(), parts.port(), parts.username(), password, parts.db(), parts.tls()));
+        }
+        RedisEndpoint.PasswordSource password = new RedisEndpoint.PasswordSource(
+                values.value(Settings.PASSWORD),
+                values.value(Settings.PASSWORD_FILE),
+                values.origin(Settings.PASSWORD_FILE));
+        return host().map(host -> new RedisEndpoint(host, port(), username().orElse(null), password, db(), tls()));
     }
 
     /** Whether a Redis is named; without one there is only the local tier. */
@@ -36,14 +88,14 @@ public final class CacheConfig {
         return url().isPresent() || host().isPresent() || !nodes().isEmpty();
     }
 
-    /** Where Redis or Valkey is, in one line. Excludes {@code host}, {@code port}, {@code username}, {@code password}, {@code db} and {@code tls}. */
+    /** Where Redis or Valkey is, in one line. Excludes {@code host}, {@code port}, {@code username}, {@code password}, {@code passwordFile}, {@code db} and {@code tls}. Percent-encoded, and with its password: {@link #redis()} has the parts. */
     public Optional<String> url() {
-        return Optional.ofNullable(value(Settings.URL));
+        return optional(Settings.URL);
     }
 
     /** Where Redis or Valkey is. Neither {@code url} nor {@code host}: the local tier only. */
     public Optional<String> host() {
-        return Optional.ofNullable(value(Settings.HOST));
+        return optional(Settings.HOST);
     }
 
     /** The port of Redis. */
@@ -53,17 +105,17 @@ public final class CacheConfig {
 
     /** The ACL user. Without it, a password belongs to the default user. */
     public Optional<String> username() {
-        return Optional.ofNullable(value(Settings.USERNAME));
+        return optional(Settings.USERNAME);
     }
 
     /** The password. Never printed. */
     public Optional<String> password() {
-        return Optional.ofNullable(value(Settings.PASSWORD));
+        return optional(Settings.PASSWORD);
     }
 
     /** A file whose first line is the password, read at every connect. Excludes {@code password}. */
     public Optional<String> passwordFile() {
-        return Optional.ofNullable(value(Settings.PASSWORD_FILE));
+        return optional(Settings.PASSWORD_FILE);
     }
 
     /** The database number. */
@@ -78,17 +130,17 @@ public final class CacheConfig {
 
     /** Certificates to trust instead of the JVM's. */
     public Optional<String> tlsCaFile() {
-        return Optional.ofNullable(value(Settings.TLS_CA_FILE));
+        return optional(Settings.TLS_CA_FILE);
     }
 
     /** This client's certificate chain, for mutual TLS. Needs {@code tlsKeyFile}. */
     public Optional<String> tlsCertFile() {
-        return Optional.ofNullable(value(Settings.TLS_CERT_FILE));
+        return optional(Settings.TLS_CERT_FILE);
     }
 
     /** The key of {@code tlsCertFile}. */
     public Optional<String> tlsKeyFile() {
-        return Optional.ofNullable(value(Settings.TLS_KEY_FILE));
+        return optional(Settings.TLS_KEY_FILE);
     }
 
     /** Whether the certificate must name the host. */
@@ -108,7 +160,7 @@ public final class CacheConfig {
 
     /** The name of the master that the Sentinels watch. */
     public Optional<String> sentinelMaster() {
-        return Optional.ofNullable(value(Settings.SENTINEL_MASTER));
+        return optional(Settings.SENTINEL_MASTER);
     }
 
     /** The name that {@code CLIENT LIST} shows. */
@@ -128,12 +180,12 @@ public final class CacheConfig {
 
     /** The bound of the tier of record: without Redis, of the local tier (a quarter of the heap when not set); with Redis, what its {@code maxmemory} must be. */
     public Optional<Long> maxMemory() {
-        return Optional.ofNullable(value(Settings.MAX_MEMORY));
+        return optional(Settings.MAX_MEMORY);
     }
 
     /** What the tier of record does when full. The local tier accepts {@code allkeys-lfu} (its default) and {@code noeviction}; with Redis, what its {@code maxmemory-policy} must be. */
     public Optional<String> maxMemoryPolicy() {
-        return Optional.ofNullable(value(Settings.MAX_MEMORY_POLICY));
+        return optional(Settings.MAX_MEMORY_POLICY);
     }
 
     /** Whether {@code maxMemory} and {@code maxMemoryPolicy} are set on the Redis server, not only verified. */
@@ -143,7 +195,7 @@ public final class CacheConfig {
 
     /** The bound of the local tier in front of Redis. */
     public Optional<Long> localMaxMemory() {
-        return Optional.ofNullable(value(Settings.LOCAL_MAX_MEMORY));
+        return optional(Settings.LOCAL_MAX_MEMORY);
     }
 
     /** Connections per Redis node; each is shared by many callers. */
@@ -231,244 +283,299 @@ public final class CacheConfig {
         return required(Settings.SERVER_REQUIRE_REDIS);
     }
 
-    /** What was set, each with its value as text and the place it came from; secrets as {@code ***}. */
+    /** What was set, by name, and the place it came from, such as {@code environment CACHE_PORT}. */
     public Map<String, String> origins() {
         Map<String, String> origins = new LinkedHashMap<>();
-        assigned.forEach((setting, value) -> origins.put(setting.name(), value.origin()));
+        for (Setting<?> setting : Settings.all()) {
+            if (values.isSet(setting)) {
+                origins.put(setting.name(), values.origin(setting));
+            }
+        }
         return origins;
     }
 
-    @SuppressWarnings("unchecked") // a setting is only ever assigned values of its own type
-    private <T> @Nullable T value(Setting<T> setting) {
-        Assigned value = assigned.get(setting);
-        return value == null ? setting.defaultValue() : (T) value.value();
+    /** Every setting that has a value, by name, with that value as text; secrets as {@code ***}. */
+    public Map<String, String> values() {
+        Map<String, String> printed = new LinkedHashMap<>();
+        for (Setting<?> setting : Settings.all()) {
+            String value = values.printed(setting);
+            if (value != null) {
+                printed.put(setting.name(), value);
+            }
+        }
+        return printed;
+    }
+
+    /** A table for people, one line for each setting: name, value, origin; secrets as {@code ***}. */
+    public String table() {
+        return values.table();
+    }
+
+    /** What was set and where; secrets as {@code ***}. */
+    @Override
+    public String toString() {
+        Map<String, String> set = values();
+        set.keySet().retainAll(origins().keySet());
+        return "CacheConfig" + set;
+    }
+
+    private <T> Optional<T> optional(Setting<T> setting) {
+        return Optional.ofNullable(values.value(setting));
     }
 
     private <T> T required(Setting<T> setting) {
-        T value = value(setting);
-        if (value == null) {
-            throw new IllegalStateException(setting.name() + " has no default");
-        }
-        return value;
+        return Objects.requireNonNull(values.value(setting), setting.name());
     }
 
-    private record Assigned(Object value, String origin) {}
-
-    /** Sets settings by code. A wrong value is refused at once. Not safe for use by many threads. */
+    /**
+     * Sets settings: the last one to set a setting wins, so the least important source comes first. Not safe for use by
+     * many threads.
+     *
+     * <p>A wrong value given to a setter is refused at once, with {@link CacheConfigException}; what is wrong with texts,
+     * files and the environment is told by {@link #build()}, all of it together.
+     */
     public static final class Builder {
-        private final Map<Setting<?>, Assigned> assigned;
+        private final SettingDraft draft;
 
-        private Builder(Map<Setting<?>, Assigned> assigned) {
-            this.assigned = new LinkedHashMap<>(assigned);
+        private Builder(SettingValues values) {
+            this.draft = new SettingDraft(values);
+        }
+
+        /**
+         * Sets a setting by its name, from text, for programs that read settings from places of their own.
+         *
+         * @param name as in code, such as {@code server.port}
+         * @param text as in a file, such as {@code 300ms}
+         * @param origin where the text came from, to complete the sentence "from ...", such as
+         *     {@code command line --port}
+         */
+        public Builder put(String name, String text, String origin) {
+            draft.put(name, text, origin);
+            return this;
+        }
+
+        /** Sets what a properties file in UTF-8 says; it must exist. */
+        public Builder putFile(Path file) {
+            draft.putFile(file);
+            return this;
+        }
+
+        /**
+         * Sets what the variables {@code CACHE_*} say. An unknown one is logged as a warning, once.
+         *
+         * @param environment most often {@link System#getenv()}
+         */
+        public Builder putEnvironment(Map<String, String> environment) {
+            draft.putEnvironment(environment);
+            return this;
         }
 
         /** Sets {@code url}. */
         public Builder url(String value) {
-            return set(Settings.URL, value, "code");
+            return set(Settings.URL, value);
         }
 
         /** Sets {@code host}. */
         public Builder host(String value) {
-            return set(Settings.HOST, value, "code");
+            return set(Settings.HOST, value);
         }
 
         /** Sets {@code port}. */
         public Builder port(int value) {
-            return set(Settings.PORT, value, "code");
+            return set(Settings.PORT, value);
         }
 
         /** Sets {@code username}. */
         public Builder username(String value) {
-            return set(Settings.USERNAME, value, "code");
+            return set(Settings.USERNAME, value);
         }
 
         /** Sets {@code password}. */
         public Builder password(String value) {
-            return set(Settings.PASSWORD, value, "code");
+            return set(Settings.PASSWORD, value);
         }
 
         /** Sets {@code passwordFile}. */
         public Builder passwordFile(String value) {
-            return set(Settings.PASSWORD_FILE, value, "code");
+            return set(Settings.PASSWORD_FILE, value);
         }
 
         /** Sets {@code db}. */
         public Builder db(int value) {
-            return set(Settings.DB, value, "code");
+            return set(Settings.DB, value);
         }
 
         /** Sets {@code tls}. */
         public Builder tls(boolean value) {
-            return set(Settings.TLS, value, "code");
+            return set(Settings.TLS, value);
         }
 
         /** Sets {@code tlsCaFile}. */
         public Builder tlsCaFile(String value) {
-            return set(Settings.TLS_CA_FILE, value, "code");
+            return set(Settings.TLS_CA_FILE, value);
         }
 
         /** Sets {@code tlsCertFile}. */
         public Builder tlsCertFile(String value) {
-            return set(Settings.TLS_CERT_FILE, value, "code");
+            return set(Settings.TLS_CERT_FILE, value);
         }
 
         /** Sets {@code tlsKeyFile}. */
         public Builder tlsKeyFile(String value) {
-            return set(Settings.TLS_KEY_FILE, value, "code");
+            return set(Settings.TLS_KEY_FILE, value);
         }
 
         /** Sets {@code tlsVerifyHostname}. */
         public Builder tlsVerifyHostname(boolean value) {
-            return set(Settings.TLS_VERIFY_HOSTNAME, value, "code");
+            return set(Settings.TLS_VERIFY_HOSTNAME, value);
         }
 
         /** Sets {@code topology}. */
         public Builder topology(String value) {
-            return set(Settings.TOPOLOGY, value, "code");
+            return set(Settings.TOPOLOGY, value);
         }
 
         /** Sets {@code nodes}. */
         public Builder nodes(List<String> value) {
-            return set(Settings.NODES, value, "code");
+            return set(Settings.NODES, value);
         }
 
         /** Sets {@code sentinelMaster}. */
         public Builder sentinelMaster(String value) {
-            return set(Settings.SENTINEL_MASTER, value, "code");
+            return set(Settings.SENTINEL_MASTER, value);
         }
 
         /** Sets {@code clientName}. */
         public Builder clientName(String value) {
-            return set(Settings.CLIENT_NAME, value, "code");
+            return set(Settings.CLIENT_NAME, value);
         }
 
         /** Sets {@code keyPrefix}. */
         public Builder keyPrefix(String value) {
-            return set(Settings.KEY_PREFIX, value, "code");
+            return set(Settings.KEY_PREFIX, value);
         }
 
         /** Sets {@code defaultTtl}. */
         public Builder defaultTtl(Duration value) {
-            return set(Settings.DEFAULT_TTL, value, "code");
+            return set(Settings.DEFAULT_TTL, value);
         }
 
         /** Sets {@code maxMemory}. */
         public Builder maxMemory(long value) {
-            return set(Settings.MAX_MEMORY, value, "code");
+            return set(Settings.MAX_MEMORY, value);
         }
 
         /** Sets {@code maxMemoryPolicy}. */
         public Builder maxMemoryPolicy(String value) {
-            return set(Settings.MAX_MEMORY_POLICY, value, "code");
+            return set(Settings.MAX_MEMORY_POLICY, value);
         }
 
         /** Sets {@code manageServer}. */
         public Builder manageServer(boolean value) {
-            return set(Settings.MANAGE_SERVER, value, "code");
+            return set(Settings.MANAGE_SERVER, value);
         }
 
         /** Sets {@code localMaxMemory}. */
         public Builder localMaxMemory(long value) {
-            return set(Settings.LOCAL_MAX_MEMORY, value, "code");
+            return set(Settings.LOCAL_MAX_MEMORY, value);
         }
 
         /** Sets {@code poolSize}. */
         public Builder poolSize(int value) {
-            return set(Settings.POOL_SIZE, value, "code");
+            return set(Settings.POOL_SIZE, value);
         }
 
         /** Sets {@code minIdleConns}. */
         public Builder minIdleConns(int value) {
-            return set(Settings.MIN_IDLE_CONNS, value, "code");
+            return set(Settings.MIN_IDLE_CONNS, value);
         }
 
         /** Sets {@code connectTimeout}. */
         public Builder connectTimeout(Duration value) {
-            return set(Settings.CONNECT_TIMEOUT, value, "code");
+            return set(Settings.CONNECT_TIMEOUT, value);
         }
 
         /** Sets {@code readTimeout}. */
         public Builder readTimeout(Duration value) {
-            return set(Settings.READ_TIMEOUT, value, "code");
+            return set(Settings.READ_TIMEOUT, value);
         }
 
         /** Sets {@code writeTimeout}. */
         public Builder writeTimeout(Duration value) {
-            return set(Settings.WRITE_TIMEOUT, value, "code");
+            return set(Settings.WRITE_TIMEOUT, value);
         }
 
         /** Sets {@code maxPending}. */
         public Builder maxPending(int value) {
-            return set(Settings.MAX_PENDING, value, "code");
+            return set(Settings.MAX_PENDING, value);
         }
 
         /** Sets {@code journalSize}. */
         public Builder journalSize(int value) {
-            return set(Settings.JOURNAL_SIZE, value, "code");
+            return set(Settings.JOURNAL_SIZE, value);
         }
 
         /** Sets {@code refreshInterval}. */
         public Builder refreshInterval(Duration value) {
-            return set(Settings.REFRESH_INTERVAL, value, "code");
+            return set(Settings.REFRESH_INTERVAL, value);
         }
 
         /** Sets {@code refreshProb}. */
         public Builder refreshProb(double value) {
-            return set(Settings.REFRESH_PROB, value, "code");
+            return set(Settings.REFRESH_PROB, value);
         }
 
         /** Sets {@code ttlThreshold}. */
         public Builder ttlThreshold(Duration value) {
-            return set(Settings.TTL_THRESHOLD, value, "code");
+            return set(Settings.TTL_THRESHOLD, value);
         }
 
         /** Sets {@code maxStaleness}. */
         public Builder maxStaleness(Duration value) {
-            return set(Settings.MAX_STALENESS, value, "code");
+            return set(Settings.MAX_STALENESS, value);
         }
 
         /** Sets {@code maxKeyBytes}. */
         public Builder maxKeyBytes(long value) {
-            return set(Settings.MAX_KEY_BYTES, value, "code");
+            return set(Settings.MAX_KEY_BYTES, value);
         }
 
         /** Sets {@code maxValueBytes}. */
         public Builder maxValueBytes(long value) {
-            return set(Settings.MAX_VALUE_BYTES, value, "code");
+            return set(Settings.MAX_VALUE_BYTES, value);
         }
 
         /** Sets {@code server.port}. */
         public Builder serverPort(int value) {
-            return set(Settings.SERVER_PORT, value, "code");
+            return set(Settings.SERVER_PORT, value);
         }
 
         /** Sets {@code server.bind}. */
         public Builder serverBind(String value) {
-            return set(Settings.SERVER_BIND, value, "code");
+            return set(Settings.SERVER_BIND, value);
         }
 
         /** Sets {@code server.tokens}. */
         public Builder serverTokens(List<String> value) {
-            return set(Settings.SERVER_TOKENS, value, "code");
+            return set(Settings.SERVER_TOKENS, value);
         }
 
         /** Sets {@code server.requireRedis}. */
         public Builder serverRequireRedis(boolean value) {
-            return set(Settings.SERVER_REQUIRE_REDIS, value, "code");
+            return set(Settings.SERVER_REQUIRE_REDIS, value);
         }
 
-        /** The configuration. */
+        /**
+         * The configuration, checked as a whole.
+         *
+         * @throws CacheConfigException naming every setting that is wrong with its value, its origin and what is allowed
+         */
         public CacheConfig build() {
-            return new CacheConfig(assigned);
+            return new CacheConfig(draft.check());
         }
 
-        private <T> Builder set(Setting<T> setting, T value, String origin) {
-            if (!setting.type().accepts(value)) {
-                throw new CacheConfigException(
-                        setting.name() + " = " + setting.type().print(value) + " (from " + origin
-                                + ") is refused: expected " + setting.type().allowed());
-            }
-            assigned.put(setting, new Assigned(value, origin));
+        private <T> Builder set(Setting<T> setting, T value) {
+            draft.set(setting, value);
             return this;
         }
     }

@@ -2,6 +2,8 @@ package io.cacheservice.internal.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a value from text, checks it and prints it.
@@ -10,13 +12,13 @@ import java.util.List;
  */
 public interface SettingType<T> {
     /**
-     * The value that {@code text} stands for.
+     * The value that {@code text} stands for; it may still be one that {@link #accepts} refuses.
      *
      * @throws IllegalArgumentException when it stands for none; the message is not used, {@link #allowed()} is
      */
     T parse(String text);
 
-    /** Whether a value given in code is allowed. */
+    /** Whether a value is allowed. */
     boolean accepts(T value);
 
     /** What is allowed, to complete the sentence "expected ...". */
@@ -25,14 +27,34 @@ public interface SettingType<T> {
     /** The text for {@code value}, which {@link #parse} reads back; secrets print as {@code ***}. */
     String print(T value);
 
-    /** Any text but the empty one. */
-    static SettingType<String> text(String allowed) {
-        return new SettingTypes.Text(allowed, false);
+    /** How a text that could not be read is shown in an error; a secret as {@code ***}. */
+    default String printUnread(String text) {
+        return text;
+    }
+
+    /** What is wrong with {@code value} in particular, without repeating it; null when {@link #allowed()} says it all. */
+    default @Nullable String reason(T value) {
+        return null;
+    }
+
+    /** Whether a text that this type reads can still be anything, even a secret put in the wrong place. */
+    default boolean freeText() {
+        return false;
+    }
+
+    /** Text of a form. */
+    static SettingType<String> text(Pattern form, String allowed) {
+        return new SettingTypes.Text(form, allowed);
     }
 
     /** Text that is never printed. */
     static SettingType<String> secret() {
-        return new SettingTypes.Text("a non-empty text", true);
+        return new SettingTypes.Secret();
+    }
+
+    /** The address of a Redis, printed without its password. */
+    static SettingType<String> redisUrl() {
+        return new SettingTypes.Url();
     }
 
     /** A whole number. */
@@ -40,7 +62,7 @@ public interface SettingType<T> {
         return new SettingTypes.Int(min, max);
     }
 
-    /** A number between 0 and 1. */
+    /** A number from 0 to 1. */
     static SettingType<Double> probability() {
         return new SettingTypes.Probability();
     }
@@ -50,7 +72,7 @@ public interface SettingType<T> {
         return new SettingTypes.Bool();
     }
 
-    /** A duration with its unit; {@code none} is {@link Duration#ZERO} where {@code min} is zero. */
+    /** A duration of whole milliseconds with its unit; {@code none} is {@link Duration#ZERO}. */
     static SettingType<Duration> duration(Duration min, Duration max) {
         return new SettingTypes.Time(min, max);
     }
@@ -65,8 +87,13 @@ public interface SettingType<T> {
         return new SettingTypes.Word(words);
     }
 
-    /** Words separated by commas. */
-    static SettingType<List<String>> list(String allowed, boolean secret) {
-        return new SettingTypes.Words(allowed, secret);
+    /** Words of a form, which admits neither commas nor spaces, separated by commas. */
+    static SettingType<List<String>> list(Pattern form, String allowed) {
+        return new SettingTypes.Words(form, allowed, false);
+    }
+
+    /** Such words that are never printed. */
+    static SettingType<List<String>> secrets(Pattern form, String allowed) {
+        return new SettingTypes.Words(form, allowed, true);
     }
 }

@@ -1,17 +1,41 @@
 package io.cacheservice.internal.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of value a setting can have. */
 final class SettingTypes {
     private SettingTypes() {}
 
-    record Text(String allowed, boolean secret) implements SettingType<String> {
+    record Text(Pattern form, String allowed) implements SettingType<String> {
+        @Override
+        public String parse(String text) {
+            return text.trim();
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return form.matcher(value).matches();
+        }
+
+        @Override
+        public String print(String value) {
+            return value;
+        }
+
+        @Override
+        public boolean freeText() {
+            return true;
+        }
+    }
+
+    record Secret() implements SettingType<String> {
         @Override
         public String parse(String text) {
             return text;
@@ -19,12 +43,69 @@ final class SettingTypes {
 
         @Override
         public boolean accepts(String value) {
-            return !value.isBlank();
+            return !value.isEmpty();
+        }
+
+        @Override
+        public String allowed() {
+            return "a text that is not empty";
         }
 
         @Override
         public String print(String value) {
-            return secret ? "***" : value;
+            return "***";
+        }
+
+        @Override
+        public String printUnread(String text) {
+            return "***";
+        }
+
+        @Override
+        public boolean freeText() {
+            return true;
+        }
+    }
+
+    record Url() implements SettingType<String> {
+        @Override
+        public String parse(String text) {
+            return text.trim();
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return reason(value) == null;
+        }
+
+        @Override
+        public String allowed() {
+            return "redis://[[user]:password@]host[:port][/db], or rediss:// for TLS";
+        }
+
+        @Override
+        public String print(String value) {
+            return RedisUrl.redact(value);
+        }
+
+        @Override
+        public String printUnread(String text) {
+            return RedisUrl.redact(text);
+        }
+
+        @Override
+        public @Nullable String reason(String value) {
+            try {
+                RedisUrl.parse(value);
+                return null;
+            } catch (IllegalArgumentException e) {
+                return e.getMessage();
+            }
+        }
+
+        @Override
+        public boolean freeText() {
+            return true;
         }
     }
 
@@ -51,8 +132,14 @@ final class SettingTypes {
     }
 
     record Probability() implements SettingType<Double> {
+        // narrower than what Double reads, which includes NaN, hexadecimals and a trailing d
+        private static final Pattern FORM = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?");
+
         @Override
         public Double parse(String text) {
+            if (!FORM.matcher(text.trim()).matches()) {
+                throw new IllegalArgumentException(text);
+            }
             return Double.valueOf(text.trim());
         }
 
@@ -99,7 +186,10 @@ final class SettingTypes {
     }
 
     record Time(Duration min, Duration max) implements SettingType<Duration> {
-        private static final Pattern FORM = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
+        private static final List<Unit> UNITS =
+                List.of(new Unit("d", 86_400), new Unit("h", 3_600), new Unit("m", 60), new Unit("s", 1));
+        private static final Duration MOST_MILLIS = Duration.ofMillis(Long.MAX_VALUE);
 
         @Override
         public Duration parse(String text) {
@@ -111,24 +201,31 @@ final class SettingTypes {
                 throw new IllegalArgumentException(text);
             }
             long n = Long.parseLong(m.group(1));
-            return switch (m.group(2)) {
-                case "ms" -> Duration.ofMillis(n);
-                case "s" -> Duration.ofSeconds(n);
-                case "m" -> Duration.ofMinutes(n);
-                case "h" -> Duration.ofHours(n);
-                default -> Duration.ofDays(n);
-            };
+            try {
+                return switch (m.group(2)) {
+                    case "ms" -> Duration.ofMillis(n);
+                    case "s" -> Duration.ofSeconds(n);
+                    case "m" -> Duration.ofMinutes(n);
+                    case "h" -> Duration.ofHours(n);
+                    default -> Duration.ofDays(n);
+                };
+            } catch (ArithmeticException overflow) {
+                throw new IllegalArgumentException(text, overflow);
+            }
         }
 
         @Override
         public boolean accepts(Duration value) {
-            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0 && wholeMillis(value);
         }
 
         @Override
         public String allowed() {
-            return "a duration with its unit from " + print(min) + " to " + print(max)
-                    + ", such as 300ms, 30s, 10m, 1h or 7d" + (min.isZero() ? ", or none" : "");
+            return "a duration with its unit, "
+                    + (min.isZero() ? "up to " : "from " + print(min) + " to ")
+                    + print(max)
+                    + " in whole milliseconds, such as 300ms, 30s, 10m, 1h or 7d"
+                    + (min.isZero() ? "; or none" : "");
         }
 
         @Override
@@ -136,20 +233,29 @@ final class SettingTypes {
             if (value.isZero()) {
                 return "none";
             }
-            long millis = value.toMillis();
-            long[] units = {86_400_000, 3_600_000, 60_000, 1_000};
-            String[] names = {"d", "h", "m", "s"};
-            for (int i = 0; i < units.length; i++) {
-                if (millis % units[i] == 0) {
-                    return millis / units[i] + names[i];
+            long seconds = value.getSeconds();
+            if (value.getNano() == 0) {
+                for (Unit unit : UNITS) {
+                    if (seconds % unit.seconds() == 0) {
+                        return seconds / unit.seconds() + unit.name();
+                    }
                 }
             }
-            return millis + "ms";
+            // a duration that is refused can be too long for milliseconds, or finer
+            return wholeMillis(value) && value.abs().compareTo(MOST_MILLIS) < 0
+                    ? value.toMillis() + "ms"
+                    : value.toString();
         }
+
+        private static boolean wholeMillis(Duration value) {
+            return value.truncatedTo(ChronoUnit.MILLIS).equals(value);
+        }
+
+        private record Unit(String name, long seconds) {}
     }
 
     record Size(long min, long max) implements SettingType<Long> {
-        private static final Pattern FORM = Pattern.compile("(\\d{1,12})(b|kb|mb|gb)");
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,15})(b|kb|mb|gb)");
 
         @Override
         public Long parse(String text) {
@@ -157,13 +263,17 @@ final class SettingTypes {
             if (!m.matches()) {
                 throw new IllegalArgumentException(text);
             }
-            long n = Long.parseLong(m.group(1));
-            return switch (m.group(2)) {
-                case "b" -> n;
-                case "kb" -> n << 10;
-                case "mb" -> n << 20;
-                default -> n << 30;
+            long unit = switch (m.group(2)) {
+                case "b" -> 1L;
+                case "kb" -> 1L << 10;
+                case "mb" -> 1L << 20;
+                default -> 1L << 30;
             };
+            try {
+                return Math.multiplyExact(Long.parseLong(m.group(1)), unit);
+            } catch (ArithmeticException overflow) {
+                throw new IllegalArgumentException(text, overflow);
+            }
         }
 
         @Override
@@ -173,7 +283,7 @@ final class SettingTypes {
 
         @Override
         public String allowed() {
-            return "a size with its unit from " + print(min) + " to " + print(max) + ", such as 256kb, 64mb or 1gb";
+            return "a size with its unit, from " + print(min) + " to " + print(max) + ", such as 256kb, 64mb or 1gb";
         }
 
         @Override
@@ -213,20 +323,32 @@ final class SettingTypes {
         }
     }
 
-    record Words(String allowed, boolean secret) implements SettingType<List<String>> {
+    record Words(Pattern form, String allowed, boolean secret) implements SettingType<List<String>> {
         @Override
         public List<String> parse(String text) {
-            return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+            return text.isBlank()
+                    ? List.of()
+                    : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
         }
 
         @Override
         public boolean accepts(List<String> value) {
-            return value.stream().noneMatch(String::isBlank);
+            return value.stream().allMatch(word -> form.matcher(word).matches());
         }
 
         @Override
         public String print(List<String> value) {
-            return secret ? "***" : String.join(",", value);
+            return secret && !value.isEmpty() ? "***" : String.join(",", value);
+        }
+
+        @Override
+        public String printUnread(String text) {
+            return secret ? "***" : text;
+        }
+
+        @Override
+        public boolean freeText() {
+            return true;
         }
     }
 }

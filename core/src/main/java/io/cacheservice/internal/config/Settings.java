@@ -3,31 +3,39 @@ package io.cacheservice.internal.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Every setting there is, in the order of the documentation. */
 public final class Settings {
+    private static final Pattern WORD = Pattern.compile("[^\\x00-\\x20\\x7f]{1,256}");
+    private static final Pattern PATH = Pattern.compile("[^\\x00-\\x20](?:[^\\x00]*[^\\x00-\\x20])?");
+    private static final Pattern NODE =
+            Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
+    private static final Pattern PREFIX = Pattern.compile("[!-~&&[^{}*?\\[\\]\\\\]]{1,64}");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
+
     public static final Setting<String> URL = new Setting<>(
             "url",
-            SettingType.text("redis://[user[:password]@]host[:port][/db], or rediss:// for TLS"),
+            SettingType.redisUrl(),
             null,
-            "Where Redis or Valkey is, in one line. Excludes `host`, `port`, `username`, `password`, `db` and `tls`.");
+            "Where Redis or Valkey is, in one line. Excludes `host`, `port`, `username`, `password`, `passwordFile`, `db` and `tls`. User and password are percent-encoded.");
     public static final Setting<String> HOST = new Setting<>(
             "host",
-            SettingType.text("a host name or address"),
+            SettingType.text(RedisUrl.HOST, "a host name or address, without port or brackets"),
             null,
             "Where Redis or Valkey is. Neither `url` nor `host`: the local tier only.");
     public static final Setting<Integer> PORT =
-            new Setting<>("port", SettingType.integer(1, 65535), 6379, "The port of Redis.");
+            new Setting<>("port", SettingType.integer(1, 65535), RedisUrl.STANDARD_PORT, "The port of Redis.");
     public static final Setting<String> USERNAME = new Setting<>(
             "username",
-            SettingType.text("a non-empty text"),
+            SettingType.text(WORD, "1 to 256 characters without spaces"),
             null,
-            "The ACL user. Without it, a password belongs to the default user.");
+            "The ACL user; needs a password. Without it, a password belongs to the default user.");
     public static final Setting<String> PASSWORD =
             new Setting<>("password", SettingType.secret(), null, "The password. Never printed.");
     public static final Setting<String> PASSWORD_FILE = new Setting<>(
             "passwordFile",
-            SettingType.text("the path of a readable file"),
+            SettingType.text(PATH, "the path of a readable file"),
             null,
             "A file whose first line is the password, read at every connect. Excludes `password`.");
     public static final Setting<Integer> DB =
@@ -36,19 +44,19 @@ public final class Settings {
             new Setting<>("tls", SettingType.bool(), false, "Whether to speak TLS; `rediss://` says the same.");
     public static final Setting<String> TLS_CA_FILE = new Setting<>(
             "tlsCaFile",
-            SettingType.text("the path of a PEM file"),
+            SettingType.text(PATH, "the path of a PEM file"),
             null,
-            "Certificates to trust instead of the JVM's.");
+            "Certificates to trust instead of the JVM's. Needs TLS, as the other `tls` files do.");
     public static final Setting<String> TLS_CERT_FILE = new Setting<>(
             "tlsCertFile",
-            SettingType.text("the path of a PEM file"),
+            SettingType.text(PATH, "the path of a PEM file"),
             null,
             "This client's certificate chain, for mutual TLS. Needs `tlsKeyFile`.");
     public static final Setting<String> TLS_KEY_FILE = new Setting<>(
             "tlsKeyFile",
-            SettingType.text("the path of a PEM file with a PKCS#8 key"),
+            SettingType.text(PATH, "the path of a PEM file with a PKCS#8 key"),
             null,
-            "The key of `tlsCertFile`.");
+            "The key of `tlsCertFile`, which it needs.");
     public static final Setting<Boolean> TLS_VERIFY_HOSTNAME =
             new Setting<>("tlsVerifyHostname", SettingType.bool(), true, "Whether the certificate must name the host.");
     public static final Setting<String> TOPOLOGY = new Setting<>(
@@ -58,22 +66,23 @@ public final class Settings {
             "How Redis is deployed.");
     public static final Setting<List<String>> NODES = new Setting<>(
             "nodes",
-            SettingType.list("host:port, separated by commas", false),
+            SettingType.list(NODE, "host:port, separated by commas"),
             List.of(),
             "Seed nodes of a Sentinel group or a Cluster.");
     public static final Setting<String> SENTINEL_MASTER = new Setting<>(
             "sentinelMaster",
-            SettingType.text("a non-empty text"),
+            SettingType.text(WORD, "1 to 256 characters without spaces"),
             null,
             "The name of the master that the Sentinels watch.");
     public static final Setting<String> CLIENT_NAME = new Setting<>(
             "clientName",
-            SettingType.text("letters, digits and . _ -"),
+            SettingType.text(Pattern.compile("[A-Za-z0-9._-]{1,64}"), "1 to 64 letters, digits and . _ -"),
             "cache-service",
             "The name that `CLIENT LIST` shows.");
     public static final Setting<String> KEY_PREFIX = new Setting<>(
             "keyPrefix",
-            SettingType.text("1 to 64 printable characters without braces, spaces and wildcards"),
+            SettingType.text(
+                    PREFIX, "1 to 64 printable ASCII characters without spaces, braces and the wildcards * ? [ ] \\"),
             "cache:",
             "Begins every key in Redis.");
     public static final Setting<Duration> DEFAULT_TTL = new Setting<>(
@@ -166,12 +175,12 @@ public final class Settings {
             "server.port", SettingType.integer(0, 65535), 7070, "The port of the program; 0 picks a free one.");
     public static final Setting<String> SERVER_BIND = new Setting<>(
             "server.bind",
-            SettingType.text("a host name or address"),
+            SettingType.text(RedisUrl.HOST, "a host name or address, without port or brackets"),
             "127.0.0.1",
             "The address the program listens on. Other than loopback needs `server.tokens` or `--insecure`.");
     public static final Setting<List<String>> SERVER_TOKENS = new Setting<>(
             "server.tokens",
-            SettingType.list("texts of at least 16 characters, separated by commas", true),
+            SettingType.secrets(TOKEN, "tokens of 16 to 512 letters, digits and - . _ ~ + / =, separated by commas"),
             List.of(),
             "Bearer tokens that the program accepts; none: every caller is accepted.");
     public static final Setting<Boolean> SERVER_REQUIRE_REDIS = new Setting<>(

@@ -1,0 +1,232 @@
+package io.cacheservice.internal.config;
+
+import io.cacheservice.MaxMemoryPolicy;
+import io.cacheservice.internal.NotYet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What settings, each allowed by itself, must be together. Every rule finds its problems; none changes anything. */
+final class SettingRules {
+    private static final List<Setting<?>> SAID_BY_URL = List.of(
+            Settings.HOST,
+            Settings.PORT,
+            Settings.USERNAME,
+            Settings.PASSWORD,
+            Settings.PASSWORD_FILE,
+            Settings.DB,
+            Settings.TLS);
+
+    private static final List<Setting<?>> ABOUT_REDIS = List.of(
+            Settings.PORT,
+            Settings.USERNAME,
+            Settings.PASSWORD,
+            Settings.PASSWORD_FILE,
+            Settings.DB,
+            Settings.TLS,
+            Settings.TLS_CA_FILE,
+            Settings.TLS_CERT_FILE,
+            Settings.TLS_KEY_FILE,
+            Settings.TLS_VERIFY_HOSTNAME,
+            Settings.MANAGE_SERVER);
+
+    private static final List<Setting<?>> ABOUT_TLS =
+            List.of(Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, Settings.TLS_VERIFY_HOSTNAME);
+
+    private static final List<Setting<String>> FILES =
+            List.of(Settings.PASSWORD_FILE, Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE);
+
+    /** Settings that are refused, when they ask for more than their default, until their feature comes. */
+    static final Map<Setting<?>, NotYet> NOT_YET = Map.of(
+            Settings.TOPOLOGY, NotYet.SENTINEL_AND_CLUSTER,
+            Settings.NODES, NotYet.SENTINEL_AND_CLUSTER,
+            Settings.SENTINEL_MASTER, NotYet.SENTINEL_AND_CLUSTER,
+            Settings.LOCAL_MAX_MEMORY, NotYet.BOTH_TIERS,
+            Settings.MAX_STALENESS, NotYet.BOTH_TIERS,
+            Settings.REFRESH_INTERVAL, NotYet.EARLY_REFRESH,
+            Settings.REFRESH_PROB, NotYet.EARLY_REFRESH,
+            Settings.TTL_THRESHOLD, NotYet.EARLY_REFRESH);
+
+    private static final Map<String, String> NOT_LOCAL = Map.of(
+            "allkeys-lru", "the local tier weighs recency together with frequency, which allkeys-lfu names",
+            "allkeys-random", "the local tier never evicts at random",
+            "volatile-lfu", "the local tier does not spare entries without expiry",
+            "volatile-lru", "the local tier does not spare entries without expiry",
+            "volatile-random", "the local tier does not spare entries without expiry",
+            "volatile-ttl", "the local tier does not evict by remaining life");
+
+    private SettingRules() {}
+
+    /** Everything that is wrong with {@code values}, in words; empty when nothing is. */
+    static List<String> problems(SettingValues values) {
+        List<String> problems = new ArrayList<>();
+        address(values, problems);
+        credentials(values, problems);
+        tls(values, problems);
+        files(values, problems);
+        memory(values, problems);
+        pool(values, problems);
+        topology(values, problems);
+        notYet(values, problems);
+        return problems;
+    }
+
+    private static boolean hasRedis(SettingValues values) {
+        return values.isSet(Settings.URL) || values.isSet(Settings.HOST) || differs(values, Settings.NODES);
+    }
+
+    private static void address(SettingValues values, List<String> problems) {
+        if (values.isSet(Settings.URL)) {
+            for (Setting<?> setting : SAID_BY_URL) {
+                if (values.isSet(setting)) {
+                    refuse(
+                            values,
+                            setting,
+                            "url (from " + values.origin(Settings.URL) + ") says it: remove one",
+                            problems);
+                }
+            }
+        }
+        if (!hasRedis(values)) {
+            for (Setting<?> setting : ABOUT_REDIS) {
+                if (differs(values, setting)) {
+                    refuse(values, setting, "it is about Redis, and neither url nor host says where that is", problems);
+                }
+            }
+        }
+    }
+
+    private static void credentials(SettingValues values, List<String> problems) {
+        boolean password = values.isSet(Settings.PASSWORD);
+        boolean passwordFile = values.isSet(Settings.PASSWORD_FILE);
+        if (password && passwordFile) {
+            refuse(
+                    values,
+                    Settings.PASSWORD_FILE,
+                    "password (from " + values.origin(Settings.PASSWORD) + ") says it: remove one",
+                    problems);
+        }
+        if (values.isSet(Settings.USERNAME) && !password && !passwordFile) {
+            refuse(values, Settings.USERNAME, "it needs password or passwordFile", problems);
+        }
+    }
+
+    private static void tls(SettingValues values, List<String> problems) {
+        pair(values, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, problems);
+        pair(values, Settings.TLS_KEY_FILE, Settings.TLS_CERT_FILE, problems);
+        if (hasRedis(values) && !speaksTls(values)) {
+            for (Setting<?> setting : ABOUT_TLS) {
+                if (differs(values, setting)) {
+                    refuse(
+                            values,
+                            setting,
+                            "the connection is not encrypted: set tls = true, or a rediss:// url",
+                            problems);
+                }
+            }
+        }
+    }
+
+    private static boolean speaksTls(SettingValues values) {
+        String url = values.value(Settings.URL);
+        return url == null
+                ? Boolean.TRUE.equals(values.value(Settings.TLS))
+                : RedisUrl.parse(url).tls();
+    }
+
+    private static void pair(SettingValues values, Setting<?> one, Setting<?> other, List<String> problems) {
+        if (values.isSet(one) && !values.isSet(other)) {
+            refuse(values, one, "it needs " + other.name(), problems);
+        }
+    }
+
+    private static void files(SettingValues values, List<String> problems) {
+        for (Setting<String> setting : FILES) {
+            String path = values.value(setting);
+            if (path != null && !isReadableFile(path)) {
+                refuse(values, setting, "there is no such readable file", problems);
+            }
+        }
+    }
+
+    private static boolean isReadableFile(String path) {
+        Path file = Path.of(path);
+        // not "is a regular file": secrets are also handed over through pipes
+        return Files.isReadable(file) && !Files.isDirectory(file);
+    }
+
+    private static void memory(SettingValues values, List<String> problems) {
+        String policy = values.value(Settings.MAX_MEMORY_POLICY);
+        String reason = policy == null || hasRedis(values) ? null : NOT_LOCAL.get(policy);
+        if (reason != null) {
+            String accepted = String.join(
+                    " and ",
+                    Arrays.stream(MaxMemoryPolicy.values())
+                            .map(MaxMemoryPolicy::configName)
+                            .toList());
+            refuse(
+                    values,
+                    Settings.MAX_MEMORY_POLICY,
+                    reason + "; without Redis, " + accepted + " are accepted",
+                    problems);
+        }
+        if (Boolean.TRUE.equals(values.value(Settings.MANAGE_SERVER))
+                && !values.isSet(Settings.MAX_MEMORY)
+                && !values.isSet(Settings.MAX_MEMORY_POLICY)) {
+            refuse(
+                    values,
+                    Settings.MANAGE_SERVER,
+                    "it needs maxMemory or maxMemoryPolicy, which it would set",
+                    problems);
+        }
+    }
+
+    private static void pool(SettingValues values, List<String> problems) {
+        int kept = Objects.requireNonNull(values.value(Settings.MIN_IDLE_CONNS));
+        int most = Objects.requireNonNull(values.value(Settings.POOL_SIZE));
+        if (kept > most) {
+            refuse(
+                    values,
+                    Settings.MIN_IDLE_CONNS,
+                    "it is more than " + values.statement(Settings.POOL_SIZE),
+                    problems);
+        }
+    }
+
+    private static void topology(SettingValues values, List<String> problems) {
+        if ("cluster".equals(values.value(Settings.TOPOLOGY))) {
+            if (differs(values, Settings.DB)) {
+                refuse(values, Settings.DB, "a Cluster has only database 0", problems);
+            }
+            String url = values.value(Settings.URL);
+            if (url != null && RedisUrl.parse(url).db() != 0) {
+                refuse(values, Settings.URL, "a Cluster has only database 0", problems);
+            }
+        }
+    }
+
+    private static void notYet(SettingValues values, List<String> problems) {
+        for (Setting<?> setting : Settings.all()) {
+            NotYet feature = NOT_YET.get(setting);
+            if (feature != null && differs(values, setting) && !isStandalone(values, setting)) {
+                refuse(values, setting, String.valueOf(feature.refusal().getMessage()), problems);
+            }
+        }
+    }
+
+    private static boolean isStandalone(SettingValues values, Setting<?> setting) {
+        return setting.equals(Settings.TOPOLOGY) && "standalone".equals(values.value(Settings.TOPOLOGY));
+    }
+
+    private static boolean differs(SettingValues values, Setting<?> setting) {
+        return !Objects.equals(values.value(setting), setting.defaultValue());
+    }
+
+    private static void refuse(SettingValues values, Setting<?> setting, String reason, List<String> problems) {
+        problems.add(Problems.refused(values.statement(setting), reason));
+    }
+}
