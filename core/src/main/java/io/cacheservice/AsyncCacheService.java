@@ -47,8 +47,14 @@ public interface AsyncCacheService {
     /** See {@link CacheService#setIfAbsent(String, byte[], Duration)}. */
     CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl);
 
+    /** See {@link CacheService#setIfAbsent(String, byte[], EntryOptions)}. */
+    CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, EntryOptions options);
+
     /** See {@link CacheService#replace(String, EntryVersion, byte[], Duration)}. */
     CompletableFuture<Boolean> replace(String key, EntryVersion seen, byte[] value, Duration ttl);
+
+    /** See {@link CacheService#replace(String, EntryVersion, byte[], EntryOptions)}. */
+    CompletableFuture<Boolean> replace(String key, EntryVersion seen, byte[] value, EntryOptions options);
 
     /** See {@link CacheService#getAndDelete(String)}. */
     CompletableFuture<byte @Nullable []> getAndDelete(String key);

@@ -71,8 +71,17 @@ public interface CacheService extends AutoCloseable {
     /** Stores {@code value} if nothing usable is there; atomic. Returns whether it was stored. */
     boolean setIfAbsent(String key, byte[] value, Duration ttl);
 
+    /** Stores {@code value} as {@code options} say if nothing usable is there; atomic. Returns whether it was stored. */
+    boolean setIfAbsent(String key, byte[] value, EntryOptions options);
+
     /** Stores {@code value} if the entry there is still exactly {@code seen}; atomic. Returns whether it was stored. */
     boolean replace(String key, EntryVersion seen, byte[] value, Duration ttl);
+
+    /**
+     * Stores {@code value} as {@code options} say if the entry there is still exactly {@code seen}; atomic. Returns whether
+     * it was stored.
+     */
+    boolean replace(String key, EntryVersion seen, byte[] value, EntryOptions options);
 
     /** Removes {@code key} and returns what was there, or null; atomic, so that one of many callers gets it. */
     byte @Nullable [] getAndDelete(String key);
