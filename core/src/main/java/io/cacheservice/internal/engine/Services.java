@@ -1,25 +1,78 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheService;
 import io.cacheservice.ContextCarrier;
+import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.spi.RemoteTier;
+import io.cacheservice.spi.RemoteTierProvider;
+import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Opens services. */
+/** Opens services: puts the rooms together. */
 public final class Services {
     private Services() {}
 
     /** Opens a service; see {@link CacheService#open(CacheConfig)}. */
-    @SuppressWarnings("DoNotCallSuggester")
     public static CacheService open(
             CacheConfig config,
             TimeSource time,
             @Nullable Executor executor,
             ContextCarrier carrier,
             @Nullable RandomGenerator random) {
-        throw new UnsupportedOperationException("engine");
+        ExecutorService ownExecutor = executor == null ? LoadThreads.newExecutor() : null;
+        Executor loadOn = executor == null ? requireMade(ownExecutor) : executor;
+        Seams seams = new Seams(time, loadOn, carrier, random == null ? new SharedRandom() : random);
+        LocalTier localTier = new LocalTier(time, localMaxBytes(config), localPolicy(config));
+        RemoteStore.Remote remote = config.hasRedis() ? openRemote(config, seams) : null;
+        OpenService service = new OpenService(config, seams, new Lifecycle(), localTier, remote, ownExecutor);
+        return new ByteService(service, Opening.bytes(service));
+    }
+
+    private static RemoteStore.Remote openRemote(CacheConfig config, Seams seams) {
+        RemoteTierProvider provider = ServiceLoader.load(RemoteTierProvider.class)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CacheConfigException(
+                                "the configuration names a Redis, but nothing on the class path"
+                                        + " can speak to it: add the artifact io.cacheservice:cache-service-redis, or remove url and host"));
+        RemoteTier tier = provider.open(config, seams.time(), seams.executor());
+        return new RemoteStore.Remote(tier, new Journal(tier, config.journalSize(), seams.random()));
+    }
+
+    /** With a Redis, {@code maxMemory} is the server's. */
+    private static long localMaxBytes(CacheConfig config) {
+        long quarterOfHeap = Runtime.getRuntime().maxMemory() / 4;
+        return config.hasRedis() ? quarterOfHeap : config.maxMemory().orElse(quarterOfHeap);
+    }
+
+    private static MaxMemoryPolicy localPolicy(CacheConfig config) {
+        boolean noEviction = !config.hasRedis()
+                && config.maxMemoryPolicy()
+                        .filter(MaxMemoryPolicy.NOEVICTION.configName()::equals)
+                        .isPresent();
+        return noEviction ? MaxMemoryPolicy.NOEVICTION : MaxMemoryPolicy.ALLKEYS_LFU;
+    }
+
+    private static Executor requireMade(@Nullable ExecutorService made) {
+        if (made == null) {
+            throw new IllegalStateException("no executor");
+        }
+        return made;
+    }
+
+    /** The generator of whichever thread asks. */
+    private static final class SharedRandom implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return ThreadLocalRandom.current().nextLong();
+        }
     }
 }

@@ -1,0 +1,49 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.Lookup;
+import io.cacheservice.Reason;
+import io.cacheservice.Tier;
+import io.cacheservice.internal.local.Entry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tier or a load answered.
+ *
+ * @param entry null: no usable entry
+ * @param tier who answered
+ * @param reason why
+ */
+record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason) {
+    static <V> Answer<V> found(Entry<V> entry, Tier tier) {
+        return new Answer<>(entry, tier, Reason.FOUND);
+    }
+
+    static <V> Answer<V> none(Tier tier, Reason reason) {
+        return new Answer<>(null, tier, reason);
+    }
+
+    @Nullable
+    V valueOrNull() {
+        return entry == null ? null : entry.value();
+    }
+
+    /** As a caller sees it, the value as {@code leaving} makes it. */
+    Lookup<V> toLookup(long nowNanos, Function<@Nullable V, @Nullable V> leaving) {
+        if (entry == null) {
+            return new Lookup.Absent<>(tier, reason);
+        }
+        long remaining = entry.remainingNanos(nowNanos);
+        return new Lookup.Hit<>(
+                leaving.apply(entry.value()),
+                tier,
+                Duration.ofNanos(Math.max(0, nowNanos - entry.asOfNanos())),
+                remaining == Entry.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, remaining))),
+                false,
+                reason,
+                Optional.ofNullable(entry.version()),
+                Optional.ofNullable(entry.contentType()));
+    }
+}

@@ -1,0 +1,87 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.AsyncCache;
+import io.cacheservice.BatchOutcome;
+import io.cacheservice.EntryOptions;
+import io.cacheservice.Loader;
+import io.cacheservice.Lookup;
+import io.cacheservice.ReadOptions;
+import io.cacheservice.WriteOutcome;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The asynchronous view of a typed cache. Loaders always run on the service's executor: there is no caller that waits. */
+final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
+    private final TypedEntries<K, V> entries;
+    private final Executor executor;
+    private final HandOver handOver;
+
+    AsyncTypedCache(TypedEntries<K, V> entries) {
+        this.entries = entries;
+        this.executor = entries.engine().seams().executor();
+        this.handOver = new HandOver(executor);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> get(K key) {
+        return get(key, ReadOptions.defaults());
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> get(K key, Loader<? super K, ? extends V> loader) {
+        return handOver.call(() -> entries.get(key, loader, executor));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable V> get(K key, ReadOptions options) {
+        return handOver.call(() -> entries.get(key, options, executor));
+    }
+
+    @Override
+    public CompletableFuture<Lookup<V>> lookup(K key) {
+        return handOver.call(() -> entries.lookup(key, executor));
+    }
+
+    @Override
+    public CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> keys) {
+        return handOver.call(() -> entries.lookupAll(keys, executor));
+    }
+
+    @Override
+    public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
+        return handOver.call(() -> entries.getAll(keys, executor));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> put(K key, V value) {
+        return put(key, value, EntryOptions.defaults());
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {
+        return handOver.call(() -> entries.put(key, value, options));
+    }
+
+    @Override
+    public CompletableFuture<BatchOutcome> putAll(Map<? extends K, ? extends V> values) {
+        return handOver.call(() -> entries.putAll(values));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> putIfAbsent(K key, V value) {
+        return handOver.call(() -> entries.putIfAbsent(key, value));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidate(K key) {
+        return handOver.call(() -> entries.invalidate(key));
+    }
+
+    @Override
+    public CompletableFuture<BatchOutcome> invalidateAll(Collection<? extends K> keys) {
+        return handOver.call(() -> entries.invalidateAll(keys));
+    }
+}

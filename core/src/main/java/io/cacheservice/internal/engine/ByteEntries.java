@@ -1,0 +1,195 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.BatchOutcome;
+import io.cacheservice.CacheException;
+import io.cacheservice.EntryOptions;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.Loader;
+import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
+import io.cacheservice.ReadOptions;
+import io.cacheservice.RefreshOutcome;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.local.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The service's own entries, bytes under string keys: arguments checked and arrays copied, then the engine. */
+final class ByteEntries {
+    private final CacheEngine<String, byte[]> engine;
+    private final Sources sources;
+    private final RedisKeys keys;
+    private final Limits limits;
+    private final long defaultTtlMillis;
+
+    ByteEntries(
+            CacheEngine<String, byte[]> engine, Sources sources, RedisKeys keys, Limits limits, Duration defaultTtl) {
+        this.engine = engine;
+        this.sources = sources;
+        this.keys = keys;
+        this.limits = limits;
+        this.defaultTtlMillis = defaultTtl.toMillis();
+    }
+
+    Seams seams() {
+        return engine.seams();
+    }
+
+    /** The value this process holds, without asking anyone; null: ask {@link #get}. */
+    byte @Nullable [] peek(String key) {
+        Entry<byte[]> entry = engine.peek(keys.requireKey(key));
+        return entry == null ? null : copy(entry.value());
+    }
+
+    CompletableFuture<byte @Nullable []> get(String key) {
+        return Futures.map(read(key, false), answer -> copy(answer.valueOrNull()));
+    }
+
+    CompletableFuture<byte @Nullable []> get(String key, Duration ttl, Loader<String, byte[]> loader) {
+        Objects.requireNonNull(loader, "loader");
+        ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), false);
+        return Futures.map(engine.read(keys.requireKey(key), request), answer -> copy(answer.valueOrNull()));
+    }
+
+    CompletableFuture<Lookup<byte[]>> lookup(String key) {
+        return Futures.map(
+                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), ByteEntries::copy));
+    }
+
+    private CompletableFuture<Answer<byte[]>> read(String key, boolean withRemaining) {
+        keys.requireKey(key);
+        return engine.read(key, request(sourceOf(key), defaultTtlMillis, withRemaining));
+    }
+
+    CompletableFuture<WriteOutcome> set(String key, byte[] value, EntryOptions options) {
+        return engine.write(checked(key, value), draft(value, options));
+    }
+
+    CompletableFuture<WriteOutcome> delete(String key) {
+        return engine.delete(keys.requireKey(key));
+    }
+
+    CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted) {
+        List<String> distinct = distinct(wanted);
+        return Futures.map(
+                engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false)), answers -> {
+                    Map<String, byte[]> values = new LinkedHashMap<>();
+                    answers.forEach((key, answer) -> {
+                        byte[] value = copy(answer.valueOrNull());
+                        if (value != null) {
+                            values.put(key, value);
+                        }
+                    });
+                    return Collections.unmodifiableMap(values);
+                });
+    }
+
+    CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl) {
+        EntryOptions options = EntryOptions.ttl(ttl);
+        List<String> order = new ArrayList<>(entries.size());
+        List<Draft<byte[]>> drafts = new ArrayList<>(entries.size());
+        Map<String, CacheException> refused = new LinkedHashMap<>();
+        entries.forEach((key, value) -> {
+            keys.requireKey(key);
+            Objects.requireNonNull(value, () -> "value of '" + key + "'");
+            try {
+                limits.requireValue(key, value.length);
+                order.add(key);
+                drafts.add(draft(value, options));
+            } catch (CacheException tooLarge) {
+                refused.put(key, tooLarge);
+            }
+        });
+        return Batches.outcome(order, engine.writeAll(order, drafts), refused);
+    }
+
+    CompletableFuture<BatchOutcome> deleteAll(Collection<String> unwanted) {
+        List<String> distinct = distinct(unwanted);
+        return Batches.outcome(distinct, engine.deleteAll(distinct), Map.of());
+    }
+
+    CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, EntryOptions options) {
+        return engine.writeIfAbsent(checked(key, value), draft(value, options));
+    }
+
+    CompletableFuture<Boolean> replace(String key, EntryVersion seen, byte[] value, EntryOptions options) {
+        Objects.requireNonNull(seen, "seen");
+        return engine.replace(checked(key, value), seen, draft(value, options));
+    }
+
+    CompletableFuture<byte @Nullable []> getAndDelete(String key) {
+        return Futures.map(engine.getAndDelete(keys.requireKey(key)), answer -> copy(answer.valueOrNull()));
+    }
+
+    CompletableFuture<Long> increment(String key, long delta, Duration ttlIfNew) {
+        return engine.increment(keys.requireKey(key), delta, Limits.requireTtlMillis(ttlIfNew));
+    }
+
+    CompletableFuture<PreWarmReport> preWarm(Collection<String> wanted, ProgressListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return engine.preWarm(distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false), listener);
+    }
+
+    CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability) {
+        keys.requireKey(key);
+        if (threshold.isNegative()) {
+            throw new IllegalArgumentException("threshold " + threshold + " is refused: expected zero or more");
+        }
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("probability " + probability + " is refused: expected 0 to 1");
+        }
+        return engine.refreshProbabilistic(
+                key, threshold, probability, request(sourceOf(key), defaultTtlMillis, false));
+    }
+
+    /** Arrays that cross the border are copied. */
+    private static byte @Nullable [] copy(byte @Nullable [] value) {
+        return value == null ? null : value.clone();
+    }
+
+    private String checked(String key, byte[] value) {
+        keys.requireKey(key);
+        Objects.requireNonNull(value, "value");
+        limits.requireValue(key, value.length);
+        return key;
+    }
+
+    private List<String> distinct(Collection<String> given) {
+        LinkedHashSet<String> distinct = new LinkedHashSet<>();
+        for (String key : given) {
+            distinct.add(keys.requireKey(key));
+        }
+        return List.copyOf(distinct);
+    }
+
+    private Draft<byte[]> draft(byte[] value, EntryOptions options) {
+        return Drafts.of(
+                value.clone(), options, defaultTtlMillis, seams().time().nanoTime());
+    }
+
+    private @Nullable Loader<String, byte[]> sourceOf(String key) {
+        Loader<String, byte[]> source = sources.find(key);
+        return source == null ? null : copying(source);
+    }
+
+    /** What a loader gave may be changed by it afterwards. */
+    private static Loader<String, byte[]> copying(Loader<String, byte[]> loader) {
+        return key -> copy(loader.load(key));
+    }
+
+    private ReadRequest<String, byte[]> request(
+            @Nullable Loader<String, byte[]> loader, long ttlMillis, boolean withRemaining) {
+        return new ReadRequest<>(ReadOptions.defaults(), loader, null, ttlMillis, withRemaining, seams().executor());
+    }
+}

@@ -1,0 +1,378 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.CacheException;
+import io.cacheservice.CacheStats;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.OnUnavailable;
+import io.cacheservice.Operation;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
+import io.cacheservice.ReadOptions;
+import io.cacheservice.Reason;
+import io.cacheservice.RefreshOutcome;
+import io.cacheservice.Tier;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.internal.stats.ServiceStats;
+import io.cacheservice.internal.stats.StatsRecorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one cache does, asynchronously; the blocking and the asynchronous face are views of it.
+ *
+ * <p>It joins the store, the loads and the counting: a read asks the store and, if need be, the source; a write bars the
+ * loads of its key while it is under way. Futures may complete on an I/O thread and are private to the caller.
+ */
+final class CacheEngine<K, V> {
+    private final String name;
+    private final Store<K, V> store;
+    private final Flights<K, V> flights = new Flights<>();
+    private final Loads<K, V> loads;
+    private final StatsRecorder stats;
+    private final Seams seams;
+    private final Lifecycle lifecycle;
+    private final OnUnavailable onUnavailable;
+
+    CacheEngine(
+            String name,
+            Store<K, V> store,
+            StatsRecorder stats,
+            Seams seams,
+            Lifecycle lifecycle,
+            OnUnavailable onUnavailable,
+            OptionalLong nullTtlMillis) {
+        this.name = name;
+        this.store = store;
+        this.stats = stats;
+        this.seams = seams;
+        this.lifecycle = lifecycle;
+        this.onUnavailable = onUnavailable;
+        this.loads = new Loads<>(store, flights, stats, seams, nullTtlMillis);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Seams seams() {
+        return seams;
+    }
+
+    /** The answer this process can give without asking anyone, counted as a hit; null when there is none. */
+    @Nullable
+    Entry<V> peek(K key) {
+        lifecycle.requireOpen();
+        if (StatsRecorder.sample()) {
+            return peekTimed(key);
+        }
+        Entry<V> entry = store.peek(key);
+        if (entry != null) {
+            stats.localHit();
+        }
+        return entry;
+    }
+
+    private @Nullable Entry<V> peekTimed(K key) {
+        long startedNanos = seams.time().nanoTime();
+        Entry<V> entry = store.peek(key);
+        if (entry != null) {
+            stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
+            stats.localHit();
+        }
+        return entry;
+    }
+
+    /** Reads {@code key} from the store and, if it may and must, from the source. */
+    CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
+        lifecycle.requireOpen();
+        CompletableFuture<Answer<V>> stored =
+                timed(Operation.REMOTE_READ, () -> store.read(key, request.withRemaining()));
+        return counted(Futures.then(stored, (answer, failure) -> settle(key, request, answer, failure, this::loadOne)));
+    }
+
+    /** Reads {@code keys}, which are distinct; one answer per key in order. */
+    CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+        lifecycle.requireOpen();
+        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, false);
+        return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads);
+            List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                K key = keys.get(i);
+                ReadRequest<K, V> request = requests.apply(key);
+                answers.add(
+                        Futures.then(stored.get(i), (answer, failure) -> settle(key, request, answer, failure, bulk)));
+            }
+            bulk.begin();
+            return inOrder(keys, answers);
+        }));
+    }
+
+    private CompletableFuture<Answer<V>> loadOne(K key, ReadRequest<K, V> request, boolean storing) {
+        return loads.load(key, request, storing);
+    }
+
+    private CompletableFuture<Answer<V>> settle(
+            K key,
+            ReadRequest<K, V> request,
+            @Nullable Answer<V> answer,
+            @Nullable Throwable failure,
+            Asking<K, V> source) {
+        if (answer == null) {
+            return settleWithout(key, request, failure, source);
+        }
+        Entry<V> entry = answer.entry();
+        if (entry != null && isYoungEnough(entry, request.options())) {
+            stats.hits(answer.tier(), 1);
+            return CompletableFuture.completedFuture(answer);
+        }
+        stats.miss();
+        if (answer.reason() == Reason.UNDECODABLE) {
+            stats.undecodable();
+        }
+        if (request.canLoad()) {
+            return source.ask(key, request, true);
+        }
+        return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
+    }
+
+    /** The tier that knows cannot answer. No second time budget is spent on it: what is loaded now is not stored. */
+    private CompletableFuture<Answer<V>> settleWithout(
+            K key, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
+        if (!(failure instanceof CacheException known)) {
+            return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
+        }
+        if (request.canLoad()) {
+            stats.error(known.kind());
+            stats.miss();
+            return source.ask(key, request, false);
+        }
+        if (onUnavailable == OnUnavailable.MISS) {
+            stats.error(known.kind());
+            stats.miss();
+            return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.UNAVAILABLE));
+        }
+        return CompletableFuture.failedFuture(known);
+    }
+
+    private boolean isYoungEnough(Entry<V> entry, ReadOptions options) {
+        return options.maxAge().isEmpty()
+                || seams.time().nanoTime() - entry.asOfNanos()
+                        <= options.maxAge().orElseThrow().toNanos();
+    }
+
+    private static <K, T> CompletableFuture<Map<K, T>> inOrder(List<K> keys, List<CompletableFuture<T>> answers) {
+        return Futures.then(Futures.allDone(answers), (nothing, none) -> {
+            Map<K, T> map = new LinkedHashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+                CompletableFuture<T> answer = answers.get(i);
+                if (answer.isCompletedExceptionally()) {
+                    return Futures.map(answer, value -> map);
+                }
+                map.put(keys.get(i), answer.join());
+            }
+            return CompletableFuture.completedFuture(map);
+        });
+    }
+
+    /** Stores what {@code draft} says. */
+    CompletableFuture<WriteOutcome> write(K key, Draft<V> draft) {
+        return writing(
+                key,
+                () -> Futures.map(store.write(key, draft), entry -> {
+                    stats.put();
+                    return WriteOutcome.APPLIED;
+                }));
+    }
+
+    /** Removes {@code key}. */
+    CompletableFuture<WriteOutcome> delete(K key) {
+        return writing(
+                key,
+                () -> Futures.map(store.delete(key), outcome -> {
+                    stats.removal();
+                    return outcome;
+                }));
+    }
+
+    /** Stores if nothing usable is there. */
+    CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
+        return writing(key, () -> countingPut(store.writeIfAbsent(key, draft)));
+    }
+
+    /** Stores if the entry there is {@code seen}. */
+    CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
+        return writing(key, () -> countingPut(store.replace(key, seen, draft)));
+    }
+
+    /** Removes and answers what was there. */
+    CompletableFuture<Answer<V>> getAndDelete(K key) {
+        return writing(
+                key,
+                () -> Futures.map(store.getAndDelete(key), answer -> {
+                    if (answer.entry() == null) {
+                        stats.miss();
+                    } else {
+                        stats.hits(answer.tier(), 1);
+                        stats.removal();
+                    }
+                    return answer;
+                }));
+    }
+
+    /** Adds to a counter. */
+    CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
+        return writing(
+                key,
+                () -> Futures.map(store.increment(key, delta, ttlMillisIfNew), sum -> {
+                    stats.put();
+                    return sum;
+                }));
+    }
+
+    /** Stores many; one outcome per key in order. */
+    List<CompletableFuture<WriteOutcome>> writeAll(List<K> keys, List<Draft<V>> drafts) {
+        lifecycle.requireOpen();
+        keys.forEach(flights::writeBegins);
+        List<CompletableFuture<Entry<V>>> written = store.writeAll(keys, drafts);
+        List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            outcomes.add(ended(keys.get(i), Futures.map(written.get(i), entry -> {
+                stats.put();
+                return WriteOutcome.APPLIED;
+            })));
+        }
+        return outcomes;
+    }
+
+    /** Removes many; one outcome per key in order. */
+    List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys) {
+        lifecycle.requireOpen();
+        keys.forEach(flights::writeBegins);
+        List<CompletableFuture<WriteOutcome>> removed = store.deleteAll(keys);
+        List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            outcomes.add(ended(keys.get(i), Futures.map(removed.get(i), outcome -> {
+                stats.removal();
+                return outcome;
+            })));
+        }
+        return outcomes;
+    }
+
+    /** Loads those of {@code keys} that are not there; {@code request} names the loader of each. */
+    CompletableFuture<PreWarmReport> preWarm(
+            List<K> keys, Function<K, ReadRequest<K, V>> request, ProgressListener listener) {
+        lifecycle.requireOpen();
+        return new PreWarming<>(store, loads, keys, request, listener, seams.executor()).run();
+    }
+
+    /** Perhaps begins a reload of an entry that nears its end. */
+    CompletableFuture<RefreshOutcome> refreshProbabilistic(
+            K key, Duration threshold, double probability, ReadRequest<K, V> request) {
+        lifecycle.requireOpen();
+        if (!request.canLoad()) {
+            return CompletableFuture.completedFuture(RefreshOutcome.NO_SOURCE);
+        }
+        return counted(Futures.map(store.read(key, true), answer -> {
+            Entry<V> entry = answer.entry();
+            if (entry == null) {
+                return RefreshOutcome.ABSENT;
+            }
+            RefreshOutcome decision = RefreshDecision.byThreshold(
+                    entry.remainingNanos(seams.time().nanoTime()),
+                    threshold.toNanos(),
+                    probability,
+                    seams.random().nextDouble());
+            if (decision != RefreshOutcome.STARTED) {
+                return decision;
+            }
+            return loads.refresh(key, request) ? RefreshOutcome.STARTED : RefreshOutcome.ALREADY_RUNNING;
+        }));
+    }
+
+    /** Begins a reload in the background, unless one runs. */
+    void refresh(K key, ReadRequest<K, V> request) {
+        lifecycle.requireOpen();
+        loads.refresh(key, request);
+    }
+
+    CacheStats stats() {
+        return stats.snapshot(name, store.localUsage(), 0);
+    }
+
+    /** Adds what this cache has done; answers how many entries it holds in this process. */
+    long addTo(ServiceStats sum) {
+        LocalUsage local = store.localUsage();
+        sum.cache(name, stats, local, 0);
+        return local.entries();
+    }
+
+    void close() {
+        flights.failAll(Lifecycle::closedException);
+    }
+
+    private CompletableFuture<Boolean> countingPut(CompletableFuture<Boolean> stored) {
+        return Futures.map(stored, yes -> {
+            if (yes) {
+                stats.put();
+            }
+            return yes;
+        });
+    }
+
+    private <T> CompletableFuture<T> writing(K key, Supplier<CompletableFuture<T>> write) {
+        lifecycle.requireOpen();
+        flights.writeBegins(key);
+        CompletableFuture<T> outcome;
+        try {
+            outcome = timed(Operation.WRITE, write);
+        } catch (RuntimeException refused) {
+            flights.writeEnded(key);
+            throw refused;
+        }
+        return ended(key, outcome);
+    }
+
+    /** The caller is answered only after the loads of the key are free to install again (P1). */
+    private <T> CompletableFuture<T> ended(K key, CompletableFuture<T> outcome) {
+        CompletableFuture<T> answered = new CompletableFuture<>();
+        Futures.onEnd(outcome, (result, failure) -> {
+            flights.writeEnded(key);
+            Futures.copyTo(answered).accept(result, failure);
+        });
+        return counted(answered);
+    }
+
+    private <T> CompletableFuture<T> counted(CompletableFuture<T> call) {
+        Futures.onEnd(call, (result, failure) -> {
+            if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
+                stats.error(known.kind());
+            }
+        });
+        return call;
+    }
+
+    private <T> CompletableFuture<T> timed(Operation operation, Supplier<CompletableFuture<T>> call) {
+        if (!StatsRecorder.sample()) {
+            return call.get();
+        }
+        long startedNanos = seams.time().nanoTime();
+        CompletableFuture<T> answer = call.get();
+        Operation seen =
+                operation == Operation.REMOTE_READ && store.tier() == Tier.LOCAL ? Operation.LOCAL_READ : operation;
+        Futures.onEnd(
+                answer, (result, failure) -> stats.latency(seen, seams.time().nanoTime() - startedNanos));
+        return answer;
+    }
+}

@@ -1,0 +1,16 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.EntryOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Makes drafts of what callers ask. */
+final class Drafts {
+    private Drafts() {}
+
+    static <V> Draft<V> of(@Nullable V value, EntryOptions options, long defaultTtlMillis, long nowNanos) {
+        long ttlMillis = options.isForEver()
+                ? Draft.FOR_EVER
+                : options.ttl().map(Limits::requireTtlMillis).orElse(defaultTtlMillis);
+        return new Draft<>(value, ttlMillis, nowNanos, 0, options.contentType().orElse(null));
+    }
+}

@@ -1,0 +1,158 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.EntryFormat;
+import io.cacheservice.Reason;
+import io.cacheservice.Tier;
+import io.cacheservice.internal.entry.Decoded;
+import io.cacheservice.internal.entry.EntryCodec;
+import io.cacheservice.internal.entry.EntryHeader;
+import io.cacheservice.internal.entry.EntryKind;
+import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.Versions;
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.ValueCodec;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Turns drafts into the bytes of one cache and back into entries: decisions only, no I/O. */
+final class Framing<V> {
+    private static final byte[] NOTHING = {};
+
+    private final ValueCodec<V> codec;
+    private final EntryFormat format;
+    private final boolean readsCounters;
+    private final int maxPayloadBytes;
+
+    Framing(ValueCodec<V> codec, EntryFormat format, boolean readsCounters, int maxPayloadBytes) {
+        this.codec = codec;
+        this.format = format;
+        this.readsCounters = readsCounters;
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** The bytes to store; null when the format has none for this draft. */
+    byte @Nullable [] encode(Draft<V> draft, byte @Nullable [] payload, long entryId) {
+        if (format == EntryFormat.RAW) {
+            return payload;
+        }
+        EntryLife life = EntryLife.of(draft.ttlMillis() == Draft.FOR_EVER ? EntryLife.FOR_EVER : draft.ttlMillis());
+        long costMicros = draft.loadNanos() == 0
+                ? EntryHeader.COST_UNKNOWN
+                : Math.min(EntryHeader.MAX_LOAD_COST_MICROS, TimeUnit.NANOSECONDS.toMicros(draft.loadNanos()));
+        EntryHeader header = new EntryHeader(
+                payload == null ? EntryKind.NONE : EntryKind.VALUE,
+                entryId,
+                payload == null ? 0 : codec.id(),
+                payload == null ? 0 : codec.schema(),
+                life,
+                costMicros,
+                java.util.List.of(),
+                draft.contentType());
+        return EntryCodec.encode(header, payload == null ? NOTHING : payload);
+    }
+
+    /** Whether {@code found} cannot be judged without its remaining life, which was not asked for. */
+    boolean needsRemaining(RemoteValue found) {
+        byte[] bytes = found.bytes();
+        return found.remainingMillis() == RemoteValue.NOT_ASKED
+                && bytes != null
+                && format == EntryFormat.FRAMED
+                && EntryCodec.decode(bytes, maxPayloadBytes) instanceof Decoded.Stored stored
+                && stored.header().life().staleMillis()
+                        != stored.header().life().keptMillis();
+    }
+
+    /** What {@code found} means for this cache. */
+    Answer<V> decode(RemoteValue found) {
+        byte[] bytes = found.bytes();
+        if (bytes == null) {
+            return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
+        }
+        if (format == EntryFormat.RAW) {
+            return bytes.length > maxPayloadBytes ? undecodable() : plain(bytes, found, Entry.Kind.VALUE);
+        }
+        Decoded decoded = EntryCodec.decode(bytes, maxPayloadBytes);
+        if (decoded instanceof Decoded.Stored stored) {
+            return stored(stored, bytes, found);
+        }
+        return decoded instanceof Decoded.Counter && readsCounters
+                ? plain(bytes, found, Entry.Kind.COUNTER)
+                : undecodable();
+    }
+
+    private Answer<V> stored(Decoded.Stored stored, byte[] bytes, RemoteValue found) {
+        EntryHeader header = stored.header();
+        if (header.kind().isMarker() || isDead(header.life(), found.remainingMillis())) {
+            return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
+        }
+        V value = null;
+        if (header.kind() == EntryKind.VALUE) {
+            if (header.codecId() != codec.id() || header.schema() != codec.schema()) {
+                return undecodable();
+            }
+            value = value(bytes, stored.payloadOffset(), stored.payloadLength());
+            if (value == null) {
+                return undecodable();
+            }
+        }
+        Entry<V> entry = new Entry<>(
+                value,
+                producedAtNanos(header.life(), found),
+                deadlineNanos(header.life(), found),
+                header.entryId(),
+                bytes.length,
+                Entry.Kind.VALUE,
+                header.contentType(),
+                null);
+        return Answer.found(entry, Tier.REMOTE);
+    }
+
+    private Answer<V> plain(byte[] bytes, RemoteValue found, Entry.Kind kind) {
+        V value = value(bytes, 0, bytes.length);
+        if (value == null) {
+            return undecodable();
+        }
+        long end = found.remainingMillis() < 0
+                ? Entry.FOR_EVER
+                : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(found.remainingMillis());
+        return Answer.found(
+                new Entry<>(value, found.sentAtNanos(), end, 0, bytes.length, kind, null, Versions.plain(bytes)),
+                Tier.REMOTE);
+    }
+
+    private @Nullable V value(byte[] bytes, int offset, int length) {
+        try {
+            return codec.decode(bytes, offset, length);
+        } catch (Exception undecodable) { // what a codec throws on bytes it does not know is a miss (P7)
+            return null;
+        }
+    }
+
+    private static boolean isDead(EntryLife life, long remainingMillis) {
+        return remainingMillis != RemoteValue.NOT_ASKED && life.freshRemainingMillis(remainingMillis) == 0;
+    }
+
+    /** When the entry was written: its key has been kept for the part of its life that does not remain. */
+    private static long producedAtNanos(EntryLife life, RemoteValue found) {
+        if (life.isForEver() || found.remainingMillis() < 0) {
+            return found.sentAtNanos();
+        }
+        long ageMillis = Math.max(0, life.keptMillis() - found.remainingMillis());
+        return found.sentAtNanos() - TimeUnit.MILLISECONDS.toNanos(ageMillis);
+    }
+
+    private static long deadlineNanos(EntryLife life, RemoteValue found) {
+        if (found.remainingMillis() < 0) {
+            return Entry.FOR_EVER;
+        }
+        long freshMillis = life.freshRemainingMillis(found.remainingMillis());
+        return freshMillis == EntryLife.FOR_EVER
+                ? Entry.FOR_EVER
+                : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(freshMillis);
+    }
+
+    private static <V> Answer<V> undecodable() {
+        return Answer.none(Tier.REMOTE, Reason.UNDECODABLE);
+    }
+}

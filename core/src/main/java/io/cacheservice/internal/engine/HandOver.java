@@ -1,0 +1,44 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.CacheException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/** Gives users futures whose completion never runs on an I/O thread. */
+final class HandOver {
+    private final Executor executor;
+
+    HandOver(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** What {@code call} begins; that the service is closed is an error of the future, wrong arguments are thrown. */
+    <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
+        try {
+            return of(call.get());
+        } catch (CacheException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** A private future with the same end; complete at once if {@code future} is. */
+    private <T> CompletableFuture<T> of(CompletableFuture<T> future) {
+        CompletableFuture<T> given = new CompletableFuture<>();
+        if (future.isDone()) {
+            Futures.onEnd(future, Futures.copyTo(given));
+            return given;
+        }
+        Futures.onEnd(future, (result, failure) -> {
+            Runnable completion = () -> Futures.<T>copyTo(given).accept(result, failure);
+            try {
+                executor.execute(completion);
+            } catch (RejectedExecutionException busyOrClosed) {
+                ForkJoinPool.commonPool().execute(completion);
+            }
+        });
+        return given;
+    }
+}

@@ -1,0 +1,143 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.spi.RemoteTier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * The invalidations that Redis has not accepted: kept, delivered as removals as soon as it does, never as values.
+ *
+ * <p>Holds at most one item per key and a bounded number in all. While a key is in it, what Redis holds under that key is
+ * not to be believed: reads treat it as absent. Lives in memory, so it ends with the process. Safe for use by many threads.
+ */
+final class Journal {
+    private static final int BATCH = 500;
+    private static final long MIN_PAUSE_MILLIS = 20;
+    private static final long MAX_PAUSE_MILLIS = 500;
+
+    private final RemoteTier tier;
+    private final int capacity;
+    private final RandomGenerator random;
+    private final ConcurrentHashMap<String, Object> items = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicBoolean replaying = new AtomicBoolean();
+    private volatile boolean closed;
+
+    Journal(RemoteTier tier, int capacity, RandomGenerator random) {
+        this.tier = tier;
+        this.capacity = capacity;
+        this.random = random;
+    }
+
+    /** Keeps the invalidation of {@code key}; answers false when the journal is full. */
+    boolean add(byte[] key) {
+        boolean[] kept = {true};
+        items.compute(text(key), (k, item) -> {
+            if (item == null && size.incrementAndGet() > capacity) {
+                size.decrementAndGet();
+                kept[0] = false;
+                return null;
+            }
+            return new Object();
+        });
+        if (kept[0] && replaying.compareAndSet(false, true)) {
+            after(MIN_PAUSE_MILLIS);
+        }
+        return kept[0];
+    }
+
+    /** Whether the invalidation of {@code key} still waits. */
+    boolean holds(byte[] key) {
+        return size.get() > 0 && items.containsKey(text(key));
+    }
+
+    /** What an accepted write of {@code key} makes needless, if taken before it was sent: see {@link #settled}. */
+    Object mark(byte[] key) {
+        Object item = size.get() == 0 ? null : items.get(text(key));
+        return item == null ? this : item;
+    }
+
+    /** A write of {@code key} was accepted that was sent after {@code mark} was taken: that item is done. */
+    void settled(byte[] key, Object mark) {
+        if (mark != this && items.remove(text(key), mark)) {
+            size.decrementAndGet();
+        }
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void after(long pauseMillis) {
+        Executor later = CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS);
+        later.execute(() -> replay(pauseMillis));
+    }
+
+    private void replay(long pauseMillis) {
+        if (closed) {
+            return;
+        }
+        List<String> keys = new ArrayList<>();
+        List<Object> marks = new ArrayList<>();
+        var all = items.entrySet().iterator();
+        while (all.hasNext() && keys.size() < BATCH) {
+            var item = all.next();
+            keys.add(item.getKey());
+            marks.add(item.getValue());
+        }
+        List<CompletableFuture<Boolean>> removals =
+                tier.deleteAll(keys.stream().map(Journal::bytes).toList());
+        Futures.onEnd(Futures.allDone(removals), (nothing, none) -> {
+            boolean allAccepted = true;
+            for (int i = 0; i < keys.size(); i++) {
+                if (removals.get(i).isCompletedExceptionally()) {
+                    allAccepted = false;
+                } else {
+                    settled(bytes(keys.get(i)), marks.get(i));
+                }
+            }
+            goOn(allAccepted ? 0 : nextPause(pauseMillis));
+        });
+    }
+
+    private void goOn(long pauseMillis) {
+        if (size.get() > 0) {
+            after(pauseMillis);
+            return;
+        }
+        replaying.set(false);
+        // an item added between the two lines above found a replay running
+        if (size.get() > 0 && replaying.compareAndSet(false, true)) {
+            after(MIN_PAUSE_MILLIS);
+        }
+    }
+
+    private long nextPause(long pauseMillis) {
+        long longest = Math.min(MAX_PAUSE_MILLIS, Math.max(MIN_PAUSE_MILLIS, 2 * pauseMillis));
+        return longest / 2 + random.nextLong(longest / 2 + 1);
+    }
+
+    private static String text(byte[] key) {
+        return new String(key, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

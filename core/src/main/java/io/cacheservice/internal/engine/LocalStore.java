@@ -1,0 +1,203 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.CacheException;
+import io.cacheservice.CacheSerializationException;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.Reason;
+import io.cacheservice.Tier;
+import io.cacheservice.TimeSource;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.LocalMap;
+import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.stats.LocalUsage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the entries of one cache in this process's memory, as the tier of record. Every answer is complete at once. */
+final class LocalStore<K, V> implements Store<K, V> {
+    private final LocalTier tier;
+    private final LocalMap<K, V> map;
+    private final TimeSource time;
+    private final RandomGenerator random;
+    private final Sizing<K, V> sizing;
+
+    LocalStore(LocalTier tier, LocalMap<K, V> map, TimeSource time, RandomGenerator random, Sizing<K, V> sizing) {
+        this.tier = tier;
+        this.map = map;
+        this.time = time;
+        this.random = random;
+        this.sizing = sizing;
+    }
+
+    @Override
+    public Tier tier() {
+        return Tier.LOCAL;
+    }
+
+    @Override
+    public @Nullable Entry<V> peek(K key) {
+        return map.get(key);
+    }
+
+    @Override
+    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining) {
+        return CompletableFuture.completedFuture(answer(map.get(key)));
+    }
+
+    @Override
+    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining) {
+        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
+        for (K key : keys) {
+            answers.add(read(key, withRemaining));
+        }
+        return answers;
+    }
+
+    @Override
+    public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
+        return atOnce(() -> {
+            Entry<V> entry = toEntry(key, draft);
+            map.put(key, entry);
+            return entry;
+        });
+    }
+
+    @Override
+    public List<CompletableFuture<Entry<V>>> writeAll(List<K> keys, List<Draft<V>> drafts) {
+        List<CompletableFuture<Entry<V>>> outcomes = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            outcomes.add(write(keys.get(i), drafts.get(i)));
+        }
+        return outcomes;
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> delete(K key) {
+        map.remove(key);
+        return CompletableFuture.completedFuture(WriteOutcome.APPLIED);
+    }
+
+    @Override
+    public List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys) {
+        return keys.stream().map(this::delete).toList();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
+        return atOnce(() -> {
+            Entry<V> entry = toEntry(key, draft);
+            Holder<Boolean> stored = new Holder<>(false);
+            map.update(key, before -> {
+                stored.set(before == null);
+                return before == null ? entry : before;
+            });
+            return stored.get();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
+        return atOnce(() -> {
+            Entry<V> entry = toEntry(key, draft);
+            Holder<Boolean> stored = new Holder<>(false);
+            map.update(key, before -> {
+                stored.set(before != null && seen.equals(before.version()));
+                return stored.get() ? entry : before;
+            });
+            return stored.get();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Answer<V>> getAndDelete(K key) {
+        return CompletableFuture.completedFuture(answer(map.remove(key)));
+    }
+
+    @Override
+    public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
+        return atOnce(() -> {
+            Holder<Long> sum = new Holder<>(delta);
+            map.update(key, before -> {
+                long now = time.nanoTime();
+                long count = before == null ? delta : Counters.add(key, before, delta);
+                sum.set(count);
+                long end = before == null ? deadline(now, ttlMillisIfNew) : before.freshUntilNanos();
+                V text = sizing.counterText(Long.toString(count).getBytes(StandardCharsets.US_ASCII));
+                return new Entry<>(
+                        text, now, end, random.nextLong(), sizing.bytes(key, text), Entry.Kind.COUNTER, null, null);
+            });
+            return sum.get();
+        });
+    }
+
+    @Override
+    public LocalUsage localUsage() {
+        map.cleanUp();
+        return new LocalUsage(map.size(), map.bytes(), tier.maxBytes());
+    }
+
+    private Answer<V> answer(@Nullable Entry<V> entry) {
+        return entry == null ? Answer.none(Tier.LOCAL, Reason.NOT_FOUND) : Answer.found(entry, Tier.LOCAL);
+    }
+
+    private Entry<V> toEntry(K key, Draft<V> draft) {
+        return new Entry<>(
+                draft.value(),
+                draft.asOfNanos(),
+                deadline(time.nanoTime(), draft.ttlMillis()),
+                random.nextLong(),
+                sizing.bytes(key, draft.value()),
+                Entry.Kind.VALUE,
+                draft.contentType(),
+                null);
+    }
+
+    private static long deadline(long nowNanos, long ttlMillis) {
+        return ttlMillis == Draft.FOR_EVER ? Entry.FOR_EVER : nowNanos + TimeUnit.MILLISECONDS.toNanos(ttlMillis);
+    }
+
+    /** Runs a write that completes here, its error included. */
+    private static <T> CompletableFuture<T> atOnce(Supplier<T> write) {
+        try {
+            return CompletableFuture.completedFuture(write.get());
+        } catch (CacheException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** How much an entry counts, and what the text of a counter is as a value. */
+    interface Sizing<K, V> {
+        /**
+         * Bytes that an entry counts.
+         *
+         * @throws CacheSerializationException when the value cannot be encoded
+         */
+        int bytes(K key, @Nullable V value);
+
+        /** The decimal text of a counter as a value of this cache. */
+        V counterText(byte[] decimal);
+    }
+
+    private static final class Holder<T> {
+        private T value;
+
+        Holder(T value) {
+            this.value = value;
+        }
+
+        T get() {
+            return value;
+        }
+
+        void set(T value) {
+            this.value = value;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.Cache;
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheStats;
+import io.cacheservice.Loader;
+import io.cacheservice.Tiers;
+import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.internal.stats.ServiceStats;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the caches of one open service share, and the list of them. */
+final class OpenService {
+    private static final System.Logger LOG = System.getLogger(OpenService.class.getName());
+
+    private final CacheConfig config;
+    private final Seams seams;
+    private final Lifecycle lifecycle;
+    private final LocalTier localTier;
+    private final RemoteStore.@Nullable Remote remote;
+    private final @Nullable ExecutorService ownExecutor;
+    private final Sources sources = new Sources();
+    private final RedisKeys keys;
+    private final Limits limits;
+    private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
+    private final ConcurrentHashMap<String, TypedCache<?, ?>> caches = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> openingListeners = new CopyOnWriteArrayList<>();
+
+    OpenService(
+            CacheConfig config,
+            Seams seams,
+            Lifecycle lifecycle,
+            LocalTier localTier,
+            RemoteStore.@Nullable Remote remote,
+            @Nullable ExecutorService ownExecutor) {
+        this.config = config;
+        this.seams = seams;
+        this.lifecycle = lifecycle;
+        this.localTier = localTier;
+        this.remote = remote;
+        this.ownExecutor = ownExecutor;
+        this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
+        this.limits = new Limits(config.maxValueBytes());
+    }
+
+    CacheConfig config() {
+        return config;
+    }
+
+    Seams seams() {
+        return seams;
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    LocalTier localTier() {
+        return localTier;
+    }
+
+    Sources sources() {
+        return sources;
+    }
+
+    RedisKeys keys() {
+        return keys;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Tiers defaultTiers() {
+        return remote == null ? Tiers.LOCAL_ONLY : Tiers.REMOTE_ONLY;
+    }
+
+    /** Redis, for a cache that wants it. */
+    RemoteStore.Remote remote(String cacheName) {
+        if (remote == null) {
+            throw new CacheConfigException("cache '" + cacheName + "' wants a remote tier, but no Redis is configured:"
+                    + " set url or host, or choose tiers LOCAL_ONLY");
+        }
+        return remote;
+    }
+
+    boolean hasRemote() {
+        return remote != null;
+    }
+
+    void source(String keyPattern, Loader<String, byte[]> loader) {
+        lifecycle.requireOpen();
+        sources.add(keyPattern, loader);
+    }
+
+    void register(CacheEngine<?, ?> engine) {
+        engines.add(engine);
+    }
+
+    /** The cache of that name: the open one if its policy is equal, else the one that {@code opening} makes. */
+    @SuppressWarnings("unchecked") // an equal policy has an equal type; keys are the caller's word
+    <K, V> Cache<K, V> open(String name, TypedPolicy policy, Supplier<TypedCache<K, V>> opening) {
+        lifecycle.requireOpen();
+        TypedCache<?, ?> cache = caches.computeIfAbsent(name, absent -> opening.get());
+        if (!cache.policy().equals(policy)) {
+            throw new CacheConfigException("cache '" + name + "' is open with another policy: " + cache.policy()
+                    + ", asked for " + policy + ". Use one policy for a name, or another name");
+        }
+        openingListeners.forEach(listener -> listener.accept(name));
+        return (Cache<K, V>) cache;
+    }
+
+    void onCacheOpened(Consumer<String> listener) {
+        openingListeners.add(listener);
+        caches.keySet().forEach(listener);
+    }
+
+    CacheStats stats() {
+        ServiceStats sum = new ServiceStats();
+        long entries = 0;
+        for (CacheEngine<?, ?> engine : engines) {
+            entries += engine.addTo(sum);
+        }
+        return sum.snapshot(
+                new LocalUsage(entries, localTier.usedBytes(), localTier.maxBytes()),
+                remote == null ? 0 : remote.journal().size(),
+                remote == null ? List.of() : remote.tier().connections());
+    }
+
+    void close() {
+        if (!lifecycle.close()) {
+            return;
+        }
+        engines.forEach(CacheEngine::close);
+        if (remote != null) {
+            int lost = remote.journal().size();
+            remote.journal().close();
+            if (lost > 0) {
+                LOG.log(System.Logger.Level.WARNING, "closed with {0} invalidations that Redis has not accepted", lost);
+            }
+            remote.tier().close();
+        }
+        localTier.clear();
+        if (ownExecutor != null) {
+            ownExecutor.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.BulkLoader;
+import io.cacheservice.EntryFormat;
+import io.cacheservice.KeyCodec;
+import io.cacheservice.Loader;
+import io.cacheservice.OnUnavailable;
+import io.cacheservice.Tiers;
+import io.cacheservice.TypeRef;
+import io.cacheservice.internal.entry.Codecs;
+import io.cacheservice.internal.local.LocalMap;
+import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.stats.StatsRecorder;
+import io.cacheservice.spi.ValueCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of a cache together. */
+final class Opening {
+    private Opening() {}
+
+    /** The service's own entries. */
+    static ByteEntries bytes(OpenService service) {
+        Encoding<byte[]> encoding = new Encoding<>(Codecs.find(TypeRef.of(byte[].class)), service.limits());
+        StatsRecorder stats = new StatsRecorder();
+        Store<String, byte[]> store;
+        if (service.hasRemote()) {
+            store = new RemoteStore<>(
+                    service.remote(""),
+                    service.keys()::byteKey,
+                    encoding,
+                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service)),
+                    key -> service.sources().find(key) != null,
+                    service.seams());
+        } else {
+            store = local(service, stats, new ByteSizing(service.limits()));
+        }
+        CacheEngine<String, byte[]> engine =
+                engine("", service, store, stats, OnUnavailable.FAIL, OptionalLong.empty());
+        return new ByteEntries(
+                engine,
+                service.sources(),
+                service.keys(),
+                service.limits(),
+                service.config().defaultTtl());
+    }
+
+    /** The parts that a typed cache's builder collects besides the policy. */
+    record Functions<K, V>(
+            KeyCodec<K> keyCodec,
+            ValueCodec<V> valueCodec,
+            @Nullable Function<? super K, String> redisKey,
+            @Nullable Loader<? super K, ? extends V> loader,
+            @Nullable BulkLoader<K, V> bulkLoader) {
+        byte[] redisKey(K key, Function<String, byte[]> framed) {
+            return redisKey == null
+                    ? framed.apply(keyCodec.encode(key))
+                    : redisKey.apply(key).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A typed cache. */
+    static <K, V> TypedCache<K, V> typed(
+            String name, OpenService service, TypedPolicy policy, Functions<K, V> functions) {
+        Encoding<V> encoding = new Encoding<>(functions.valueCodec(), service.limits());
+        StatsRecorder stats = new StatsRecorder();
+        Store<K, V> store;
+        if (policy.tiers() == Tiers.REMOTE_ONLY) {
+            Predicate<K> hasSource = key -> policy.hasLoader() || policy.hasBulkLoader();
+            store = new RemoteStore<>(
+                    service.remote(name),
+                    key -> functions.redisKey(key, text -> service.keys().cacheKey(name, text)),
+                    encoding,
+                    new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
+                    hasSource,
+                    service.seams());
+        } else {
+            store = local(service, stats, new TypedSizing<>(functions.keyCodec(), encoding));
+        }
+        Optional<Long> nullTtlMillis = policy.nullTtl().map(ttl -> ttl.toMillis());
+        CacheEngine<K, V> engine = engine(
+                name,
+                service,
+                store,
+                stats,
+                policy.onUnavailable(),
+                nullTtlMillis.isPresent() ? OptionalLong.of(nullTtlMillis.get()) : OptionalLong.empty());
+        return new TypedCache<>(new TypedEntries<>(
+                engine, policy, functions.keyCodec(), service.keys(), functions.loader(), functions.bulkLoader()));
+    }
+
+    private static <K, V> Store<K, V> local(OpenService service, StatsRecorder stats, LocalStore.Sizing<K, V> sizing) {
+        LocalTier tier = service.localTier();
+        LocalMap<K, V> map = tier.newMap(stats::evicted);
+        return new LocalStore<>(
+                tier, map, service.seams().time(), service.seams().random(), sizing);
+    }
+
+    private static <K, V> CacheEngine<K, V> engine(
+            String name,
+            OpenService service,
+            Store<K, V> store,
+            StatsRecorder stats,
+            OnUnavailable onUnavailable,
+            OptionalLong nullTtlMillis) {
+        CacheEngine<K, V> engine = new CacheEngine<>(
+                name, store, stats, service.seams(), service.lifecycle(), onUnavailable, nullTtlMillis);
+        service.register(engine);
+        return engine;
+    }
+
+    private static int maxPayload(OpenService service) {
+        return Math.toIntExact(service.config().maxValueBytes());
+    }
+
+    /** Bytes count as they are. */
+    private record ByteSizing(Limits limits) implements LocalStore.Sizing<String, byte[]> {
+        @Override
+        public int bytes(String key, byte @Nullable [] value) {
+            int valueBytes = value == null ? 0 : value.length;
+            limits.requireValue(key, valueBytes);
+            return LocalTier.ENTRY_OVERHEAD_BYTES + key.length() + valueBytes;
+        }
+
+        @Override
+        public byte[] counterText(byte[] decimal) {
+            return decimal;
+        }
+    }
+
+    /** Typed values count what they are when encoded: the measure that needs no look into users' objects. */
+    private record TypedSizing<K, V>(KeyCodec<K> keyCodec, Encoding<V> encoding) implements LocalStore.Sizing<K, V> {
+        @Override
+        public int bytes(K key, @Nullable V value) {
+            byte[] encoded = encoding.encode(key, value);
+            return LocalTier.ENTRY_OVERHEAD_BYTES
+                    + keyCodec.encode(key).length()
+                    + (encoded == null ? 0 : encoded.length);
+        }
+
+        @Override
+        public V counterText(byte[] decimal) {
+            throw new UnsupportedOperationException("typed caches have no counters");
+        }
+    }
+}

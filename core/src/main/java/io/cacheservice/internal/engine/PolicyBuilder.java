@@ -1,0 +1,186 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.BulkLoader;
+import io.cacheservice.Cache;
+import io.cacheservice.CacheBuilder;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.ContextLoader;
+import io.cacheservice.EntryFormat;
+import io.cacheservice.KeyCodec;
+import io.cacheservice.Loader;
+import io.cacheservice.OnUnavailable;
+import io.cacheservice.Refresh;
+import io.cacheservice.Tiers;
+import io.cacheservice.TypeRef;
+import io.cacheservice.internal.NotYet;
+import io.cacheservice.internal.entry.Codecs;
+import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.spi.ValueCodec;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the policy of a typed cache and opens it. */
+final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
+    private final OpenService service;
+    private final String name;
+    private final KeyCodec<K> keyCodec;
+    private final TypeRef<V> type;
+    private Duration ttl;
+    private Optional<Duration> nullTtl = Optional.empty();
+    private Tiers tiers;
+    private EntryFormat format = EntryFormat.FRAMED;
+    private OnUnavailable onUnavailable = OnUnavailable.FAIL;
+    private boolean loadOnCaller;
+    private @Nullable Loader<? super K, ? extends V> loader;
+    private @Nullable BulkLoader<K, V> bulkLoader;
+    private @Nullable Function<? super K, String> redisKey;
+    private @Nullable ValueCodec<V> codec;
+
+    PolicyBuilder(OpenService service, String name, KeyCodec<K> keyCodec, TypeRef<V> type) {
+        service.lifecycle().requireOpen();
+        this.service = service;
+        this.name = RedisKeys.requireCacheName(name);
+        this.keyCodec = Objects.requireNonNull(keyCodec, "keys");
+        this.type = Objects.requireNonNull(type, "type");
+        this.ttl = service.config().defaultTtl();
+        this.tiers = service.defaultTiers();
+    }
+
+    @Override
+    public CacheBuilder<K, V> ttl(Duration ttl) {
+        this.ttl = Duration.ofMillis(Limits.requireTtlMillis(ttl));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> failSafe(Duration window) {
+        throw NotYet.FAIL_SAFE.refusal();
+    }
+
+    @Override
+    public CacheBuilder<K, V> nullTtl(Duration ttl) {
+        this.nullTtl = Optional.of(Duration.ofMillis(Limits.requireTtlMillis(ttl)));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> slidingTtl(Duration ttl) {
+        throw NotYet.SLIDING_TTL.refusal();
+    }
+
+    @Override
+    public CacheBuilder<K, V> loader(Loader<? super K, ? extends V> loader) {
+        this.loader = Objects.requireNonNull(loader, "loader");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> loader(ContextLoader<? super K, V> loader) {
+        throw NotYet.LOAD_CONTEXT.refusal();
+    }
+
+    @Override
+    public CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader) {
+        this.bulkLoader = Objects.requireNonNull(loader, "loader");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> tags(BiFunction<? super K, ? super V, Set<String>> tags) {
+        throw NotYet.TAGS.refusal();
+    }
+
+    @Override
+    public CacheBuilder<K, V> refresh(Refresh refresh) {
+        if (!refresh.equals(Refresh.none())) {
+            throw NotYet.EARLY_REFRESH.refusal();
+        }
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> maxStaleness(Duration bound) {
+        // Zero means "always ask Redis", which is what there is; any other bound needs a local tier in front.
+        if (!bound.isZero()) {
+            throw NotYet.BOTH_TIERS.refusal();
+        }
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> tiers(Tiers tiers) {
+        if (tiers == Tiers.BOTH && service.hasRemote()) {
+            throw NotYet.BOTH_TIERS.refusal();
+        }
+        if (tiers != Tiers.LOCAL_ONLY) {
+            service.remote(name);
+        }
+        this.tiers = tiers;
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> localMaxMemory(long bytes) {
+        throw NotYet.BOTH_TIERS.refusal();
+    }
+
+    @Override
+    public CacheBuilder<K, V> onUnavailable(OnUnavailable choice) {
+        this.onUnavailable = Objects.requireNonNull(choice, "choice");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> redisKey(Function<? super K, String> key) {
+        this.redisKey = Objects.requireNonNull(key, "key");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> format(EntryFormat format) {
+        this.format = Objects.requireNonNull(format, "format");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> codec(ValueCodec<V> codec) {
+        this.codec = Codecs.requireUsable(codec);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> loadOnCaller() {
+        this.loadOnCaller = true;
+        return this;
+    }
+
+    @Override
+    public Cache<K, V> open() {
+        if (format == EntryFormat.RAW && nullTtl.isPresent()) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': nullTtl needs format FRAMED, because RAW has no bytes that"
+                            + " mean \"the source has none\"");
+        }
+        ValueCodec<V> valueCodec = codec == null ? Codecs.find(type) : codec;
+        TypedPolicy policy = new TypedPolicy(
+                type,
+                valueCodec.id(),
+                valueCodec.schema(),
+                ttl,
+                nullTtl,
+                tiers,
+                format,
+                onUnavailable,
+                redisKey != null,
+                loader != null,
+                bulkLoader != null,
+                loadOnCaller);
+        Opening.Functions<K, V> functions = new Opening.Functions<>(keyCodec, valueCodec, redisKey, loader, bulkLoader);
+        return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
+    }
+}

@@ -1,0 +1,158 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheException;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+
+/**
+ * One pre-warm: reads the keys in batches and loads those that are not there, a bounded number at a time.
+ *
+ * <p>Batches follow one another, so the counts are touched by one thread at a time.
+ */
+final class PreWarming<K, V> {
+    /** Keys looked up together, and loads that may run at once. */
+    private static final int BATCH = 32;
+
+    private final Store<K, V> store;
+    private final Loads<K, V> loads;
+    private final List<K> keys;
+    private final Function<K, ReadRequest<K, V>> requests;
+    private final ProgressListener listener;
+    private final Executor executor;
+    private final Map<String, CacheException> failed = new LinkedHashMap<>();
+    private int loaded;
+    private int present;
+    private int absent;
+
+    PreWarming(
+            Store<K, V> store,
+            Loads<K, V> loads,
+            List<K> keys,
+            Function<K, ReadRequest<K, V>> requests,
+            ProgressListener listener,
+            Executor executor) {
+        this.store = store;
+        this.loads = loads;
+        this.keys = keys;
+        this.requests = requests;
+        this.listener = listener;
+        this.executor = executor;
+    }
+
+    CompletableFuture<PreWarmReport> run() {
+        CompletableFuture<PreWarmReport> report = new CompletableFuture<>();
+        goOn(0, report);
+        return report;
+    }
+
+    /** Does batch after batch, here as long as they are done at once, else on the executor when they are. */
+    private void goOn(int from, CompletableFuture<PreWarmReport> report) {
+        try {
+            int next = from;
+            while (next < keys.size()) {
+                List<K> batch = keys.subList(next, Math.min(keys.size(), next + BATCH));
+                List<CompletableFuture<Answer<V>>> answers = ask(batch);
+                CompletableFuture<?> done = Futures.allDone(answers);
+                if (!done.isDone()) {
+                    int after = next + batch.size();
+                    Futures.onEnd(done, (nothing, none) -> later(() -> finish(batch, answers, after, report), report));
+                    return;
+                }
+                count(batch, answers);
+                next += batch.size();
+            }
+            report.complete(soFar());
+        } catch (RuntimeException e) {
+            report.completeExceptionally(e);
+        }
+    }
+
+    private void later(Runnable step, CompletableFuture<PreWarmReport> report) {
+        try {
+            executor.execute(step);
+        } catch (RejectedExecutionException closedOrBusy) {
+            report.completeExceptionally(
+                    new CacheException("the executor takes no more tasks, so the pre-warm ended early", closedOrBusy));
+        }
+    }
+
+    private void finish(
+            List<K> batch,
+            List<CompletableFuture<Answer<V>>> answers,
+            int next,
+            CompletableFuture<PreWarmReport> report) {
+        try {
+            count(batch, answers);
+        } catch (RuntimeException e) { // the listener's
+            report.completeExceptionally(e);
+            return;
+        }
+        goOn(next, report);
+    }
+
+    private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
+        List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false);
+        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            K key = batch.get(i);
+            answers.add(Futures.then(stored.get(i), (answer, failure) -> {
+                if (failure != null) {
+                    return CompletableFuture.failedFuture(failure);
+                }
+                if (answer != null && answer.entry() != null) {
+                    return CompletableFuture.completedFuture(answer);
+                }
+                return load(key);
+            }));
+        }
+        return answers;
+    }
+
+    private CompletableFuture<Answer<V>> load(K key) {
+        ReadRequest<K, V> request = requests.apply(key);
+        return request.canLoad()
+                ? loads.load(key, request, true)
+                : CompletableFuture.failedFuture(new CacheConfigException(
+                        "nothing can load '" + key + "': register a source or a loader for it first"));
+    }
+
+    private void count(List<K> batch, List<CompletableFuture<Answer<V>>> answers) {
+        for (int i = 0; i < batch.size(); i++) {
+            count(batch.get(i), answers.get(i));
+        }
+        listener.progress(soFar(), keys.size());
+    }
+
+    private void count(K key, CompletableFuture<Answer<V>> outcome) {
+        CacheException failure = Futures.failureOf(outcome);
+        if (failure != null) {
+            failed.put(key.toString(), failure);
+            return;
+        }
+        Answer<V> answer = outcome.join();
+        switch (answer.reason()) {
+            case FOUND -> present++;
+            case LOADED -> {
+                if (answer.valueOrNull() == null) {
+                    absent++;
+                } else {
+                    loaded++;
+                }
+            }
+            default -> absent++;
+        }
+    }
+
+    private PreWarmReport soFar() {
+        return new PreWarmReport(loaded, present, absent, failed);
+    }
+}

@@ -1,0 +1,31 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.BulkLoader;
+import io.cacheservice.Loader;
+import io.cacheservice.ReadOptions;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one read is to be answered.
+ *
+ * @param options what the caller asked
+ * @param loader asked when there is no usable entry; null: nobody is
+ * @param bulkLoader preferred for several keys
+ * @param ttlMillis the life of what is loaded
+ * @param withRemaining whether the entry's end must be known
+ * @param loadOn runs the loader
+ */
+record ReadRequest<K, V>(
+        ReadOptions options,
+        @Nullable Loader<? super K, ? extends V> loader,
+        @Nullable BulkLoader<K, V> bulkLoader,
+        long ttlMillis,
+        boolean withRemaining,
+        Executor loadOn) {
+
+    /** Whether anyone may be asked for a value that is not there. */
+    boolean canLoad() {
+        return options.mayLoad() && (loader != null || bulkLoader != null);
+    }
+}

@@ -1,0 +1,62 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.EntryVersion;
+import io.cacheservice.Tier;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.stats.LocalUsage;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one cache keeps its entries: its tier of record, with what stands in front of it.
+ *
+ * <p>Every call returns at once. Futures complete exceptionally only with a {@code CacheException}, possibly on an I/O
+ * thread. Operations on one key take effect in the order they were given.
+ */
+interface Store<K, V> {
+    /** The tier of record. */
+    Tier tier();
+
+    /** The entry this process can vouch for without asking anyone; null when {@link #read} must be asked. */
+    @Nullable
+    Entry<V> peek(K key);
+
+    /**
+     * Reads the entry under {@code key}.
+     *
+     * @param withRemaining whether the entry's end must be known
+     */
+    CompletableFuture<Answer<V>> read(K key, boolean withRemaining);
+
+    /** Reads many, one answer per key in order. */
+    List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining);
+
+    /** Stores what {@code draft} says; answers the entry as stored. */
+    CompletableFuture<Entry<V>> write(K key, Draft<V> draft);
+
+    /** Stores many, one answer per key in order. */
+    List<CompletableFuture<Entry<V>>> writeAll(List<K> keys, List<Draft<V>> drafts);
+
+    /** Removes {@code key}. */
+    CompletableFuture<WriteOutcome> delete(K key);
+
+    /** Removes many, one answer per key in order. */
+    List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys);
+
+    /** Stores what {@code draft} says if no usable entry is there; answers whether it did. */
+    CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft);
+
+    /** Stores what {@code draft} says if the entry there is {@code seen}; answers whether it did. */
+    CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft);
+
+    /** Removes {@code key} and answers what was there. */
+    CompletableFuture<Answer<V>> getAndDelete(K key);
+
+    /** Adds to a counter; answers the sum. Only the byte entries have counters. */
+    CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew);
+
+    /** What it holds in this process. */
+    LocalUsage localUsage();
+}

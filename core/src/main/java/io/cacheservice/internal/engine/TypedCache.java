@@ -1,0 +1,157 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.AsyncCache;
+import io.cacheservice.BatchOutcome;
+import io.cacheservice.Cache;
+import io.cacheservice.CacheStats;
+import io.cacheservice.EntryOptions;
+import io.cacheservice.Loader;
+import io.cacheservice.Lookup;
+import io.cacheservice.ReadOptions;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.NotYet;
+import io.cacheservice.internal.local.Entry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The blocking view of a typed cache. */
+final class TypedCache<K, V> implements Cache<K, V> {
+    private final TypedEntries<K, V> entries;
+    private final AsyncTypedCache<K, V> async;
+
+    TypedCache(TypedEntries<K, V> entries) {
+        this.entries = entries;
+        this.async = new AsyncTypedCache<>(entries);
+    }
+
+    TypedPolicy policy() {
+        return entries.policy();
+    }
+
+    @Override
+    public String name() {
+        return entries.engine().name();
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+        Entry<V> held = entries.peek(key);
+        return held != null ? held.value() : get(key, ReadOptions.defaults());
+    }
+
+    @Override
+    public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
+        Entry<V> held = entries.peek(key);
+        return held != null ? held.value() : await(loadOn -> entries.get(key, loader, loadOn));
+    }
+
+    @Override
+    public @Nullable V get(K key, ReadOptions options) {
+        return await(loadOn -> entries.get(key, options, loadOn));
+    }
+
+    @Override
+    public @Nullable V getIfPresent(K key) {
+        Entry<V> held = entries.peek(key);
+        return held != null ? held.value() : get(key, ReadOptions.noLoad());
+    }
+
+    @Override
+    public Lookup<V> lookup(K key) {
+        return await(loadOn -> entries.lookup(key, loadOn));
+    }
+
+    @Override
+    public Map<K, V> getAll(Collection<? extends K> keys) {
+        return await(loadOn -> entries.getAll(keys, loadOn));
+    }
+
+    @Override
+    public Map<K, Lookup<V>> lookupAll(Collection<? extends K> keys) {
+        return await(loadOn -> entries.lookupAll(keys, loadOn));
+    }
+
+    @Override
+    public WriteOutcome put(K key, V value) {
+        return put(key, value, EntryOptions.defaults());
+    }
+
+    @Override
+    public WriteOutcome put(K key, V value, EntryOptions options) {
+        return Futures.await(entries.put(key, value, options));
+    }
+
+    @Override
+    public BatchOutcome putAll(Map<? extends K, ? extends V> values) {
+        return Futures.await(entries.putAll(values));
+    }
+
+    @Override
+    public boolean putIfAbsent(K key, V value) {
+        return Futures.await(entries.putIfAbsent(key, value));
+    }
+
+    @Override
+    public WriteOutcome invalidate(K key) {
+        return Futures.await(entries.invalidate(key));
+    }
+
+    @Override
+    public BatchOutcome invalidateAll(Collection<? extends K> keys) {
+        return Futures.await(entries.invalidateAll(keys));
+    }
+
+    @Override
+    public WriteOutcome invalidateTag(String tag) {
+        throw NotYet.TAGS.refusal();
+    }
+
+    @Override
+    public WriteOutcome clear() {
+        throw NotYet.TAGS.refusal();
+    }
+
+    @Override
+    public WriteOutcome expire(K key) {
+        throw NotYet.EXPIRE.refusal();
+    }
+
+    @Override
+    public WriteOutcome remove(K key) {
+        throw NotYet.WRITING.refusal();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T writing(K key, Callable<T> change) {
+        throw NotYet.WRITING.refusal();
+    }
+
+    @Override
+    public void refresh(K key) {
+        entries.refresh(key);
+    }
+
+    @Override
+    public AsyncCache<K, V> async() {
+        return async;
+    }
+
+    @Override
+    public CacheStats stats() {
+        return entries.engine().stats();
+    }
+
+    /** Waits for {@code call}, whose loaders run where the policy says. */
+    private <T extends @Nullable Object> T await(Function<Executor, CompletableFuture<T>> call) {
+        if (entries.policy().loadsOnCaller()) {
+            CallerThread caller = new CallerThread();
+            return caller.await(call.apply(caller));
+        }
+        return Futures.await(call.apply(entries.engine().seams().executor()));
+    }
+}

@@ -1,0 +1,191 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.BatchOutcome;
+import io.cacheservice.BulkLoader;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.EntryOptions;
+import io.cacheservice.KeyCodec;
+import io.cacheservice.Loader;
+import io.cacheservice.Lookup;
+import io.cacheservice.ReadOptions;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.local.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of one typed cache: arguments checked, the cache's loaders added, then the engine. */
+final class TypedEntries<K, V> {
+    private final CacheEngine<K, V> engine;
+    private final TypedPolicy policy;
+    private final KeyCodec<K> keyCodec;
+    private final RedisKeys keys;
+    private final @Nullable Loader<? super K, ? extends V> loader;
+    private final @Nullable BulkLoader<K, V> bulkLoader;
+    private final long ttlMillis;
+
+    TypedEntries(
+            CacheEngine<K, V> engine,
+            TypedPolicy policy,
+            KeyCodec<K> keyCodec,
+            RedisKeys keys,
+            @Nullable Loader<? super K, ? extends V> loader,
+            @Nullable BulkLoader<K, V> bulkLoader) {
+        this.engine = engine;
+        this.policy = policy;
+        this.keyCodec = keyCodec;
+        this.keys = keys;
+        this.loader = loader;
+        this.bulkLoader = bulkLoader;
+        this.ttlMillis = policy.ttl().toMillis();
+    }
+
+    CacheEngine<K, V> engine() {
+        return engine;
+    }
+
+    TypedPolicy policy() {
+        return policy;
+    }
+
+    @Nullable
+    Entry<V> peek(K key) {
+        return engine.peek(key);
+    }
+
+    CompletableFuture<@Nullable V> get(K key, ReadOptions options, Executor loadOn) {
+        return get(key, request(options, loader, bulkLoader, loadOn, false));
+    }
+
+    CompletableFuture<@Nullable V> get(K key, Loader<? super K, ? extends V> own, Executor loadOn) {
+        Objects.requireNonNull(own, "loader");
+        return get(key, request(ReadOptions.defaults(), own, null, loadOn, false));
+    }
+
+    private CompletableFuture<@Nullable V> get(K key, ReadRequest<K, V> request) {
+        return Futures.map(engine.read(checked(key), request), Answer::valueOrNull);
+    }
+
+    CompletableFuture<Lookup<V>> lookup(K key, Executor loadOn) {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, loadOn, true);
+        return Futures.map(engine.read(checked(key), request), this::toLookup);
+    }
+
+    CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, Executor loadOn) {
+        return Futures.map(readAll(wanted, loadOn), answers -> {
+            Map<K, V> values = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> {
+                V value = answer.valueOrNull();
+                if (value != null) {
+                    values.put(key, value);
+                }
+            });
+            return Collections.unmodifiableMap(values);
+        });
+    }
+
+    CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> wanted, Executor loadOn) {
+        return Futures.map(readAll(wanted, loadOn), answers -> {
+            Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> lookups.put(key, toLookup(answer)));
+            return Collections.unmodifiableMap(lookups);
+        });
+    }
+
+    private CompletableFuture<Map<K, Answer<V>>> readAll(Collection<? extends K> wanted, Executor loadOn) {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, loadOn, true);
+        return engine.readAll(distinct(wanted), key -> request);
+    }
+
+    CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {
+        return engine.write(checked(key), draft(key, value, options));
+    }
+
+    CompletableFuture<BatchOutcome> putAll(Map<? extends K, ? extends V> entries) {
+        List<K> order = new ArrayList<>(entries.size());
+        List<Draft<V>> drafts = new ArrayList<>(entries.size());
+        entries.forEach((key, value) -> {
+            order.add(checked(key));
+            drafts.add(draft(key, value, EntryOptions.defaults()));
+        });
+        return Batches.outcome(texts(order), engine.writeAll(order, drafts), Map.of());
+    }
+
+    CompletableFuture<Boolean> putIfAbsent(K key, V value) {
+        return engine.writeIfAbsent(checked(key), draft(key, value, EntryOptions.defaults()));
+    }
+
+    CompletableFuture<WriteOutcome> invalidate(K key) {
+        return engine.delete(checked(key));
+    }
+
+    CompletableFuture<BatchOutcome> invalidateAll(Collection<? extends K> unwanted) {
+        List<K> distinct = distinct(unwanted);
+        return Batches.outcome(texts(distinct), engine.deleteAll(distinct), Map.of());
+    }
+
+    void refresh(K key) {
+        if (loader == null && bulkLoader == null) {
+            throw new CacheConfigException("cache '" + engine.name() + "' has no loader, so nothing can refresh '" + key
+                    + "': open it with loader(..)");
+        }
+        engine.refresh(
+                checked(key),
+                request(
+                        ReadOptions.defaults(),
+                        loader,
+                        bulkLoader,
+                        engine.seams().executor(),
+                        false));
+    }
+
+    private Lookup<V> toLookup(Answer<V> answer) {
+        return answer.toLookup(engine.seams().time().nanoTime(), Function.identity());
+    }
+
+    private ReadRequest<K, V> request(
+            ReadOptions options,
+            @Nullable Loader<? super K, ? extends V> one,
+            @Nullable BulkLoader<K, V> many,
+            Executor loadOn,
+            boolean withRemaining) {
+        return new ReadRequest<>(options, one, many, ttlMillis, withRemaining, loadOn);
+    }
+
+    private Draft<V> draft(K key, V value, EntryOptions options) {
+        Objects.requireNonNull(
+                value,
+                () -> "the value of '" + key
+                        + "' is null: a cache stores values; let a loader answer null and set nullTtl"
+                        + " to remember that the source has none");
+        return Drafts.of(value, options, ttlMillis, engine.seams().time().nanoTime());
+    }
+
+    private K checked(K key) {
+        Objects.requireNonNull(key, "key");
+        keys.requireKey(keyCodec.encode(key));
+        return key;
+    }
+
+    private List<K> distinct(Collection<? extends K> wanted) {
+        LinkedHashSet<K> distinct = new LinkedHashSet<>();
+        for (K key : wanted) {
+            distinct.add(checked(key));
+        }
+        return List.copyOf(distinct);
+    }
+
+    private List<String> texts(List<K> order) {
+        return order.stream().map(keyCodec::encode).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package io.cacheservice.internal.local;
+
+import io.cacheservice.EntryVersion;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decoded entry, as a process holds it: the value and what is known of it. Immutable.
+ *
+ * @param <V> the value
+ */
+public final class Entry<V> {
+    /** A {@link #freshUntilNanos} that never comes. */
+    public static final long FOR_EVER = Long.MAX_VALUE;
+
+    private final @Nullable V value;
+    private final long asOfNanos;
+    private final long freshUntilNanos;
+    private final long id;
+    private final int bytes;
+    private final Kind kind;
+    private final @Nullable String contentType;
+    private final @Nullable EntryVersion plainVersion;
+
+    /** How an entry came to be. */
+    public enum Kind {
+        /** Written as a whole. */
+        VALUE,
+        /** Made by increments, which alone may change it. */
+        COUNTER,
+        /** A load's result that was given to those who waited and not stored. */
+        UNSTORED
+    }
+
+    /**
+     * An entry.
+     *
+     * @param value null: "the source has none"
+     * @param asOfNanos when the command or load that produced it was started
+     * @param freshUntilNanos when it expires, or {@link #FOR_EVER}
+     * @param id names this entry
+     * @param bytes what it counts against the memory bound
+     * @param contentType the media type kept with it
+     * @param plainVersion its version when the stored bytes have no id
+     */
+    public Entry(
+            @Nullable V value,
+            long asOfNanos,
+            long freshUntilNanos,
+            long id,
+            int bytes,
+            Kind kind,
+            @Nullable String contentType,
+            @Nullable EntryVersion plainVersion) {
+        this.value = value;
+        this.asOfNanos = asOfNanos;
+        this.freshUntilNanos = freshUntilNanos;
+        this.id = id;
+        this.bytes = bytes;
+        this.kind = kind;
+        this.contentType = contentType;
+        this.plainVersion = plainVersion;
+    }
+
+    /** The value; null: "the source has none". */
+    public @Nullable V value() {
+        return value;
+    }
+
+    /** When the command or load that produced it was started. */
+    public long asOfNanos() {
+        return asOfNanos;
+    }
+
+    /** When it expires, or {@link #FOR_EVER}. */
+    public long freshUntilNanos() {
+        return freshUntilNanos;
+    }
+
+    /** Nanoseconds until it expires at {@code nowNanos}, or {@link #FOR_EVER}. */
+    public long remainingNanos(long nowNanos) {
+        return freshUntilNanos == FOR_EVER ? FOR_EVER : freshUntilNanos - nowNanos;
+    }
+
+    /** What it counts against the memory bound. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether increments may change it. */
+    public boolean isCounter() {
+        return kind == Kind.COUNTER;
+    }
+
+    /** The media type kept with it. */
+    public @Nullable String contentType() {
+        return contentType;
+    }
+
+    /** Its version, for compare-and-set; null when it was not stored. */
+    public @Nullable EntryVersion version() {
+        if (kind == Kind.UNSTORED) {
+            return null;
+        }
+        return plainVersion != null
+                ? plainVersion
+                : EntryVersion.parse(HexFormat.of().toHexDigits(id));
+    }
+}

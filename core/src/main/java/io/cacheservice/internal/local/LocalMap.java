@@ -1,0 +1,161 @@
+package io.cacheservice.internal.local;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.cacheservice.CacheMemoryException;
+import io.cacheservice.EvictionCause;
+import io.cacheservice.TimeSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local entries of one cache, in a Caffeine cache that expires each on its own deadline.
+ *
+ * <p>Maintenance runs on the thread that writes, so that a write has evicted what it must when it returns and no thread of
+ * ours is needed. A read takes no lock and allocates nothing.
+ *
+ * @param <K> the key
+ * @param <V> the value
+ */
+public final class LocalMap<K, V> {
+    private final LocalTier tier;
+    private final EvictionListener listener;
+    private final AtomicLong bytes = new AtomicLong();
+    private final Cache<K, Entry<V>> entries;
+    private final Policy.Eviction<K, Entry<V>> eviction;
+
+    /** Told of entries that left without being removed. */
+    @FunctionalInterface
+    public interface EvictionListener {
+        /** Told of one entry and what it counted. */
+        void evicted(EvictionCause cause, int bytes);
+    }
+
+    LocalMap(LocalTier tier, TimeSource time, long maximumBytes, EvictionListener listener) {
+        this.tier = tier;
+        this.listener = listener;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maximumBytes)
+                .weigher((K key, Entry<V> entry) -> entry.bytes())
+                .expireAfter(new OwnDeadline<K, V>())
+                .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .removalListener(this::left)
+                .build();
+        this.eviction = entries.policy().eviction().orElseThrow();
+    }
+
+    /** The entry under {@code key}, unless its life is over. */
+    public @Nullable Entry<V> get(K key) {
+        return entries.getIfPresent(key);
+    }
+
+    /**
+     * Stores {@code entry}.
+     *
+     * @throws CacheMemoryException when it does not fit and nothing may be evicted; nothing was changed
+     */
+    public void put(K key, Entry<V> entry) {
+        withinBound(() -> {
+            tier.reserve(entry.bytes());
+            bytes.addAndGet(entry.bytes());
+            entries.put(key, entry);
+        });
+    }
+
+    /**
+     * Replaces the entry under {@code key} by what {@code change} makes of it, atomically; null stands for none on both
+     * sides. The same instance leaves all as it is.
+     *
+     * @throws CacheMemoryException when the new entry does not fit and nothing may be evicted; nothing was changed
+     */
+    public void update(K key, UnaryOperator<@Nullable Entry<V>> change) {
+        withinBound(() -> entries.asMap().compute(key, (k, before) -> {
+            Entry<V> after = change.apply(before);
+            if (after != null && after != before) {
+                tier.reserve(after.bytes());
+                bytes.addAndGet(after.bytes());
+            }
+            return after;
+        }));
+    }
+
+    /** What has expired may still be counted: a write that finds no room looks again after dropping it. */
+    private void withinBound(Runnable write) {
+        try {
+            write.run();
+        } catch (CacheMemoryException full) {
+            if (!tier.dropExpired()) {
+                throw full;
+            }
+            write.run();
+        }
+        tier.settle();
+    }
+
+    /** Removes {@code key}; answers what was there. */
+    public @Nullable Entry<V> remove(K key) {
+        return entries.asMap().remove(key);
+    }
+
+    /** Entries held now, those included whose end was not noticed yet. */
+    public long size() {
+        return entries.estimatedSize();
+    }
+
+    /** Bytes counted now. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Does what is pending: evicts what is over the bound and drops what has expired. */
+    public void cleanUp() {
+        entries.cleanUp();
+    }
+
+    void setMaximumBytes(long maximum) {
+        if (eviction.getMaximum() != maximum) {
+            eviction.setMaximum(maximum);
+        }
+    }
+
+    void clear() {
+        entries.invalidateAll();
+    }
+
+    private void left(@Nullable K key, @Nullable Entry<V> entry, RemovalCause cause) {
+        if (entry == null) {
+            throw new IllegalStateException("entries are held strongly");
+        }
+        bytes.addAndGet(-entry.bytes());
+        tier.release(entry.bytes());
+        if (cause == RemovalCause.EXPIRED) {
+            listener.evicted(EvictionCause.EXPIRED, entry.bytes());
+        } else if (cause == RemovalCause.SIZE) {
+            tier.heldBack();
+            listener.evicted(EvictionCause.SIZE, entry.bytes());
+        }
+    }
+
+    /** Each entry lives until its own deadline, whatever is read or written around it. */
+    private static final class OwnDeadline<K, V> implements Expiry<K, Entry<V>> {
+        @Override
+        public long expireAfterCreate(K key, Entry<V> entry, long currentNanos) {
+            return entry.remainingNanos(currentNanos);
+        }
+
+        @Override
+        public long expireAfterUpdate(K key, Entry<V> entry, long currentNanos, long remainingNanos) {
+            return entry.remainingNanos(currentNanos);
+        }
+
+        @Override
+        public long expireAfterRead(K key, Entry<V> entry, long currentNanos, long remainingNanos) {
+            return remainingNanos;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.cacheservice.internal.local;
+
+import io.cacheservice.CacheMemoryException;
+import io.cacheservice.MaxMemoryPolicy;
+import io.cacheservice.TimeSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The memory that the caches of one service share in this process: one bound in bytes over many maps.
+ *
+ * <p>Bytes are counted per entry: its key and value as encoded, plus {@link #ENTRY_OVERHEAD_BYTES}. With {@code
+ * allkeys-lfu} each map evicts by W-TinyLFU up to its maximum, and {@link FairShares} sets the maxima; between a write and
+ * its eviction, which the writing thread does before it returns, the bound can be exceeded by what is being written. With
+ * {@code noeviction} it is never exceeded.
+ */
+public final class LocalTier {
+    /**
+     * What an entry takes beside its key and value: Caffeine's node, the hash table's, the objects of key, value and entry.
+     * Measured in {@code LocalTierMemoryTest}.
+     */
+    public static final int ENTRY_OVERHEAD_BYTES = 256;
+
+    private final TimeSource time;
+    private final long maxBytes;
+    private final MaxMemoryPolicy policy;
+    private final AtomicLong usedBytes = new AtomicLong();
+    private final List<LocalMap<?, ?>> maps = new CopyOnWriteArrayList<>();
+    private final ReentrantLock sharing = new ReentrantLock();
+    private volatile boolean heldBack;
+
+    /** A tier of at most {@code maxBytes}. */
+    public LocalTier(TimeSource time, long maxBytes, MaxMemoryPolicy policy) {
+        this.time = time;
+        this.maxBytes = maxBytes;
+        this.policy = policy;
+    }
+
+    /** A new map within the bound. */
+    public <K, V> LocalMap<K, V> newMap(LocalMap.EvictionListener listener) {
+        long maximum = policy == MaxMemoryPolicy.NOEVICTION ? Long.MAX_VALUE : maxBytes;
+        LocalMap<K, V> map = new LocalMap<>(this, time, maximum, listener);
+        maps.add(map);
+        return map;
+    }
+
+    /** The bound. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /** Bytes counted now. */
+    public long usedBytes() {
+        return usedBytes.get();
+    }
+
+    /** Removes everything. */
+    public void clear() {
+        maps.forEach(LocalMap::clear);
+    }
+
+    void reserve(int bytes) {
+        if (bytes > maxBytes) {
+            throw new CacheMemoryException("an entry of " + bytes + " bytes (overhead included) does not fit into"
+                    + " maxMemory = " + maxBytes + " bytes: raise maxMemory or store a smaller value");
+        }
+        if (policy == MaxMemoryPolicy.ALLKEYS_LFU) {
+            usedBytes.addAndGet(bytes);
+            return;
+        }
+        if (!reserveWithin(bytes)) {
+            throw new CacheMemoryException("the local tier is full: " + usedBytes.get() + " of maxMemory = " + maxBytes
+                    + " bytes are used, " + bytes + " more are needed and maxMemoryPolicy = noeviction evicts nothing."
+                    + " Raise maxMemory, delete entries, or choose allkeys-lfu");
+        }
+    }
+
+    private boolean reserveWithin(int bytes) {
+        long used = usedBytes.get();
+        while (used + bytes <= maxBytes) {
+            if (usedBytes.compareAndSet(used, used + bytes)) {
+                return true;
+            }
+            used = usedBytes.get();
+        }
+        return false;
+    }
+
+    void release(int bytes) {
+        usedBytes.addAndGet(-bytes);
+    }
+
+    /** Drops what has expired everywhere; answers whether that gave room. Must not be called inside a map's own step. */
+    boolean dropExpired() {
+        long before = usedBytes.get();
+        maps.forEach(LocalMap::cleanUp);
+        return usedBytes.get() < before;
+    }
+
+    /** Called by a map that evicts, from inside its eviction: only noted, for a map must not lock another there. */
+    void heldBack() {
+        heldBack = true;
+    }
+
+    /** Called after a write: cuts the largest maps when the bound is passed, and gives room that became free. */
+    void settle() {
+        if (policy == MaxMemoryPolicy.NOEVICTION || maps.size() == 1) {
+            return;
+        }
+        long used = usedBytes.get();
+        if (used > maxBytes || (heldBack && used < maxBytes - maxBytes / 32)) {
+            heldBack = false;
+            share();
+        }
+    }
+
+    private void share() {
+        sharing.lock();
+        try {
+            long[] maxima = FairShares.maxima(
+                    maxBytes, maps.stream().mapToLong(LocalMap::bytes).toArray());
+            for (int i = 0; i < maxima.length; i++) {
+                maps.get(i).setMaximumBytes(maxima[i]);
+            }
+        } finally {
+            sharing.unlock();
+        }
+    }
+}
