@@ -1,4 +1,4 @@
-/** Speed, side by side with other libraries. */
+/** Speed, side by side with other libraries: what is compared, and with which data. */
 @NullMarked
 package io.cacheservice.benchmarks;
 

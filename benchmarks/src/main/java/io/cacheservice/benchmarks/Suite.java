@@ -1,0 +1,28 @@
+package io.cacheservice.benchmarks;
+
+import io.cacheservice.benchmarks.harness.BenchmarkCase;
+import io.cacheservice.benchmarks.harness.Metric;
+import io.cacheservice.benchmarks.harness.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Cases that belong together, opened and ready to be measured. Closing it closes all subjects. */
+interface Suite extends AutoCloseable {
+    /** What the table shows first. */
+    Metric primary();
+
+    /** How long to measure. */
+    Plan plan();
+
+    List<BenchmarkCase> cases();
+
+    /** By library, for the record. */
+    Map<String, String> versions();
+
+    /** Processes that are part of the measurement, besides this one. */
+    Set<Long> ownProcesses();
+
+    @Override
+    void close();
+}

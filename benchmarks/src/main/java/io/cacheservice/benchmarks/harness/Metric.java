@@ -1,0 +1,36 @@
+package io.cacheservice.benchmarks.harness;
+
+/** One figure that a slice yields, with its unit. */
+public enum Metric {
+    /** Wall time of one operation as its thread sees it. */
+    NANOS_PER_OPERATION("ns/op", 1),
+    /** CPU time of the thread for one operation: without the waits for a core that other processes had. */
+    CPU_NANOS_PER_OPERATION("CPU ns/op", 1),
+    OPERATIONS_PER_SECOND("ops/s", 0),
+    P50_MICROS("p50 us", 0),
+    P99_MICROS("p99 us", 0),
+    ALLOCATED_BYTES_PER_OPERATION("alloc B/op", 0),
+    /** CPU time of this whole process, garbage collection and compilation included. */
+    CLIENT_CPU_MICROS_PER_OPERATION("client CPU us/op", 1),
+    /** CPU time of the server's main thread. */
+    SERVER_CPU_MICROS_PER_OPERATION("server CPU us/op", 1),
+    /** What all other processes used meanwhile, in cores. */
+    FOREIGN_CPU_CORES("foreign cores", 2);
+
+    private final String label;
+    private final int decimals;
+
+    Metric(String label, int decimals) {
+        this.label = label;
+        this.decimals = decimals;
+    }
+
+    /** The name with its unit, as tables and files show it. */
+    public String label() {
+        return label;
+    }
+
+    int decimals() {
+        return decimals;
+    }
+}

@@ -1,0 +1,83 @@
+package io.cacheservice.benchmarks.harness;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Runs every subject of every case once in each round.
+ *
+ * <p>Cases come in a new random order each round, and so do the subjects within a case, one right after the other: no
+ * subject always runs first, last, or after the same neighbour, and the two sides of a ratio are seconds apart.
+ */
+public final class Rounds {
+    private final Plan plan;
+    private final NoiseGate gate;
+    private final Random random;
+    private final Progress progress;
+
+    /** Rounds as {@code plan} says, each slice let through by {@code gate}. */
+    public Rounds(Plan plan, NoiseGate gate, Random random, Progress progress) {
+        this.plan = plan;
+        this.gate = gate;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /** Measures {@code cases}; in their order, with subjects in theirs. */
+    public List<Measurement> run(List<BenchmarkCase> cases) throws InterruptedException {
+        Map<String, Map<String, List<Map<Metric, Double>>>> samples = new LinkedHashMap<>();
+        for (BenchmarkCase each : cases) {
+            Map<String, List<Map<Metric, Double>>> bySubject = new LinkedHashMap<>();
+            each.subjects().keySet().forEach(subject -> bySubject.put(subject, new ArrayList<>()));
+            samples.put(each.name(), bySubject);
+        }
+        int slices = cases.stream().mapToInt(each -> each.subjects().size()).sum();
+        progress.begin(plan, slices);
+        for (int round = 0; round < plan.allRounds(); round++) {
+            boolean counted = round >= plan.warmUpRounds();
+            for (BenchmarkCase each : shuffled(cases)) {
+                for (String subject : shuffled(each.subjects().keySet())) {
+                    progress.slice(round, each.name(), subject);
+                    Map<Metric, Double> sample = slice(each, subject, counted);
+                    if (counted) {
+                        samplesOf(samples, each.name(), subject).add(sample);
+                    }
+                }
+            }
+        }
+        progress.end();
+        List<Measurement> measurements = new ArrayList<>();
+        for (BenchmarkCase each : cases) {
+            measurements.addAll(Measurement.of(each, samples.getOrDefault(each.name(), Map.of())));
+        }
+        return measurements;
+    }
+
+    private Map<Metric, Double> slice(BenchmarkCase of, String subject, boolean counted) throws InterruptedException {
+        Slice slice = of.subjects().get(subject);
+        if (slice == null) {
+            throw new IllegalStateException(subject + " is not a subject of " + of.name());
+        }
+        try {
+            return counted ? gate.run(slice, plan.slice()) : slice.run(plan.slice());
+        } catch (RuntimeException failure) {
+            throw new IllegalStateException(subject + " failed in " + of.name() + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private <T> List<T> shuffled(Iterable<T> items) {
+        List<T> shuffled = new ArrayList<>();
+        items.forEach(shuffled::add);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    private static List<Map<Metric, Double>> samplesOf(
+            Map<String, Map<String, List<Map<Metric, Double>>>> samples, String caseName, String subject) {
+        return samples.getOrDefault(caseName, Map.of()).getOrDefault(subject, List.of());
+    }
+}
