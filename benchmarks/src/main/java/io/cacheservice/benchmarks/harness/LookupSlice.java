@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
@@ -39,6 +40,7 @@ public final class LookupSlice implements Slice {
         for (String[] keys : keysOfThreads) {
             lookers.add(new Looker(keys, length.toNanos(), start, failure));
         }
+        Map<Long, Long> othersBefore = cpuNanosByThread();
         lookers.forEach(Thread::start);
         for (Looker looker : lookers) {
             looker.join();
@@ -50,13 +52,32 @@ public final class LookupSlice implements Slice {
         double operations =
                 lookers.stream().mapToLong(looker -> looker.operations).sum();
         double nanos = lookers.stream().mapToLong(looker -> looker.nanos).sum();
-        double cpuNanos = lookers.stream().mapToLong(looker -> looker.cpuNanos).sum();
+        double cpuNanos = lookers.stream().mapToLong(looker -> looker.cpuNanos).sum() + cpuNanosSince(othersBefore);
         double bytes =
                 lookers.stream().mapToLong(looker -> looker.allocatedBytes).sum();
         return Map.of(
                 Metric.NANOS_PER_OPERATION, nanos / operations,
                 Metric.CPU_NANOS_PER_OPERATION, cpuNanos / operations,
                 Metric.ALLOCATED_BYTES_PER_OPERATION, bytes / operations);
+    }
+
+    private static Map<Long, Long> cpuNanosByThread() {
+        Map<Long, Long> nanos = new HashMap<>();
+        long[] threads = THREADS.getAllThreadIds();
+        long[] cpu = THREADS.getThreadCpuTime(threads);
+        for (int i = 0; i < threads.length; i++) {
+            nanos.put(threads[i], cpu[i]);
+        }
+        return nanos;
+    }
+
+    /** What threads that were there before have used since: those on which caches do their housekeeping. */
+    private static long cpuNanosSince(Map<Long, Long> before) {
+        Map<Long, Long> now = cpuNanosByThread();
+        return before.entrySet().stream()
+                .mapToLong(thread -> now.getOrDefault(thread.getKey(), 0L) - thread.getValue())
+                .filter(used -> used > 0)
+                .sum();
     }
 
     private final class Looker extends Thread {

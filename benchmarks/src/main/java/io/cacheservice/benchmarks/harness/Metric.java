@@ -4,7 +4,10 @@ package io.cacheservice.benchmarks.harness;
 public enum Metric {
     /** Wall time of one operation as its thread sees it. */
     NANOS_PER_OPERATION("ns/op", 1),
-    /** CPU time of the thread for one operation: without the waits for a core that other processes had. */
+    /**
+     * CPU time of all Java threads for one operation: without the waits for a core that other processes had, and with the
+     * housekeeping that a cache hands to other threads.
+     */
     CPU_NANOS_PER_OPERATION("CPU ns/op", 1),
     OPERATIONS_PER_SECOND("ops/s", 0),
     P50_MICROS("p50 us", 0),
