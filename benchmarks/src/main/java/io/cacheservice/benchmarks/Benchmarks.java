@@ -27,24 +27,21 @@ import java.util.logging.Logger;
 
 /** Runs one suite, prints its tables and writes its result file: what {@code benchmarks/run} starts. */
 public final class Benchmarks {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double QUIET_CORES = 0.12;
 
     private Benchmarks() {}
 
     /** Runs as the arguments say; exits with 2 when they are wrong. */
     public static void main(String[] arguments) throws Exception {
-        RunOptions options;
+        Logger.getLogger("").setLevel(Level.WARNING);
         try {
-            options = RunOptions.parse(arguments);
-        } catch (IllegalArgumentException wrong) {
+            run(RunOptions.parse(arguments));
+        } catch (UsageException wrong) {
             System.err.println(wrong.getMessage());
             System.err.println(RunOptions.USAGE);
             System.exit(2);
-            return;
         }
-        Logger.getLogger("").setLevel(Level.WARNING);
-        run(options);
     }
 
     private static void run(RunOptions options) throws IOException, InterruptedException {
@@ -55,7 +52,7 @@ public final class Benchmarks {
         System.err.println("opening and filling the subjects of " + options.suite());
         try (Suite suite = options.open()) {
             if (suite.cases().isEmpty()) {
-                throw new IllegalArgumentException("--only selects nothing in the suite " + options.suite());
+                throw new UsageException("--only selects nothing in the suite " + options.suite());
             }
             primary = suite.primary();
             facts = facts(options, suite, started);

@@ -32,7 +32,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
     /**
      * Reads the arguments.
      *
-     * @throws IllegalArgumentException when they are wrong, saying which
+     * @throws UsageException when they are wrong, saying which
      */
     static RunOptions parse(String... arguments) {
         Queue<String> rest = new ArrayDeque<>(List.of(arguments));
@@ -50,14 +50,14 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
                 case "--out" -> output = Path.of(valueOf(argument, rest));
                 default -> {
                     if (suite != null || !SUITES.contains(argument)) {
-                        throw new IllegalArgumentException("\"" + argument + "\" is neither an option nor a suite");
+                        throw new UsageException("\"" + argument + "\" is neither an option nor a suite");
                     }
                     suite = argument;
                 }
             }
         }
         if (suite == null) {
-            throw new IllegalArgumentException("no suite named: expected one of " + SUITES);
+            throw new UsageException("no suite named: expected one of " + SUITES);
         }
         return new RunOptions(
                 suite,
@@ -75,7 +75,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
     private static String valueOf(String option, Queue<String> rest) {
         String value = rest.poll();
         if (value == null) {
-            throw new IllegalArgumentException(option + " needs a value");
+            throw new UsageException(option + " needs a value");
         }
         return value;
     }
@@ -84,7 +84,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException wrong) {
-            throw new IllegalArgumentException("--only: " + wrong.getMessage(), wrong);
+            throw new UsageException("--only: " + wrong.getMessage());
         }
     }
 }

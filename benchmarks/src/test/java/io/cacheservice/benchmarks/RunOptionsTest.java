@@ -1,7 +1,7 @@
 package io.cacheservice.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,16 +30,16 @@ class RunOptionsTest {
 
     @Test
     void whatIsWrongIsNamed() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse("--qick", "local"))
                 .withMessage("\"--qick\" is neither an option nor a suite");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse())
                 .withMessageContaining("expected one of [local, redis]");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse("local", "--only"))
                 .withMessage("--only needs a value");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse("local", "--only", "("))
                 .withMessageContaining("--only: ");
     }

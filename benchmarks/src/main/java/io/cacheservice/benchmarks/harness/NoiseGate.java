@@ -17,6 +17,7 @@ public final class NoiseGate {
     private final ForeignCpu foreign;
     private final double limitCores;
     private final Duration patience;
+    private long waitedNanos;
 
     private NoiseGate(ForeignCpu foreign, double limitCores, Duration patience) {
         this.foreign = foreign;
@@ -32,7 +33,7 @@ public final class NoiseGate {
     /**
      * Keeps a slice only if other processes used less than {@code limitCores}; after four tries, the quietest of them.
      *
-     * @param patience how long to wait for quiet before a try; after it the try is made anyway
+     * @param patience how long to wait for quiet in the whole run; after it slices begin at once
      */
     public static NoiseGate at(double limitCores, Duration patience, ForeignCpu foreign) {
         return new NoiseGate(foreign, limitCores, patience);
@@ -66,10 +67,10 @@ public final class NoiseGate {
         if (Double.isInfinite(limitCores)) {
             return;
         }
-        long start = System.nanoTime();
         ForeignCpu.Look before = foreign.look();
-        while (System.nanoTime() - start < patience.toNanos()) {
+        while (waitedNanos < patience.toNanos()) {
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            waitedNanos += LOOK_EVERY.toNanos();
             ForeignCpu.Look now = foreign.look();
             if (now.coresSince(before).orElse(0) < limitCores) {
                 return;
