@@ -48,18 +48,18 @@ public final class Benchmarks {
         Instant started = Instant.now();
         List<Measurement> measurements;
         Map<String, Object> facts;
-        Metric primary;
+        List<Metric> compared;
         System.err.println("opening and filling the subjects of " + options.suite());
         try (Suite suite = options.open()) {
             if (suite.cases().isEmpty()) {
                 throw new UsageException("--only selects nothing in the suite " + options.suite());
             }
-            primary = suite.primary();
+            compared = suite.compared();
             facts = facts(options, suite, started);
             Progress progress = new Progress(System.err, options.terminal());
             measurements = new Rounds(suite.plan(), gate(options, suite), new Random(), progress).run(suite.cases());
         }
-        System.out.println(ResultTable.of(measurements, primary));
+        System.out.println(ResultTable.of(measurements, compared));
         System.out.println(noise(measurements));
         ResultFile.write(options.output(), facts, measurements);
         System.out.println("written to " + options.output());

@@ -28,7 +28,7 @@ import org.springframework.cache.caffeine.CaffeineCache;
 // The loops look alike on purpose; LookupLoop says why there is not one for all.
 final class LocalSubjects {
     static final String CAFFEINE = "caffeine";
-    static final String CAFFEINE_PER_ENTRY_EXPIRY = "caffeine-per-entry-expiry";
+    static final String CAFFEINE_EXPIRY = "caffeine-expiry";
 
     private static final Duration TTL = Duration.ofHours(1);
     private static final long MEMORY_BYTES = 512L << 20;
@@ -59,7 +59,7 @@ final class LocalSubjects {
         Map<String, Opener> subjects = new LinkedHashMap<>();
         subjects.put("floor", LocalSubjects::floor);
         subjects.put(CAFFEINE, LocalSubjects::caffeine);
-        subjects.put(CAFFEINE_PER_ENTRY_EXPIRY, LocalSubjects::caffeinePerEntryExpiry);
+        subjects.put(CAFFEINE_EXPIRY, LocalSubjects::caffeineExpiry);
         subjects.put("spring-caffeine", LocalSubjects::springCaffeine);
         subjects.put("jetcache-local", LocalSubjects::jetCache);
         subjects.put("cache-service", LocalSubjects::cacheService);
@@ -90,7 +90,7 @@ final class LocalSubjects {
         };
     }
 
-    private static LookupLoop caffeinePerEntryExpiry(int users, List<AutoCloseable> open) {
+    private static LookupLoop caffeineExpiry(int users, List<AutoCloseable> open) {
         Cache<String, User> cache = Caffeine.newBuilder()
                 .maximumSize(2L * users)
                 .expireAfter(Expiry.<String, User>writing((key, user) -> TTL))

@@ -44,8 +44,8 @@ final class LocalSuite implements Suite {
     }
 
     @Override
-    public Metric primary() {
-        return Metric.NANOS_PER_OPERATION;
+    public List<Metric> compared() {
+        return List.of(Metric.NANOS_PER_OPERATION, Metric.CPU_NANOS_PER_OPERATION);
     }
 
     @Override
@@ -95,6 +95,6 @@ final class LocalSuite implements Suite {
     }
 
     private static List<String> baselines() {
-        return List.of(LocalSubjects.CAFFEINE, LocalSubjects.CAFFEINE_PER_ENTRY_EXPIRY);
+        return List.of(LocalSubjects.CAFFEINE, LocalSubjects.CAFFEINE_EXPIRY);
     }
 }

@@ -59,8 +59,8 @@ final class RedisSuite implements Suite {
     }
 
     @Override
-    public Metric primary() {
-        return Metric.OPERATIONS_PER_SECOND;
+    public List<Metric> compared() {
+        return List.of(Metric.OPERATIONS_PER_SECOND);
     }
 
     @Override

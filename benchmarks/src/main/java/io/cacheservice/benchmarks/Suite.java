@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** Cases that belong together, opened and ready to be measured. Closing it closes all subjects. */
 interface Suite extends AutoCloseable {
-    /** What the table shows first. */
-    Metric primary();
+    /** What the table compares with the baselines. */
+    List<Metric> compared();
 
     /** How long to measure. */
     Plan plan();

@@ -1,6 +1,7 @@
 package io.cacheservice.benchmarks.harness;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,66 +15,66 @@ public final class ResultTable {
     /**
      * The tables, in the order of {@code measurements}.
      *
-     * @param primary the metric that is shown with its range and its ratios; the others show their median
+     * @param compared the metrics that are shown with their range and their ratios; the others show their median
      */
-    public static String of(List<Measurement> measurements, Metric primary) {
+    public static String of(List<Measurement> measurements, List<Metric> compared) {
         Map<String, List<Measurement>> byCase = new LinkedHashMap<>();
         for (Measurement each : measurements) {
             byCase.computeIfAbsent(each.caseName(), name -> new ArrayList<>()).add(each);
         }
         StringBuilder text = new StringBuilder();
         byCase.forEach(
-                (name, ofCase) -> text.append(table(name, ofCase, primary)).append('\n'));
+                (name, ofCase) -> text.append(table(name, ofCase, compared)).append('\n'));
         return text.toString();
     }
 
-    private static String table(String caseName, List<Measurement> measurements, Metric primary) {
-        List<Metric> others = measurements.stream()
+    private static String table(String caseName, List<Measurement> measurements, List<Metric> compared) {
+        List<Metric> metrics = new ArrayList<>(compared);
+        measurements.stream()
                 .map(Measurement::metric)
-                .filter(metric -> metric != primary)
+                .filter(metric -> !compared.contains(metric))
                 .distinct()
                 .sorted()
-                .toList();
+                .forEach(metrics::add);
         List<String> baselines = measurements.stream()
-                .filter(each -> each.metric() == primary)
                 .flatMap(each -> each.ratios().keySet().stream())
                 .distinct()
                 .toList();
-        List<List<String>> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of(caseName, primary.label(), "min-max"));
-        baselines.forEach(baseline -> header.add("x " + baseline));
-        others.forEach(metric -> header.add(metric.label()));
-        rows.add(header);
+        List<String> header = new ArrayList<>(List.of(caseName));
+        for (Metric metric : metrics) {
+            header.add(metric.label());
+            if (compared.contains(metric)) {
+                header.add("min-max");
+                baselines.forEach(baseline -> header.add("x " + baseline));
+            }
+        }
+        List<List<String>> rows = new ArrayList<>(List.of(header));
         for (String subject :
                 measurements.stream().map(Measurement::subject).distinct().toList()) {
-            rows.add(row(measurements, subject, primary, baselines, others));
+            List<String> row = new ArrayList<>(List.of(subject));
+            for (Metric metric : metrics) {
+                row.addAll(cells(find(measurements, subject, metric), compared.contains(metric), baselines));
+            }
+            rows.add(row);
         }
         return aligned(rows);
     }
 
-    private static List<String> row(
-            List<Measurement> measurements,
-            String subject,
-            Metric primary,
-            List<String> baselines,
-            List<Metric> others) {
-        List<String> row = new ArrayList<>(List.of(subject));
-        Measurement main = find(measurements, subject, primary);
-        if (main == null) {
-            return row;
+    private static List<String> cells(@Nullable Measurement measurement, boolean compared, List<String> baselines) {
+        if (measurement == null) {
+            return Collections.nCopies(compared ? 2 + baselines.size() : 1, "");
         }
-        row.add(number(main.value().median(), primary.decimals()));
-        row.add(number(main.value().min(), primary.decimals()) + "-"
-                + number(main.value().max(), primary.decimals()));
-        for (String baseline : baselines) {
-            Spread ratio = main.ratios().get(baseline);
-            row.add(ratio == null ? "" : number(ratio.median(), 2));
+        int decimals = measurement.metric().decimals();
+        Spread value = measurement.value();
+        List<String> cells = new ArrayList<>(List.of(number(value.median(), decimals)));
+        if (compared) {
+            cells.add(number(value.min(), decimals) + "-" + number(value.max(), decimals));
+            for (String baseline : baselines) {
+                Spread ratio = measurement.ratios().get(baseline);
+                cells.add(ratio == null ? "" : number(ratio.median(), 2));
+            }
         }
-        for (Metric metric : others) {
-            Measurement other = find(measurements, subject, metric);
-            row.add(other == null ? "" : number(other.value().median(), metric.decimals()));
-        }
-        return row;
+        return cells;
     }
 
     private static @Nullable Measurement find(List<Measurement> measurements, String subject, Metric metric) {
@@ -99,11 +100,12 @@ public final class ResultTable {
         }
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 String pad = " ".repeat(widths[column] - row.get(column).length());
-                text.append(column == 0 ? row.get(column) + pad : "  " + pad + row.get(column));
+                line.append(column == 0 ? row.get(column) + pad : "  " + pad + row.get(column));
             }
-            text.append('\n');
+            text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
     }
