@@ -1,0 +1,464 @@
+package io.cacheservice.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Redis or Valkey server on a free port of 127.0.0.1, for one test or one test class.
+ *
+ * <pre>{@code
+ * try (RedisServer redis = RedisServer.start()) {
+ *     redis.command("SET", "k", "v");
+ *     redis.kill();
+ *     redis.restart();
+ * }
+ * }</pre>
+ *
+ * <p>It is stopped by {@link #close()}, or when the JVM exits, always by its own process id. Its files are in a fresh
+ * temporary folder, deleted with it. Nothing is saved to disk unless {@link Builder#persistent()} asks for it.
+ *
+ * <p>The program is the one that the system property or environment variable {@value #SERVER_PROPERTY} names (a path, or
+ * a command line such as {@code ld-linux-x86-64.so.2 --argv0 valkey-server --library-path DIR valkey-check-rdb}), else the
+ * Redis inside the artifact {@code org.signal:embedded-redis}, else {@code redis-server} on the PATH. It must understand
+ * access control lists (Redis 6 and later, every Valkey).
+ *
+ * <p>The kit talks to the server as a user of its own, {@value #KIT_USER}, who may do everything; so {@link #command} works
+ * whatever passwords and users the test sets up. Safe for use by many threads.
+ */
+public final class RedisServer implements AutoCloseable {
+    /** The system property, and the environment variable, that names another server program. */
+    public static final String SERVER_PROPERTY = "CACHE_TEST_REDIS_SERVER";
+
+    static final String KIT_USER = "testkit";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
+    private static final int PORT_TRIES = 20;
+    private static final int LOG_TAIL_LINES = 20;
+
+    private final Builder options;
+    private final Path folder;
+    private final String kitPassword = UUID.randomUUID().toString();
+    private final Object commandLock = new Object();
+    private int port;
+    private volatile Process process;
+    private @Nullable CommandLink commandLink;
+
+    private RedisServer(Builder options) throws IOException {
+        this.options = options;
+        this.folder = OwnedResources.newFolder("cache-testkit-redis-");
+        try {
+            Files.createDirectory(dataFolder());
+            this.process = startOnFreePort();
+        } catch (IOException | RuntimeException e) {
+            OwnedResources.delete(folder);
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server with nothing in it and no password.
+     *
+     * @throws IllegalStateException if it does not start; the message ends with the server's own log
+     */
+    public static RedisServer start() {
+        return builder().start();
+    }
+
+    /** Options for a server to start. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The port it listens on; the same after every restart. */
+    public int port() {
+        return port;
+    }
+
+    /** {@code redis://127.0.0.1:port}, without user or password. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** The id of the server's process; of the last one, if it is not running now. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether the process exists; a paused one does. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** {@code redis} or {@code valkey}. */
+    public String engine() {
+        return info().containsKey("valkey_version") ? "valkey" : "redis";
+    }
+
+    /** The engine's own version, such as {@code 7.0.15}; a Valkey's is not the Redis version it claims to be like. */
+    public String version() {
+        Map<String, String> info = info();
+        return info.getOrDefault("valkey_version", info.getOrDefault("redis_version", "unknown"));
+    }
+
+    /** The fields of INFO, by name. */
+    public Map<String, String> info() {
+        String text = (String) requireNonNullElse(command("INFO"), "");
+        Map<String, String> fields = new LinkedHashMap<>();
+        text.lines().filter(line -> line.contains(":")).forEach(line -> {
+            int colon = line.indexOf(':');
+            fields.put(line.substring(0, colon), line.substring(colon + 1));
+        });
+        return fields;
+    }
+
+    /**
+     * Sends a command and waits up to five seconds for its reply. All commands share one connection, which is made when
+     * it is first needed and again after a restart; CLIENT LIST shows it under the user {@value #KIT_USER}.
+     *
+     * @return {@link String} for a status or a bulk string (as UTF-8), {@link Long}, {@link List} of the same, or null
+     * @throws RedisErrorReply if the server answers with an error
+     * @throws UncheckedIOException if it does not answer; whether the command was carried out is not known
+     * @throws IllegalStateException if it is not running
+     */
+    public @Nullable Object command(String... words) {
+        return asText(commandBytes(RespConnection.encode(words)));
+    }
+
+    /** As {@link #command(String...)} for any bytes; a bulk string is returned as {@code byte[]}. */
+    public @Nullable Object commandBytes(byte[]... words) {
+        synchronized (commandLock) {
+            Process now = process;
+            if (!now.isAlive()) {
+                throw new IllegalStateException(
+                        "The server on port " + port + " is not running: start it again with restart()");
+            }
+            try {
+                return commandConnection(now).call(words);
+            } catch (IOException e) {
+                closeCommandLink();
+                String name = words.length == 0 ? "an empty command" : new String(words[0], UTF_8);
+                throw new UncheckedIOException("The server on port " + port + " did not answer " + name, e);
+            }
+        }
+    }
+
+    /** Ends the process at once, as a crash does ({@code kill -9}). Does nothing if it is not running. */
+    public synchronized void kill() {
+        process.destroyForcibly();
+        awaitEnd(process, STOP_TIMEOUT);
+    }
+
+    /** Asks the server to shut down, and kills it if it does not. Does nothing if it is not running. */
+    public synchronized void stop() {
+        if (process.isAlive()) {
+            resume();
+            process.destroy();
+        }
+        if (!hasEnded(process, STOP_TIMEOUT)) {
+            kill();
+        }
+        OwnedResources.ended(process);
+    }
+
+    /**
+     * Stops the server if it is running and starts it again on the same port, with a new process id. Data is there again
+     * if the server is {@linkplain Builder#persistent() persistent}; what CONFIG SET or ACL SETUSER changed is not.
+     *
+     * @throws IllegalStateException if it does not start
+     */
+    public synchronized void restart() {
+        stop();
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server on port " + port + " could not be started again", e);
+        }
+    }
+
+    /** As {@link #restart()}, with every file of the stopped server deleted first. */
+    public synchronized void restartEmpty() {
+        stop();
+        try {
+            OwnedResources.deleteTree(dataFolder());
+            Files.createDirectory(dataFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data of the server on port " + port + " could not be deleted", e);
+        }
+        restart();
+    }
+
+    /** Stops the process where it stands (SIGSTOP): its connections stay open and nothing is answered. */
+    public synchronized void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets a paused process go on (SIGCONT). Does nothing if it is not paused. */
+    public synchronized void resume() {
+        signal("-CONT");
+    }
+
+    /** Stops the server and deletes its files. */
+    @Override
+    public void close() {
+        stop();
+        synchronized (commandLock) {
+            closeCommandLink();
+        }
+        try {
+            OwnedResources.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of the server on port " + port + " could not be deleted", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RedisServer[port=" + port + ", pid=" + process.pid() + "]";
+    }
+
+    private Process startOnFreePort() throws IOException {
+        PortTakenException last = null;
+        for (int i = 0; i < PORT_TRIES; i++) {
+            port = LoopbackPort.findFree();
+            try {
+                return launch();
+            } catch (PortTakenException lostToAnotherProcess) {
+                last = lostToAnotherProcess;
+            }
+        }
+        throw new IllegalStateException("No port could be kept in " + PORT_TRIES + " tries", last);
+    }
+
+    private Process launch() throws IOException {
+        Path config = folder.resolve("server.conf");
+        Path log = folder.resolve("server.log");
+        Files.writeString(config, configuration());
+        List<String> command = new ArrayList<>(RedisBinary.command());
+        command.add(config.toString());
+        command.addAll(options.arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        Process started;
+        try {
+            started = OwnedResources.start(builder);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "No Redis server to start: " + command.get(0) + " cannot be run. Name a server program with the"
+                            + " environment variable or system property " + SERVER_PROPERTY,
+                    e);
+        }
+        try {
+            awaitReady(started, log);
+            return started;
+        } catch (RuntimeException | IOException e) {
+            started.destroyForcibly();
+            awaitEnd(started, STOP_TIMEOUT);
+            throw e;
+        }
+    }
+
+    private String configuration() {
+        List<String> lines = new ArrayList<>();
+        lines.add("bind 127.0.0.1");
+        lines.add("port " + port);
+        lines.add("dir " + quoted(dataFolder().toString()));
+        lines.add("save \"\"");
+        lines.add("appendonly " + (options.persistent ? "yes" : "no"));
+        // With every write on disk before it is answered, an acknowledged write survives kill().
+        lines.add("appendfsync " + (options.persistent ? "always" : "no"));
+        if (options.password != null) {
+            lines.add("requirepass " + quoted(options.password));
+        }
+        lines.add("user " + KIT_USER + " on >" + kitPassword + " ~* &* +@all");
+        options.users.forEach(user -> lines.add("user " + user));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private void awaitReady(Process started, Path log) throws IOException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            if (hasEnded(started, Duration.ofMillis(5))) {
+                String text = Files.readString(log);
+                throw text.contains("Address already in use")
+                        ? new PortTakenException(notStarted("its port " + port + " was taken", log))
+                        : new IllegalStateException(notStarted("exit code " + started.exitValue(), log));
+            }
+            if (isReady(started)) {
+                return;
+            }
+        }
+        throw new IllegalStateException(notStarted("no answer on port " + port + " within " + START_TIMEOUT, log));
+    }
+
+    /** Asks for the process id too: the server that answers on the port may be one that somebody else just started. */
+    private boolean isReady(Process started) {
+        try (RespConnection connection = connect()) {
+            connection.call(RespConnection.encode("PING"));
+            Object info = asText(connection.call(RespConnection.encode("INFO", "server")));
+            return String.valueOf(info).contains("process_id:" + started.pid() + "\r\n");
+        } catch (IOException | RedisErrorReply notYet) {
+            return false;
+        }
+    }
+
+    private String notStarted(String reason, Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        List<String> tail = lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
+        return "The Redis server did not start (" + reason + "). Its log ends with:\n" + String.join("\n", tail);
+    }
+
+    private RespConnection connect() throws IOException {
+        RespConnection connection = RespConnection.open(port, REPLY_TIMEOUT);
+        try {
+            connection.call(RespConnection.encode("AUTH", KIT_USER, kitPassword));
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private RespConnection commandConnection(Process now) throws IOException {
+        CommandLink link = commandLink;
+        if (link == null || link.process != now) {
+            closeCommandLink();
+            link = new CommandLink(now, connect());
+            commandLink = link;
+        }
+        return link.connection;
+    }
+
+    private void closeCommandLink() {
+        CommandLink link = commandLink;
+        commandLink = null;
+        if (link != null) {
+            try {
+                link.connection.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static @Nullable Object asText(@Nullable Object reply) {
+        if (reply instanceof byte[] bulk) {
+            return new String(bulk, UTF_8);
+        }
+        if (reply instanceof List<?> elements) {
+            List<@Nullable Object> texts = new ArrayList<>();
+            elements.forEach(element -> texts.add(asText(element)));
+            return texts;
+        }
+        return reply;
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+            awaitEnd(kill, STOP_TIMEOUT);
+            if (kill.exitValue() != 0 && process.isAlive()) {
+                throw new IllegalStateException("kill " + signal + " " + process.pid() + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The command kill could not be run", e);
+        }
+    }
+
+    private static void awaitEnd(Process process, Duration timeout) {
+        if (!hasEnded(process, timeout)) {
+            throw new IllegalStateException("Process " + process.pid() + " did not end within " + timeout);
+        }
+        OwnedResources.ended(process);
+    }
+
+    private static boolean hasEnded(Process process, Duration timeout) {
+        try {
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for process " + process.pid(), e);
+        }
+    }
+
+    private Path dataFolder() {
+        return folder.resolve("data");
+    }
+
+    private record CommandLink(Process process, RespConnection connection) {}
+
+    private static final class PortTakenException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        PortTakenException(String message) {
+            super(message);
+        }
+    }
+
+    /** Options for a server to start; each may be used for several servers. For one thread. */
+    public static final class Builder {
+        private final List<String> arguments = new ArrayList<>();
+        private final List<String> users = new ArrayList<>();
+        private @Nullable String password;
+        private boolean persistent;
+
+        private Builder() {}
+
+        /** Appends arguments to the server's command line, such as {@code "--maxmemory", "10mb"}. */
+        public Builder arguments(String... words) {
+            arguments.addAll(List.of(words));
+            return this;
+        }
+
+        /** Sets the password of the default user ({@code requirepass}). */
+        public Builder password(String secret) {
+            password = secret;
+            return this;
+        }
+
+        /**
+         * Adds a user, or changes the default one: the words of ACL SETUSER, such as {@code "ann on >secret ~app:* +@read"}.
+         */
+        public Builder user(String rules) {
+            users.add(rules);
+            return this;
+        }
+
+        /** Keeps the data over stops, crashes and restarts, until the server is closed: every write is synced to disk. */
+        public Builder persistent() {
+            persistent = true;
+            return this;
+        }
+
+        /**
+         * Starts a server.
+         *
+         * @throws IllegalStateException if it does not start; the message ends with the server's own log
+         */
+        public RedisServer start() {
+            try {
+                return new RedisServer(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The files of a Redis server could not be written", e);
+            }
+        }
+    }
+}
