@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +42,14 @@ public final class RedisServer implements AutoCloseable {
 
     static final String KIT_USER = "testkit";
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
     private static final int PORT_TRIES = 20;
-    private static final int LOG_TAIL_LINES = 20;
 
     private final Builder options;
     private final Path folder;
     private final String kitPassword = UUID.randomUUID().toString();
     private final Object commandLock = new Object();
     private int port;
-    private volatile Process process;
+    private volatile RedisProcess process;
     private @Nullable CommandLink commandLink;
 
     private RedisServer(Builder options) throws IOException {
@@ -136,13 +130,13 @@ public final class RedisServer implements AutoCloseable {
      * @throws IllegalStateException if it is not running
      */
     public @Nullable Object command(String... words) {
-        return asText(commandBytes(RespConnection.encode(words)));
+        return RespConnection.asText(commandBytes(RespConnection.encode(words)));
     }
 
     /** As {@link #command(String...)} for any bytes; a bulk string is returned as {@code byte[]}. */
     public @Nullable Object commandBytes(byte[]... words) {
         synchronized (commandLock) {
-            Process now = process;
+            RedisProcess now = process;
             if (!now.isAlive()) {
                 throw new IllegalStateException(
                         "The server on port " + port + " is not running: start it again with restart()");
@@ -159,20 +153,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** Ends the process at once, as a crash does ({@code kill -9}). Does nothing if it is not running. */
     public synchronized void kill() {
-        process.destroyForcibly();
-        awaitEnd(process, STOP_TIMEOUT);
+        process.kill();
     }
 
     /** Asks the server to shut down, and kills it if it does not. Does nothing if it is not running. */
     public synchronized void stop() {
-        if (process.isAlive()) {
-            resume();
-            process.destroy();
-        }
-        if (!hasEnded(process, STOP_TIMEOUT)) {
-            kill();
-        }
-        OwnedResources.ended(process);
+        process.stop();
     }
 
     /**
@@ -204,12 +190,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** Stops the process where it stands (SIGSTOP): its connections stay open and nothing is answered. */
     public synchronized void pause() {
-        signal("-STOP");
+        process.signal("-STOP");
     }
 
     /** Lets a paused process go on (SIGCONT). Does nothing if it is not paused. */
     public synchronized void resume() {
-        signal("-CONT");
+        process.signal("-CONT");
     }
 
     /** Stops the server and deletes its files. */
@@ -231,45 +217,22 @@ public final class RedisServer implements AutoCloseable {
         return "RedisServer[port=" + port + ", pid=" + process.pid() + "]";
     }
 
-    private Process startOnFreePort() throws IOException {
-        PortTakenException last = null;
+    private RedisProcess startOnFreePort() throws IOException {
+        RedisProcess.PortTakenException last = null;
         for (int i = 0; i < PORT_TRIES; i++) {
             port = LoopbackPort.findFree();
             try {
                 return launch();
-            } catch (PortTakenException lostToAnotherProcess) {
+            } catch (RedisProcess.PortTakenException lostToAnotherProcess) {
                 last = lostToAnotherProcess;
             }
         }
         throw new IllegalStateException("No port could be kept in " + PORT_TRIES + " tries", last);
     }
 
-    private Process launch() throws IOException {
-        Path config = folder.resolve("server.conf");
-        Path log = folder.resolve("server.log");
-        Files.writeString(config, configuration());
-        List<String> command = new ArrayList<>(RedisBinary.command());
-        command.add(config.toString());
-        command.addAll(options.arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        Process started;
-        try {
-            started = OwnedResources.start(builder);
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "No Redis server to start: " + command.get(0) + " cannot be run. Name a server program with the"
-                            + " environment variable or system property " + SERVER_PROPERTY,
-                    e);
-        }
-        try {
-            awaitReady(started, log);
-            return started;
-        } catch (RuntimeException | IOException e) {
-            started.destroyForcibly();
-            awaitEnd(started, STOP_TIMEOUT);
-            throw e;
-        }
+    private RedisProcess launch() throws IOException {
+        Files.writeString(folder.resolve("server.conf"), configuration());
+        return RedisProcess.launch(folder, port, options.arguments, kitPassword);
     }
 
     private String configuration() {
@@ -293,55 +256,11 @@ public final class RedisServer implements AutoCloseable {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private void awaitReady(Process started, Path log) throws IOException {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (System.nanoTime() - deadline < 0) {
-            if (hasEnded(started, Duration.ofMillis(5))) {
-                String text = Files.readString(log);
-                throw text.contains("Address already in use")
-                        ? new PortTakenException(notStarted("its port " + port + " was taken", log))
-                        : new IllegalStateException(notStarted("exit code " + started.exitValue(), log));
-            }
-            if (isReady(started)) {
-                return;
-            }
-        }
-        throw new IllegalStateException(notStarted("no answer on port " + port + " within " + START_TIMEOUT, log));
-    }
-
-    /** Asks for the process id too: the server that answers on the port may be one that somebody else just started. */
-    private boolean isReady(Process started) {
-        try (RespConnection connection = connect()) {
-            connection.call(RespConnection.encode("PING"));
-            Object info = asText(connection.call(RespConnection.encode("INFO", "server")));
-            return String.valueOf(info).contains("process_id:" + started.pid() + "\r\n");
-        } catch (IOException | RedisErrorReply notYet) {
-            return false;
-        }
-    }
-
-    private String notStarted(String reason, Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        List<String> tail = lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
-        return "The Redis server did not start (" + reason + "). Its log ends with:\n" + String.join("\n", tail);
-    }
-
-    private RespConnection connect() throws IOException {
-        RespConnection connection = RespConnection.open(port, REPLY_TIMEOUT);
-        try {
-            connection.call(RespConnection.encode("AUTH", KIT_USER, kitPassword));
-            return connection;
-        } catch (IOException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    private RespConnection commandConnection(Process now) throws IOException {
+    private RespConnection commandConnection(RedisProcess now) throws IOException {
         CommandLink link = commandLink;
         if (link == null || link.process != now) {
             closeCommandLink();
-            link = new CommandLink(now, connect());
+            link = new CommandLink(now, now.connect());
             commandLink = link;
         }
         return link.connection;
@@ -359,61 +278,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Object asText(@Nullable Object reply) {
-        if (reply instanceof byte[] bulk) {
-            return new String(bulk, UTF_8);
-        }
-        if (reply instanceof List<?> elements) {
-            List<@Nullable Object> texts = new ArrayList<>();
-            elements.forEach(element -> texts.add(asText(element)));
-            return texts;
-        }
-        return reply;
-    }
-
-    private void signal(String signal) {
-        try {
-            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-            awaitEnd(kill, STOP_TIMEOUT);
-            if (kill.exitValue() != 0 && process.isAlive()) {
-                throw new IllegalStateException("kill " + signal + " " + process.pid() + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The command kill could not be run", e);
-        }
-    }
-
-    private static void awaitEnd(Process process, Duration timeout) {
-        if (!hasEnded(process, timeout)) {
-            throw new IllegalStateException("Process " + process.pid() + " did not end within " + timeout);
-        }
-        OwnedResources.ended(process);
-    }
-
-    private static boolean hasEnded(Process process, Duration timeout) {
-        try {
-            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for process " + process.pid(), e);
-        }
-    }
-
     private Path dataFolder() {
         return folder.resolve("data");
     }
 
-    private record CommandLink(Process process, RespConnection connection) {}
+    private record CommandLink(RedisProcess process, RespConnection connection) {}
 
-    private static final class PortTakenException extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        PortTakenException(String message) {
-            super(message);
-        }
-    }
-
-    /** Options for a server to start; each may be used for several servers. For one thread. */
+    /** Options for one server to start. For one thread. */
     public static final class Builder {
         private final List<String> arguments = new ArrayList<>();
         private final List<String> users = new ArrayList<>();

@@ -61,6 +61,19 @@ final class RespConnection implements AutoCloseable {
         return receive();
     }
 
+    /** The reply with every bulk string in it read as UTF-8. */
+    static @Nullable Object asText(@Nullable Object reply) {
+        if (reply instanceof byte[] bulk) {
+            return new String(bulk, UTF_8);
+        }
+        if (reply instanceof List<?> elements) {
+            List<@Nullable Object> texts = new ArrayList<>();
+            elements.forEach(element -> texts.add(asText(element)));
+            return texts;
+        }
+        return reply;
+    }
+
     void send(byte[]... words) throws IOException {
         out.write(("*" + words.length + "\r\n").getBytes(UTF_8));
         for (byte[] word : words) {
