@@ -1,8 +1,11 @@
 package io.cacheservice.internal.entry;
 
+import java.util.HexFormat;
+
 /** Text of users as it may stand in a message: short, on one line, printable everywhere. */
 final class Shown {
     private static final int LONGEST = 64;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Shown() {}
 
@@ -17,7 +20,7 @@ final class Shown {
                     || Character.getType(c) == Character.FORMAT
                     || Character.getType(c) == Character.LINE_SEPARATOR
                     || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
-                out.append(String.format("\\u%04X", c));
+                out.append("\\u").append(HEX.toHexDigits(c, c > 0xFFFF ? 6 : 4));
             } else {
                 out.appendCodePoint(c);
             }

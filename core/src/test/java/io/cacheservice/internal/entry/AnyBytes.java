@@ -1,11 +1,10 @@
 package io.cacheservice.internal.entry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 
-/** What must hold for the decoding of any bytes whatever. */
+/** What must hold for the decoding of any bytes whatever. Plain comparisons: it runs millions of times. */
 final class AnyBytes {
     static final int MAX_PAYLOAD = 512;
 
@@ -15,18 +14,31 @@ final class AnyBytes {
     static Decoded check(byte[] bytes) {
         Decoded decoded = EntryCodec.decode(bytes, MAX_PAYLOAD);
         if (decoded instanceof Decoded.Stored stored) {
-            assertThat(stored.payloadLength()).isBetween(0, MAX_PAYLOAD);
-            assertThat(stored.payloadOffset() + stored.payloadLength()).isEqualTo(bytes.length);
+            int length = stored.payloadLength();
+            require(length >= 0 && length <= MAX_PAYLOAD, "a bounded payload", bytes);
+            require(stored.payloadOffset() + length == bytes.length, "a payload up to the end", bytes);
             byte[] payload = Arrays.copyOfRange(bytes, stored.payloadOffset(), bytes.length);
             byte[] again = EntryCodec.encode(stored.header(), payload);
-            assertThat(((Decoded.Stored) EntryCodec.decode(again, MAX_PAYLOAD)).header())
-                    .isEqualTo(stored.header());
-            assertThat(Versions.of(bytes))
-                    .isEqualTo(Versions.framed(stored.header().entryId()));
+            require(
+                    EntryCodec.decode(again, MAX_PAYLOAD) instanceof Decoded.Stored same
+                            && same.header().equals(stored.header()),
+                    "a header that can be written and read again",
+                    bytes);
+            require(
+                    Versions.of(bytes).equals(Versions.framed(stored.header().entryId())),
+                    "the version of its id",
+                    bytes);
         } else if (decoded instanceof Decoded.Counter counter) {
-            assertThat(PlainDecimal.bytes(counter.value())).isEqualTo(bytes);
+            require(Arrays.equals(PlainDecimal.bytes(counter.value()), bytes), "one form for each number", bytes);
         }
         return decoded;
+    }
+
+    private static void require(boolean holds, String what, byte[] bytes) {
+        if (!holds) {
+            throw new AssertionError(
+                    "expected " + what + " of " + HexFormat.of().formatHex(bytes));
+        }
     }
 
     /** The bytes with a magic and a checksum that hold, so that the structure behind them is reached. */

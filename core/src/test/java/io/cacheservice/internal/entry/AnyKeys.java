@@ -1,57 +1,58 @@
 package io.cacheservice.internal.entry;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.CharacterCodingException;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/** What must hold for any cache name and any key whatever. */
+/** What must hold for any cache name and any key whatever. Plain comparisons: it runs millions of times. */
 final class AnyKeys {
     private static final int MAX_KEY_BYTES = 64;
     private static final String PREFIX = "cache:";
     private static final RedisKeys KEYS = new RedisKeys(PREFIX, MAX_KEY_BYTES);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private AnyKeys() {}
 
     /** Writes the key both ways and checks that it can be read back, or that it was refused for a reason. */
     static void check(String name, String key) {
-        checkByteKey(key);
-        checkCacheKey(name, key);
+        boolean keyIsGood = !key.isEmpty() && Utf8.length(key) >= 0 && Utf8.length(key) <= MAX_KEY_BYTES;
+        boolean nameIsGood = NAME.matcher(name).matches();
+        checkByteKey(key, keyIsGood);
+        checkCacheKey(name, key, keyIsGood && nameIsGood);
     }
 
-    private static void checkByteKey(String key) {
-        byte[] written;
+    private static void checkByteKey(String key, boolean good) {
         try {
-            written = KEYS.byteKey(key);
+            String written = text(KEYS.byteKey(key));
+            require(good, "a refusal", key);
+            require(written.equals(PREFIX + ":" + key), "the key behind a colon", key);
         } catch (IllegalArgumentException refused) {
-            checkRefusal(key, refused);
-            return;
+            checkRefusal(key, good, refused);
         }
-        assertThat(text(written)).isEqualTo(PREFIX + ":" + key);
-        assertThat(written.length).isBetween(PREFIX.length() + 2, PREFIX.length() + 1 + MAX_KEY_BYTES);
     }
 
-    private static void checkCacheKey(String name, String key) {
-        byte[] written;
+    private static void checkCacheKey(String name, String key, boolean good) {
         try {
-            written = KEYS.cacheKey(name, key);
+            String own = text(KEYS.cacheKey(name, key)).substring(PREFIX.length());
+            require(good, "a refusal", key);
+            int colon = own.indexOf(':');
+            require(colon > 0 && own.charAt(0) != '~', "neither a byte key nor a key of our own", key);
+            require(own.substring(0, colon).equals(name), "the name up to the first colon", key);
+            require(own.substring(colon + 1).equals(key), "the key behind it", key);
         } catch (IllegalArgumentException refused) {
-            boolean nameIsGood = name.matches("[A-Za-z0-9._-]+");
-            checkRefusal(nameIsGood ? key : null, refused);
-            return;
+            checkRefusal(key, good, refused);
         }
-        String own = text(written).substring(PREFIX.length());
-        assertThat(own.charAt(0)).as("no byte key, no key of our own").isNotIn(':', '~');
-        assertThat(own.substring(0, own.indexOf(':'))).isEqualTo(name);
-        assertThat(own.substring(own.indexOf(':') + 1)).isEqualTo(key);
     }
 
-    private static void checkRefusal(@Nullable String key, IllegalArgumentException refused) {
-        assertThat(refused).hasMessageContaining("refused");
-        assertThat(refused.getMessage()).hasSizeLessThan(1_000).doesNotContain("\n");
-        if (key != null) {
-            assertThat(key.isEmpty() || Utf8.length(key) < 0 || Utf8.length(key) > MAX_KEY_BYTES)
-                    .isTrue();
+    private static void checkRefusal(String key, boolean good, IllegalArgumentException refused) {
+        String message = String.valueOf(refused.getMessage());
+        require(!good, "no refusal", key);
+        require(message.contains("refused") && message.length() < 1_000, "a short reason", key);
+        require(message.chars().noneMatch(Character::isISOControl), "a reason on one line", key);
+    }
+
+    private static void require(boolean holds, String what, String key) {
+        if (!holds) {
+            throw new AssertionError("expected " + what + " for key '" + Shown.shortened(key) + "'");
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.internal.entry.Decoded.Why;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,7 @@ class EntryCodecTest {
     private static final int MAX_PAYLOAD = 1 << 20;
     private static final EntryHeader HEADER = EntryHeader.value(42, 0, 0, EntryLife.of(1_000));
 
-    static java.util.Collection<SampleEntries.Sample> samples() {
+    static Collection<SampleEntries.Sample> samples() {
         return SampleEntries.all().values();
     }
 
@@ -107,8 +110,7 @@ class EntryCodecTest {
     @Test
     void theMagicIsNeverTheBeginningOfText() {
         byte[] magic = {(byte) 0xC5, (byte) 0xCE, 'x'};
-        assertThatThrownBy(() -> Utf8.decode(magic, 0, magic.length))
-                .isInstanceOf(java.nio.charset.CharacterCodingException.class);
+        assertThatThrownBy(() -> Utf8.decode(magic, 0, magic.length)).isInstanceOf(CharacterCodingException.class);
     }
 
     @Test
@@ -239,8 +241,7 @@ class EntryCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "LEASE", "ERROR"})
     void aPayloadIsRefusedWhereTheKindHasNone(EntryKind kind) {
-        EntryHeader header =
-                new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, java.util.List.of(), null);
+        EntryHeader header = new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null);
         assertThatThrownBy(() -> EntryCodec.encode(header, new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(kind.name());

@@ -74,7 +74,7 @@ class MutatedBytesTest {
         StringBuilder out = new StringBuilder();
         for (int left = random.nextInt(maxLength + 1); left > 0; left--) {
             out.append(
-                    random.nextInt(4) == 0
+                    random.nextInt(16) == 0
                             ? borders.charAt(random.nextInt(borders.length()))
                             : (char) ('a' + random.nextInt(26)));
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,7 @@ class WireFormatFixturesTest {
 
     @Test
     void everyFixtureHasItsSample() throws IOException {
-        try (Stream<java.nio.file.Path> files = Files.list(SampleEntries.FIXTURES)) {
+        try (Stream<Path> files = Files.list(SampleEntries.FIXTURES)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
                             names().map(name -> name + ".bin").toList());
@@ -45,7 +47,7 @@ class WireFormatFixturesTest {
     }
 
     private static SampleEntries.Sample sample(String name) {
-        return java.util.Objects.requireNonNull(SampleEntries.all().get(name));
+        return Objects.requireNonNull(SampleEntries.all().get(name));
     }
 
     private static byte[] fixture(String name) throws IOException {
