@@ -68,7 +68,7 @@ class MutatedBytesTest {
         return out;
     }
 
-    /** Mostly characters near the borders of what is told apart: name characters, one to four bytes, half pairs. */
+    /** Letters, and among them characters at the borders of what is told apart: one to four bytes, half pairs. */
     private static String text(Random random, int maxLength) {
         String borders = "aZ09._-:~{}\u0000\n\u007f\u0080\u07ff\u0800\ud7ff\ud800\udbff\udc00\udfff\ue000\ufffd\uffff";
         StringBuilder out = new StringBuilder();
