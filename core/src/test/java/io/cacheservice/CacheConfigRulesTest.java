@@ -1,0 +1,181 @@
+package io.cacheservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheservice.internal.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What settings must be together. */
+class CacheConfigRulesTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "port", "username", "password", "passwordFile", "db", "tls"})
+    void aUrlExcludesWhatItSaysItself(String name) {
+        CacheConfig.Builder builder = CacheConfig.builder()
+                .url("redis://localhost")
+                .put(name, SettingSamples.text(Settings.named(name).orElseThrow()), "a test");
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContainingAll(name + " = ", "(from a test)", "url (from code) says it");
+    }
+
+    @Test
+    void aUrlExcludesEvenADefaultThatWasSet() {
+        refused(CacheConfig.builder().url("redis://localhost").port(6379), "port = 6379 (from code)", "url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"port", "username", "password", "db", "tls", "tlsVerifyHostname", "manageServer"})
+    void aSettingAboutRedisNeedsOne(String name) {
+        refused(
+                CacheConfig.builder()
+                        .put(name, SettingSamples.text(Settings.named(name).orElseThrow()), "a test"),
+                name + " = ",
+                "neither url nor host");
+    }
+
+    @Test
+    void passwordAndPasswordFileExcludeEachOther() throws IOException {
+        refused(
+                CacheConfig.builder().host("h").password("hunter2").passwordFile(file("secret")),
+                "passwordFile = ",
+                "password (from code) says it");
+    }
+
+    @Test
+    void aUserNeedsAPassword() {
+        refused(CacheConfig.builder().host("h").username("app"), "username = app", "needs password or passwordFile");
+    }
+
+    @Test
+    void certificateAndKeyOfTheClientNeedEachOther() throws IOException {
+        refused(CacheConfig.builder().host("h").tls(true).tlsCertFile(file("c")), "tlsCertFile", "needs tlsKeyFile");
+        refused(CacheConfig.builder().host("h").tls(true).tlsKeyFile(file("k")), "tlsKeyFile", "needs tlsCertFile");
+    }
+
+    @Test
+    void filesForTlsAreRefusedOnAPlainConnection() throws IOException {
+        refused(CacheConfig.builder().host("h").tlsCaFile(file("ca")), "tlsCaFile", "not encrypted");
+        refused(CacheConfig.builder().url("redis://h").tlsCaFile(file("ca")), "tlsCaFile", "not encrypted");
+        assertThat(CacheConfig.builder()
+                        .url("rediss://h")
+                        .tlsCaFile(file("ca"))
+                        .build()
+                        .tlsCaFile())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"passwordFile", "tlsCaFile"})
+    void aFileThatIsNotThereIsRefused(String name) {
+        refused(
+                CacheConfig.builder().host("h").tls(true).put(name, folder.resolve("absent") + "", "a test"),
+                name + " = " + folder.resolve("absent") + " (from a test)",
+                "no such readable file");
+        refused(
+                CacheConfig.builder().host("h").tls(true).put(name, folder.toString(), "a test"),
+                name,
+                "no such readable file");
+    }
+
+    @Test
+    void keptConnectionsAreNoMoreThanThePool() {
+        refused(
+                CacheConfig.builder().poolSize(2).minIdleConns(3),
+                "minIdleConns = 3 (from code) is refused: it is more than poolSize = 2 (from code)");
+        assertThat(CacheConfig.builder().poolSize(3).minIdleConns(3).build().minIdleConns())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aClusterHasOnlyDatabaseZero() {
+        refused(CacheConfig.builder().host("h").db(1).topology("cluster"), "db = 1 (from code) is refused: a Cluster");
+        refused(
+                CacheConfig.builder().url("redis://h/1").topology("cluster"),
+                "url = redis://h/1 (from code)",
+                "a Cluster");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "allkeys-lru, recency",
+        "allkeys-random, random",
+        "volatile-lfu, without expiry",
+        "volatile-lru, without expiry",
+        "volatile-random, without expiry",
+        "volatile-ttl, remaining life",
+    })
+    void theLocalTierRefusesSixPoliciesByNameWithTheReason(String policy, String reason) {
+        refused(
+                CacheConfig.builder().maxMemoryPolicy(policy),
+                "maxMemoryPolicy = " + policy + " (from code)",
+                reason,
+                "allkeys-lfu and noeviction are accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allkeys-lfu", "noeviction"})
+    void theLocalTierAcceptsTwoPolicies(String policy) {
+        assertThat(CacheConfig.builder().maxMemoryPolicy(policy).build().maxMemoryPolicy())
+                .hasValue(policy);
+    }
+
+    @Test
+    void aRedisMayHaveAnyPolicyOfRedis() {
+        assertThat(CacheConfig.builder()
+                        .host("h")
+                        .maxMemoryPolicy("volatile-ttl")
+                        .build()
+                        .maxMemoryPolicy())
+                .hasValue("volatile-ttl");
+        assertThatThrownBy(() -> CacheConfig.builder().maxMemoryPolicy("lru"))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContainingAll("maxMemoryPolicy = lru", "one of allkeys-lfu, allkeys-lru");
+    }
+
+    @Test
+    void managingTheServerNeedsSomethingToSet() {
+        refused(
+                CacheConfig.builder().host("h").manageServer(true),
+                "manageServer",
+                "needs maxMemory or maxMemoryPolicy");
+    }
+
+    @Test
+    void allContradictionsAreToldTogether() {
+        refused(
+                CacheConfig.builder().url("redis://h").db(3).minIdleConns(9).topology("sentinel"),
+                "3 problems",
+                "db = 3",
+                "minIdleConns = 9",
+                "topology = sentinel");
+    }
+
+    @Test
+    void timeoutsAreFromAMillisecondToFiveMinutes() {
+        for (String name : new String[] {"connectTimeout", "readTimeout", "writeTimeout"}) {
+            refused(CacheConfig.builder().put(name, "none", "x"), name + " = none", "from 1ms to 5m");
+            refused(CacheConfig.builder().put(name, "6m", "x"), name + " = 6m", "from 1ms to 5m");
+        }
+    }
+
+    private String file(String name) throws IOException {
+        return Files.writeString(folder.resolve(name), "x").toString();
+    }
+
+    private static void refused(CacheConfig.Builder builder, String... words) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContainingAll(words);
+    }
+}

@@ -1,0 +1,61 @@
+package io.cacheservice.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheservice.internal.config.PropertiesText.Entry;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Properties;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class PropertiesTextTest {
+    @Test
+    void everyEntryHasTheNumberOfItsFirstLine() throws Exception {
+        assertThat(read("# a comment\\\nhost=redis\n\nnodes = a:1,\\\n  b:2\nport:6380"))
+                .containsExactly(
+                        new Entry("host", "redis", 2), new Entry("nodes", "a:1,b:2", 4), new Entry("port", "6380", 6));
+    }
+
+    @Test
+    void aNameGivenTwiceIsReadTwice() throws Exception {
+        assertThat(read("db=1\ndb=2")).containsExactly(new Entry("db", "1", 1), new Entry("db", "2", 2));
+    }
+
+    @Test
+    void aBadEscapeIsToldWithItsLineAndWithoutTheText() {
+        assertThatThrownBy(() -> read("a=1\npassword=hunter2\\u00zz"))
+                .isInstanceOf(PropertiesText.MalformedException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageNotContaining("hunter2")
+                .hasNoCause();
+    }
+
+    @Property
+    void theEntriesAreThoseThatTheJdkReads(@ForAll("texts") String lines) throws Exception {
+        // the JDK reads a lone backslash differently when no line end follows
+        String text = lines + "\n";
+        Properties expected = new Properties();
+        expected.load(new StringReader(text));
+        Properties found = new Properties();
+        read(text).forEach(entry -> found.setProperty(entry.name(), entry.value()));
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withChars('a', 'b', '=', ':', ' ', '\t', '\f', '#', '!', '\\', '\n', '\r')
+                .ofMaxLength(40);
+    }
+
+    private static List<Entry> read(String text) throws IOException, PropertiesText.MalformedException {
+        return PropertiesText.read(new StringReader(text));
+    }
+}
