@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheservice.internal.config.Setting;
 import io.cacheservice.internal.config.Settings;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,11 +139,11 @@ class CacheConfigSettingsTest {
         List<String> names =
                 Settings.all().stream().map(CacheConfigSettingsTest::methodName).toList();
         assertThat(Arrays.stream(CacheConfig.Builder.class.getDeclaredMethods())
-                        .filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()))
+                        .filter(m -> Modifier.isPublic(m.getModifiers()))
                         .map(Method::getName))
-                .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.concat(
-                                names.stream(), java.util.stream.Stream.of("put", "putFile", "putEnvironment", "build"))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(names.stream(), Stream.of("put", "putFile", "putEnvironment", "build"))
+                                .toList());
     }
 
     private static @Nullable Object read(CacheConfig config, Setting<?> setting) throws ReflectiveOperationException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,7 @@ class RedisEndpointTest {
     @Test
     void theCallerMayWipeThePasswordItGot() {
         RedisEndpoint redis = endpoint(CacheConfig.builder().host("h").password("hunter2"));
-        java.util.Arrays.fill(redis.password().orElseThrow(), 'x');
+        Arrays.fill(redis.password().orElseThrow(), 'x');
         assertThat(redis.password().map(String::new)).hasValue("hunter2");
     }
 

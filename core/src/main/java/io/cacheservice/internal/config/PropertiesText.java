@@ -47,7 +47,7 @@ final class PropertiesText {
             }
             Properties one = new Properties();
             try {
-                one.load(new StringReader(logical.append('\n').toString()));
+                one.load(new StringReader(logical.toString()));
             } catch (IllegalArgumentException badEscape) {
                 // without the cause: what the file says may be a secret
                 throw new MalformedException(first);
