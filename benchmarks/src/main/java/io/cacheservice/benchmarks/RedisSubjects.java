@@ -157,7 +157,6 @@ final class RedisSubjects {
             service = CacheService.open(CacheConfig.builder()
                     .host(host)
                     .port(port)
-                    .maxStaleness(Duration.ZERO)
                     .readTimeout(TIMEOUT)
                     .writeTimeout(TIMEOUT)
                     .build());

@@ -60,11 +60,14 @@ public final class LocalMap<K, V> {
      * @throws CacheMemoryException when it does not fit and nothing may be evicted; nothing was changed
      */
     public void put(K key, Entry<V> entry) {
-        withinBound(() -> {
-            tier.reserve(entry.bytes());
-            bytes.addAndGet(entry.bytes());
-            entries.put(key, entry);
-        });
+        if (!tier.evicts()) {
+            update(key, before -> entry); // what is replaced makes room
+            return;
+        }
+        tier.reserve(entry.bytes(), 0);
+        bytes.addAndGet(entry.bytes());
+        entries.put(key, entry);
+        tier.settle();
     }
 
     /**
@@ -77,14 +80,17 @@ public final class LocalMap<K, V> {
         withinBound(() -> entries.asMap().compute(key, (k, before) -> {
             Entry<V> after = change.apply(before);
             if (after != null && after != before) {
-                tier.reserve(after.bytes());
+                tier.reserve(after.bytes(), before == null ? 0 : before.bytes());
                 bytes.addAndGet(after.bytes());
             }
             return after;
         }));
     }
 
-    /** What has expired may still be counted: a write that finds no room looks again after dropping it. */
+    /**
+     * What has expired is counted until Caffeine's timer wheel passes it, about a second later: a write that finds no room
+     * drops what can be dropped and looks again.
+     */
     private void withinBound(Runnable write) {
         try {
             write.run();

@@ -61,25 +61,31 @@ public final class LocalTier {
         maps.forEach(LocalMap::clear);
     }
 
-    void reserve(int bytes) {
+    /** Whether room is made by evicting. */
+    boolean evicts() {
+        return policy == MaxMemoryPolicy.ALLKEYS_LFU;
+    }
+
+    /** Counts {@code bytes}; those of the entry they replace are {@link #release released} by whoever removes it. */
+    void reserve(int bytes, int replacedBytes) {
         if (bytes > maxBytes) {
             throw new CacheMemoryException("an entry of " + bytes + " bytes (overhead included) does not fit into"
                     + " maxMemory = " + maxBytes + " bytes: raise maxMemory or store a smaller value");
         }
-        if (policy == MaxMemoryPolicy.ALLKEYS_LFU) {
+        if (evicts()) {
             usedBytes.addAndGet(bytes);
             return;
         }
-        if (!reserveWithin(bytes)) {
+        if (!reserveWithin(bytes, maxBytes + replacedBytes)) {
             throw new CacheMemoryException("the local tier is full: " + usedBytes.get() + " of maxMemory = " + maxBytes
                     + " bytes are used, " + bytes + " more are needed and maxMemoryPolicy = noeviction evicts nothing."
                     + " Raise maxMemory, delete entries, or choose allkeys-lfu");
         }
     }
 
-    private boolean reserveWithin(int bytes) {
+    private boolean reserveWithin(int bytes, long bound) {
         long used = usedBytes.get();
-        while (used + bytes <= maxBytes) {
+        while (used + bytes <= bound) {
             if (usedBytes.compareAndSet(used, used + bytes)) {
                 return true;
             }
@@ -106,7 +112,7 @@ public final class LocalTier {
 
     /** Called after a write: cuts the largest maps when the bound is passed, and gives room that became free. */
     void settle() {
-        if (policy == MaxMemoryPolicy.NOEVICTION || maps.size() == 1) {
+        if (!evicts() || maps.size() == 1) {
             return;
         }
         long used = usedBytes.get();

@@ -1,0 +1,90 @@
+package io.cacheservice.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheservice.internal.engine.Flights.Seat;
+import org.junit.jupiter.api.Test;
+
+class FlightsTest {
+    private final Flights<String, String> flights = new Flights<>();
+
+    @Test
+    void theFirstToBoardOwnsTheFlightAndTheOthersShareIt() {
+        Seat<String> first = flights.board("k");
+        Seat<String> second = flights.board("k");
+
+        assertThat(first.isOwner()).isTrue();
+        assertThat(second.isOwner()).isFalse();
+        assertThat(second.flight()).isSameAs(first.flight());
+    }
+
+    @Test
+    void aFlightThatLandsInstallsAndIsGone() {
+        Seat<String> seat = flights.board("k");
+
+        assertThat(flights.land("k", seat.flight(), () -> "installed")).isEqualTo("installed");
+        assertThat(flights.size()).isZero();
+    }
+
+    @Test
+    void aWriteDuringTheFlightBarsTheInstallation() {
+        Seat<String> seat = flights.board("k");
+        flights.writeBegins("k");
+        flights.writeEnded("k");
+
+        assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
+        assertThat(flights.size()).isZero();
+    }
+
+    @Test
+    void aFlightThatBeganAndEndedWhileAWriteIsUnderWayInstallsNothing() {
+        flights.writeBegins("k");
+        Seat<String> seat = flights.board("k");
+
+        assertThat(seat.isOwner()).isTrue();
+        assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
+        flights.writeEnded("k");
+        assertThat(flights.size()).isZero();
+    }
+
+    @Test
+    void aFlightThatBeganDuringAWriteIsNotJoinedAfterIt() {
+        flights.writeBegins("k");
+        Seat<String> during = flights.board("k");
+        flights.writeEnded("k");
+
+        Seat<String> after = flights.board("k");
+        assertThat(after.isOwner()).isTrue();
+        assertThat(flights.land("k", during.flight(), () -> "old")).isNull();
+        assertThat(flights.land("k", after.flight(), () -> "new")).isEqualTo("new");
+    }
+
+    @Test
+    void installationWaitsForTheLastOfSeveralWrites() {
+        flights.writeBegins("k");
+        flights.writeBegins("k");
+        flights.writeEnded("k");
+        Seat<String> seat = flights.board("k");
+
+        assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
+        flights.writeEnded("k");
+        assertThat(flights.size()).isZero();
+    }
+
+    @Test
+    void anAbandonedFlightLeavesTheKeyFree() {
+        Seat<String> seat = flights.board("k");
+        flights.abandon("k", seat.flight());
+
+        assertThat(flights.isLoading("k")).isFalse();
+        assertThat(flights.board("k").isOwner()).isTrue();
+    }
+
+    @Test
+    void theSlotsOfOtherKeysAreUntouched() {
+        Seat<String> seat = flights.board("a");
+        flights.writeBegins("b");
+
+        assertThat(flights.land("a", seat.flight(), () -> "installed")).isEqualTo("installed");
+    }
+}
