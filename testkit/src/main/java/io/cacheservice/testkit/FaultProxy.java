@@ -41,7 +41,9 @@ public final class FaultProxy implements AutoCloseable {
     private final Map<Direction, AtomicLong> received = counters();
     private final Map<Direction, AtomicLong> forwarded = counters();
     private final Object listenerLock = new Object();
+    private final Object connectionsLock = new Object();
     private ServerSocket listener;
+    private Thread acceptor;
     private boolean closed;
 
     private FaultProxy(int serverPort, ClientSide clientSide) throws IOException {
@@ -49,7 +51,7 @@ public final class FaultProxy implements AutoCloseable {
         this.clientSide = clientSide;
         this.listener = LoopbackPort.listenOnAny();
         this.port = listener.getLocalPort();
-        acceptFrom(listener);
+        this.acceptor = acceptFrom(listener);
     }
 
     /** A proxy in front of a port of 127.0.0.1. */
@@ -95,19 +97,24 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Refuses new connections from now on, as a machine does on which no server runs; open ones stay. */
     public void refuse() {
-        try {
-            synchronized (listenerLock) {
+        synchronized (listenerLock) {
+            try {
                 listener.close();
+                // Until the thread that waits in accept() has left it, the system keeps the socket listening.
+                acceptor.join();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The fault proxy could not stop listening", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while the fault proxy stopped listening", e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The fault proxy could not stop listening", e);
         }
     }
 
     /** Ends {@link #refuse()}, on the same port. */
     public void accept() {
         synchronized (listenerLock) {
-            if (closed) {
+            if (isClosed()) {
                 throw new IllegalStateException("The fault proxy is closed");
             }
             if (!listener.isClosed()) {
@@ -118,7 +125,7 @@ public final class FaultProxy implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException("The fault proxy could not listen again", e);
             }
-            acceptFrom(listener);
+            acceptor = acceptFrom(listener);
         }
     }
 
@@ -173,7 +180,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Closes the listening port and all connections. */
     @Override
     public void close() {
-        synchronized (listenerLock) {
+        synchronized (connectionsLock) {
             closed = true;
         }
         refuse();
@@ -204,10 +211,11 @@ public final class FaultProxy implements AutoCloseable {
         connections.remove(connection);
     }
 
-    private void acceptFrom(ServerSocket from) {
+    private Thread acceptFrom(ServerSocket from) {
         Thread thread = new Thread(() -> acceptUntilClosed(from), "fault-proxy-" + port + "-accept");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void acceptUntilClosed(ServerSocket from) {
@@ -225,7 +233,7 @@ public final class FaultProxy implements AutoCloseable {
     private void serve(Socket client) throws IOException {
         accepted.incrementAndGet();
         ProxiedConnection connection = new ProxiedConnection(this, client);
-        synchronized (listenerLock) {
+        synchronized (connectionsLock) {
             if (closed) {
                 client.close();
                 return;
@@ -233,6 +241,12 @@ public final class FaultProxy implements AutoCloseable {
             connections.add(connection);
         }
         connection.start();
+    }
+
+    private boolean isClosed() {
+        synchronized (connectionsLock) {
+            return closed;
+        }
     }
 
     private static Map<Direction, AtomicLong> counters() {
