@@ -9,6 +9,7 @@ import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.ServerCpu;
 import io.cacheservice.benchmarks.harness.Slice;
+import io.cacheservice.testkit.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -25,13 +26,14 @@ import redis.clients.jedis.Jedis;
 
 /** One key a call against a Redis of its own on loopback: get and set, small to large values, one to many callers. */
 final class RedisSuite implements Suite {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int KEYS = 2_000;
     private static final Map<String, Integer> VALUE_BYTES = valueBytes();
     private static final List<Integer> CALLERS = List.of(1, 8, 64, 256);
 
     private final boolean quick;
     private final Selection selection;
-    private final RedisProcess server;
+    private final RedisServer server;
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Map<String, ByteClient> clients = new LinkedHashMap<>();
     private final Map<String, String[]> keys = new LinkedHashMap<>();
@@ -40,7 +42,7 @@ final class RedisSuite implements Suite {
     RedisSuite(Selection selection) {
         this.selection = selection;
         quick = selection.quick();
-        server = RedisProcess.start();
+        server = RedisServer.start();
         open.add(server);
         try {
             for (String operation : List.of("get", "set")) {
@@ -76,7 +78,7 @@ final class RedisSuite implements Suite {
     @Override
     public Map<String, String> versions() {
         Map<String, String> versions = new LinkedHashMap<>();
-        versions.put("redis-server", server.version());
+        versions.put(server.engine() + "-server", server.version());
         versions.put("cache-service", Environment.versionOf(CacheService.class));
         versions.put("lettuce", Environment.versionOf(RedisClient.class));
         versions.put("jedis", Environment.versionOf(Jedis.class));
@@ -112,7 +114,7 @@ final class RedisSuite implements Suite {
 
     private ByteClient client(String subject) {
         return clients.computeIfAbsent(subject, wanted -> {
-            ByteClient client = RedisSubjects.connect(wanted, server.host(), server.port());
+            ByteClient client = RedisSubjects.connect(wanted, LOOPBACK, server.port());
             open.add(client);
             return client;
         });
