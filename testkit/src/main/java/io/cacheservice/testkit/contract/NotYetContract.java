@@ -1,0 +1,84 @@
+package io.cacheservice.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheservice.Cache;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.ContextLoader;
+import io.cacheservice.Refresh;
+import io.cacheservice.Tiers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the face promises and the engine does not do yet is refused in words, never silently left out. */
+abstract class NotYetContract extends TierContract {
+    @TestFactory
+    Stream<DynamicTest> aPolicyThatIsNotBuiltYetIsRefused() {
+        ContextLoader<String, String> withContext = (key, context) -> "loaded";
+        Map<String, Runnable> policies = new LinkedHashMap<>();
+        policies.put("tiers BOTH", () -> texts("a").tiers(Tiers.BOTH).open());
+        policies.put("localMaxMemory", () -> texts("b").localMaxMemory(1 << 20).open());
+        policies.put(
+                "maxStaleness", () -> texts("c").maxStaleness(Duration.ZERO).open());
+        policies.put("failSafe", () -> texts("d").failSafe(Duration.ofDays(1)).open());
+        policies.put("slidingTtl", () -> texts("e").slidingTtl(LIFE).open());
+        policies.put(
+                "a loader with a context", () -> texts("f").loader(withContext).open());
+        policies.put(
+                "tags", () -> texts("g").tags((key, value) -> Set.of("tag")).open());
+        policies.put(
+                "refresh by XFetch", () -> texts("h").refresh(Refresh.xfetch()).open());
+        policies.put(
+                "refresh by threshold",
+                () -> texts("i").refresh(Refresh.threshold(SECOND, 0.5)).open());
+        return refused(policies);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aCallThatIsNotBuiltYetIsRefused() {
+        Cache<String, String> cache = openTexts("t");
+        cache.put("k", "value");
+        Map<String, Runnable> calls = new LinkedHashMap<>();
+        calls.put("invalidateTag", () -> cache.invalidateTag("tag"));
+        calls.put("clear", cache::clear);
+        calls.put("expire", () -> cache.expire("k"));
+        calls.put("remove", () -> cache.remove("k"));
+        calls.put("writing", () -> write(cache));
+        return refused(calls);
+    }
+
+    @Test
+    void noEarlyRefreshIsAPolicyToday() {
+        Cache<String, String> cache = texts("t").refresh(Refresh.none()).open();
+        cache.put("k", "value");
+
+        assertThat(cache.get("k")).isEqualTo("value");
+    }
+
+    private static void write(Cache<String, String> cache) {
+        try {
+            cache.writing("k", () -> {
+                throw new AssertionError("the change must not run");
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Stream<DynamicTest> refused(Map<String, Runnable> calls) {
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(
+                        call.getKey(),
+                        () -> assertThatThrownBy(() -> call.getValue().run())
+                                .isInstanceOfAny(UnsupportedOperationException.class, CacheConfigException.class)));
+    }
+}

@@ -1,0 +1,101 @@
+package io.cacheservice.testkit.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cacheservice.Cache;
+import io.cacheservice.CacheBuilder;
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheService;
+import io.cacheservice.CacheServiceBuilder;
+import io.cacheservice.Lookup;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What the parts of the contract share: a fresh tier for each test, a service on it, and words for values. */
+@Timeout(60)
+abstract class TierContract {
+    /** A life that no test reaches by accident. */
+    static final Duration LIFE = Duration.ofMinutes(10);
+
+    static final Duration SECOND = Duration.ofSeconds(1);
+    static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    private TierFixture fixture;
+    private @Nullable CacheService service;
+
+    /** The tier under test, empty. */
+    protected abstract TierFixture openFixture();
+
+    @BeforeEach
+    final void openTheTier() {
+        fixture = openFixture();
+    }
+
+    @AfterEach
+    final void closeTheTier() {
+        fixture.close();
+    }
+
+    final TierFixture tier() {
+        return fixture;
+    }
+
+    /** The service with default settings, opened at the first call. */
+    final CacheService service() {
+        if (service == null) {
+            service = open(settings -> settings);
+        }
+        return service;
+    }
+
+    final CacheService open(UnaryOperator<CacheConfig.Builder> settings) {
+        return fixture.open(settings.apply(CacheConfig.builder()), seams -> {});
+    }
+
+    final CacheService openWith(Consumer<CacheServiceBuilder> seams) {
+        return fixture.open(CacheConfig.builder(), seams);
+    }
+
+    final void advance(Duration duration) {
+        fixture.advance(duration);
+    }
+
+    /** Moves to the last moment at which an entry of {@code life}, written just now, must still be there. */
+    final void advanceToTheLastMomentOf(Duration life) {
+        advance(life.minus(MILLISECOND).minus(fixture.clockTolerance()));
+    }
+
+    /** Moves from {@link #advanceToTheLastMomentOf} to the first moment at which that entry must be gone. */
+    final void advanceToTheEnd() {
+        advance(MILLISECOND.plus(fixture.clockTolerance()));
+    }
+
+    final CacheBuilder<String, String> texts(String name) {
+        return service().cache(name, String.class).codec(new TextCodec());
+    }
+
+    final Cache<String, String> openTexts(String name) {
+        return texts(name).ttl(LIFE).open();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, UTF_8);
+    }
+
+    /** The hit that {@code lookup} is; fails when there is none. */
+    static <V> Lookup.Hit<V> hit(Lookup<V> lookup) {
+        if (lookup instanceof Lookup.Hit<V> found) {
+            return found;
+        }
+        throw new AssertionError("expected a hit, but was " + lookup);
+    }
+}

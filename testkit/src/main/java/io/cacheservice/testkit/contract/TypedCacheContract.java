@@ -1,0 +1,65 @@
+package io.cacheservice.testkit.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** What typed caches do on every tier. A test class per tier extends this and opens its tier. */
+public abstract class TypedCacheContract {
+    /** The tier under test, empty; called once for each test. */
+    protected abstract TierFixture openFixture();
+
+    @Nested
+    final class TypedStoring extends TypedStoringContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class CacheNames extends CacheNamesContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class TypedLoading extends TypedLoadingContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class TypedBatches extends TypedBatchContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class ReadingWithOptions extends ReadOptionsContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class Codecs extends CodecContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class NotYetBuilt extends NotYetContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.cacheservice.testkit.contract;
+
+final class LocalAsyncTest extends AsyncContract {
+    @Override
+    protected TierFixture openFixture() {
+        return new LocalTierFixture();
+    }
+}

@@ -1,0 +1,8 @@
+package io.cacheservice.testkit.contract;
+
+final class LocalTypedCacheTest extends TypedCacheContract {
+    @Override
+    protected TierFixture openFixture() {
+        return new LocalTierFixture();
+    }
+}

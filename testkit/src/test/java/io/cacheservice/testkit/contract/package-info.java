@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;
