@@ -2,6 +2,7 @@ package io.cacheservice.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.Lookup;
 import java.time.Duration;
@@ -143,5 +144,29 @@ abstract class AtomicsContract extends TierContract {
 
         assertThat(service().replace("k", hit(seen).version().orElseThrow(), bytes("new"), LIFE))
                 .isTrue();
+    }
+
+    @Test
+    void setIfAbsentKeepsWhatItsOptionsSay() {
+        EntryOptions json = EntryOptions.noExpiry().withContentType("application/json");
+
+        assertThat(service().setIfAbsent("k", bytes("{}"), json)).isTrue();
+        assertThat(service().setIfAbsent("k", bytes("[]"), json)).isFalse();
+
+        assertThat(hit(service().lookup("k")).contentType()).contains("application/json");
+        assertThat(hit(service().lookup("k")).remaining()).isEmpty();
+        assertThat(text(service().get("k"))).isEqualTo("{}");
+    }
+
+    @Test
+    void replaceKeepsWhatItsOptionsSay() {
+        service().set("k", bytes("{}"), EntryOptions.ttl(SECOND).withContentType("application/json"));
+
+        assertThat(service().replace("k", version("k"), bytes("text"), EntryOptions.noExpiry()))
+                .isTrue();
+
+        assertThat(hit(service().lookup("k")).contentType()).isEmpty();
+        assertThat(hit(service().lookup("k")).remaining()).isEmpty();
+        assertThat(text(service().get("k"))).isEqualTo("text");
     }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.Cache;
 import io.cacheservice.CacheConfigException;
-import io.cacheservice.CacheService;
-import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
-import io.cacheservice.TypeRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,17 +127,5 @@ abstract class CacheNamesContract extends TierContract {
         service().source("*", key -> bytes("of the source"));
 
         assertThat(openTexts("t").get("k")).isNull();
-    }
-
-    @Test
-    void aCacheWithKeysOfAnotherTypeIsAnotherPolicy() {
-        CacheService service = service();
-        openTexts("t");
-
-        assertThatThrownBy(() -> service.cache("t", KeyCodec.longs(), TypeRef.of(String.class))
-                        .codec(new TextCodec())
-                        .ttl(LIFE)
-                        .open())
-                .isInstanceOf(CacheConfigException.class);
     }
 }

@@ -11,6 +11,7 @@ import io.cacheservice.Lookup;
 import io.cacheservice.Reason;
 import io.cacheservice.spi.ValueCodec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ abstract class CodecContract extends TierContract {
         public byte[] encode(String value) throws IOException {
             if (value.startsWith("unwritable")) {
                 throw new IOException("cannot write that");
+            }
+            if (value.startsWith("bottomless")) {
+                throw new StackOverflowError("a value that refers to itself");
             }
             return bytes(value);
         }
@@ -51,7 +55,7 @@ abstract class CodecContract extends TierContract {
     void aValueThatCannotBeWrittenIsRefusedWithItsCause() {
         assertThatThrownBy(() -> moody().put("k", "unwritable"))
                 .isInstanceOf(CacheSerializationException.class)
-                .hasMessageContaining("moody")
+                .hasMessageContaining("'k'")
                 .hasRootCauseMessage("cannot write that");
         assertThat(service().stats().errors()).containsEntry(ErrorKind.SERIALIZATION, 1L);
     }
@@ -75,6 +79,24 @@ abstract class CodecContract extends TierContract {
         assertThat(outcome.failures().get("bad")).isInstanceOf(CacheSerializationException.class);
         assertThat(cache.get("good")).isEqualTo("value");
         assertThat(cache.get("bad")).isNull();
+    }
+
+    @Test
+    void aLoadedValueThatCannotBeWrittenIsGivenToItsCallerAndNotKept() {
+        Cache<String, String> cache = moody();
+
+        assertThat(cache.get("k", key -> "unwritable")).isEqualTo("unwritable");
+        assertThat(cache.getIfPresent("k")).isNull();
+        assertThat(cache.stats().errors()).containsEntry(ErrorKind.SERIALIZATION, 1L);
+    }
+
+    @Test
+    void aCodecThatOverflowsTheStackLeavesNobodyWaiting() {
+        Cache<String, String> cache = moody();
+
+        assertThat(cache.async().get("k", key -> "bottomless").handle((value, error) -> "ended"))
+                .succeedsWithin(Duration.ofSeconds(10));
+        assertThat(cache.get("k", key -> "loaded")).isEqualTo("loaded");
     }
 
     @Test

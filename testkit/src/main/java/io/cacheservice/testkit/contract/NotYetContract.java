@@ -25,8 +25,7 @@ abstract class NotYetContract extends TierContract {
         Map<String, Runnable> policies = new LinkedHashMap<>();
         policies.put("tiers BOTH", () -> texts("a").tiers(Tiers.BOTH).open());
         policies.put("localMaxMemory", () -> texts("b").localMaxMemory(1 << 20).open());
-        policies.put(
-                "maxStaleness", () -> texts("c").maxStaleness(Duration.ZERO).open());
+        policies.put("maxStaleness", () -> texts("c").maxStaleness(SECOND).open());
         policies.put("failSafe", () -> texts("d").failSafe(Duration.ofDays(1)).open());
         policies.put("slidingTtl", () -> texts("e").slidingTtl(LIFE).open());
         policies.put(
@@ -57,6 +56,14 @@ abstract class NotYetContract extends TierContract {
     @Test
     void noEarlyRefreshIsAPolicyToday() {
         Cache<String, String> cache = texts("t").refresh(Refresh.none()).open();
+        cache.put("k", "value");
+
+        assertThat(cache.get("k")).isEqualTo("value");
+    }
+
+    @Test
+    void neverAnsweringFromACopyIsAPolicyToday() {
+        Cache<String, String> cache = texts("t").maxStaleness(Duration.ZERO).open();
         cache.put("k", "value");
 
         assertThat(cache.get("k")).isEqualTo("value");

@@ -45,8 +45,8 @@ abstract class TierContract {
         return fixture;
     }
 
-    /** The service with default settings, opened at the first call. */
-    final CacheService service() {
+    /** The service with default settings, opened at the first call, on whatever thread. */
+    final synchronized CacheService service() {
         if (service == null) {
             service = open(settings -> settings);
         }

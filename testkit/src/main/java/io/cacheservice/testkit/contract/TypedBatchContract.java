@@ -12,17 +12,21 @@ import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import io.cacheservice.Tier;
 import io.cacheservice.TypeRef;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Many typed keys in one call. */
 abstract class TypedBatchContract extends TierContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final List<Set<Long>> questions = new CopyOnWriteArrayList<>();
 
     private CacheBuilder<Long, City> cities() {
@@ -172,6 +176,31 @@ abstract class TypedBatchContract extends TierContract {
                 .isInstanceOf(SourceException.class)
                 .hasRootCauseMessage("no database");
         assertThat(cities.getIfPresent(1L)).isNull();
+    }
+
+    @Test
+    void aBulkLoaderThatAnswersNullFailsTheRead() {
+        Cache<Long, City> cities =
+                cities().bulkLoader(ids -> Nulls.<Map<Long, City>>smuggled()).open();
+
+        assertThat(cities.async().getAll(List.of(1L, 2L)))
+                .failsWithin(PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(SourceException.class);
+        assertThat(cities.get(1L, id -> City.BERN)).isEqualTo(City.BERN);
+    }
+
+    @Test
+    void aBulkLoaderThatChangesItsQuestionLeavesNobodyWaiting() {
+        Cache<Long, City> cities = cities().bulkLoader(ids -> {
+                    ids.clear();
+                    return Map.of();
+                })
+                .open();
+
+        assertThat(cities.async().getAll(List.of(1L, 2L)).handle((values, error) -> "ended"))
+                .succeedsWithin(PATIENCE);
+        assertThat(cities.get(1L, id -> City.BERN)).isEqualTo(City.BERN);
     }
 
     @Test
