@@ -121,6 +121,11 @@ public interface CacheService extends AutoCloseable {
     /** Begins a typed cache with string keys. */
     <V> CacheBuilder<String, V> cache(String name, Class<V> type);
 
+    /** Begins a typed cache of a plain class; see {@link #cache(String, KeyCodec, TypeRef)}. */
+    default <K, V> CacheBuilder<K, V> cache(String name, KeyCodec<K> keys, Class<V> type) {
+        return cache(name, keys, TypeRef.of(type));
+    }
+
     /**
      * Begins a typed cache.
      *

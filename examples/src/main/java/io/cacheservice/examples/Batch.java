@@ -5,7 +5,6 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.TypeRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class Batch {
         List<String> log = new ArrayList<>();
         try (CacheService service =
                 CacheService.open(CacheConfig.builder().maxMemory(64 << 20).build())) {
-            Cache<Long, Product> products = service.cache("products", KeyCodec.longs(), TypeRef.of(Product.class))
+            Cache<Long, Product> products = service.cache("products", KeyCodec.longs(), Product.class)
                     .ttl(Duration.ofMinutes(10))
                     .bulkLoader(BulkLoader.fromList(ids -> select(ids, log), Product::id))
                     .open();

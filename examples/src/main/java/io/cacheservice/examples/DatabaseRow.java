@@ -4,7 +4,6 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.TypeRef;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +44,7 @@ public final class DatabaseRow {
         db.save(new User(7, "Ada"));
         try (CacheService service =
                 CacheService.open(CacheConfig.builder().maxMemory(64 << 20).build())) {
-            Cache<Long, User> users = service.cache("users", KeyCodec.longs(), TypeRef.of(User.class))
+            Cache<Long, User> users = service.cache("users", KeyCodec.longs(), User.class)
                     .ttl(Duration.ofHours(1))
                     .loader(db::find)
                     .open();

@@ -4,7 +4,6 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.TypeRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class MovedFromCaffeine {
     private final Cache<Long, Price> prices;
 
     MovedFromCaffeine(CacheService service) {
-        prices = service.cache("prices", KeyCodec.longs(), TypeRef.of(Price.class))
+        prices = service.cache("prices", KeyCodec.longs(), Price.class)
                 .ttl(Duration.ofMinutes(5))
                 .loader(this::query)
                 .open();

@@ -6,7 +6,6 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.TypeRef;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class MovedFromSpringDataRedis {
     private MovedFromSpringDataRedis() {}
 
     static CacheBuilder<String, Book> books(CacheService service) {
-        return service.cache("books", KeyCodec.string(), TypeRef.of(Book.class))
+        return service.cache("books", KeyCodec.string(), Book.class)
                 .redisKey(isbn -> "books::" + isbn)
                 .format(EntryFormat.RAW)
                 .ttl(Duration.ofHours(1))

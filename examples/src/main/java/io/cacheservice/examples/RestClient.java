@@ -40,7 +40,7 @@ public final class RestClient {
         try (CacheService service =
                 CacheService.open(CacheConfig.builder().maxMemory(64 << 20).build())) {
             Cache<String, String> answers = service.cache("rates", String.class)
-                    .loader((String path, LoadContext<String> load) -> fetch(http, path, load))
+                    .loader((path, load) -> fetch(http, path, load))
                     .open();
             answers.get("/rates");
             answers.expire("/rates");

@@ -4,7 +4,6 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.TypeRef;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +23,7 @@ public final class TagsPerTenant {
         AtomicInteger queries = new AtomicInteger();
         try (CacheService service =
                 CacheService.open(CacheConfig.builder().maxMemory(64 << 20).build())) {
-            Cache<Long, Invoice> invoices = service.cache("invoices", KeyCodec.longs(), TypeRef.of(Invoice.class))
+            Cache<Long, Invoice> invoices = service.cache("invoices", KeyCodec.longs(), Invoice.class)
                     .ttl(Duration.ofHours(1))
                     .loader(id -> new Invoice(id, id < 100 ? "acme" : "globex", queries.incrementAndGet()))
                     .tags((id, invoice) -> Set.of("tenant:" + invoice.tenant()))

@@ -4,7 +4,6 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.TypeRef;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,7 @@ public final class TransactionalService {
 
     TransactionalService(CacheService service) {
         table.put(1L, new Account(1, 100));
-        accounts = service.cache("accounts", KeyCodec.longs(), TypeRef.of(Account.class))
+        accounts = service.cache("accounts", KeyCodec.longs(), Account.class)
                 .ttl(Duration.ofMinutes(10))
                 .loader(table::get)
                 .open();
