@@ -25,6 +25,9 @@ public interface AsyncCache<K, V> {
     /** See {@link Cache#lookup(Object)}. */
     CompletableFuture<Lookup<V>> lookup(K key);
 
+    /** See {@link Cache#lookup(Object, ReadOptions)}. */
+    CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options);
+
     /** See {@link Cache#lookupAll(Collection)}. */
     CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> keys);
 

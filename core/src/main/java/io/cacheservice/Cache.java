@@ -18,7 +18,10 @@ public interface Cache<K, V> {
     /** The cache's name. */
     String name();
 
-    /** The value under {@code key}, through the cache's loader if it has one; null when absent or a cached null. */
+    /**
+     * The value under {@code key}, through the cache's loader if it has one; null when absent or a cached null. A loaded
+     * value that cannot be stored still reaches its caller.
+     */
     @Nullable
     V get(K key);
 
@@ -37,7 +40,15 @@ public interface Cache<K, V> {
     /** As {@link #get(Object)}, saying where the answer came from and why. */
     Lookup<V> lookup(K key);
 
-    /** The values that are there or can be loaded, in request order; unmodifiable. Cached nulls are left out. */
+    /** As {@link #get(Object, ReadOptions)}, saying where the answer came from and why. */
+    Lookup<V> lookup(K key, ReadOptions options);
+
+    /**
+     * The values that are there or can be loaded, in request order; unmodifiable. Cached nulls are left out.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was read
+     * @throws SourceException when the source fails for one of them; the others stay cached
+     */
     Map<K, V> getAll(Collection<? extends K> keys);
 
     /** As {@link #getAll}, with an outcome for every key. */

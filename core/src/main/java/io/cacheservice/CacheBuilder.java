@@ -41,7 +41,7 @@ public interface CacheBuilder<K, V> {
     /** When entries are reloaded before they expire. */
     CacheBuilder<K, V> refresh(Refresh refresh);
 
-    /** The bound on staleness of the local tier in front of Redis; zero: always ask Redis. */
+    /** The bound on staleness of the local tier in front of Redis; zero: always ask Redis. Only zero is built yet. */
     CacheBuilder<K, V> maxStaleness(Duration bound);
 
     /** Which tiers are used. */
@@ -66,7 +66,9 @@ public interface CacheBuilder<K, V> {
     CacheBuilder<K, V> loadOnCaller();
 
     /**
-     * Opens the cache, or returns the one already open under this name.
+     * Opens the cache, or returns the one already open under this name. Settings, the value's type and codec and the
+     * library's own key codecs are compared; functions cannot be: the open cache keeps its own, and this builder's must do
+     * the same.
      *
      * @throws CacheConfigException when the policy is wrong or the name is taken with another policy
      */

@@ -59,10 +59,19 @@ public interface CacheService extends AutoCloseable {
     /** Removes {@code key}; it need not be there. */
     WriteOutcome delete(String key);
 
-    /** The values of those keys that are there, in request order; unmodifiable. Sources are asked for the rest. */
+    /**
+     * The values of those keys that are there, in request order; unmodifiable. Sources are asked for the rest.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was read
+     * @throws SourceException when a source fails for one of them; the others stay cached
+     */
     Map<String, byte[]> getAll(Collection<String> keys);
 
-    /** Stores all entries for exactly {@code ttl}. Keys that fail are reported; the others are stored. */
+    /**
+     * Stores all entries for exactly {@code ttl}. Keys that fail are reported; the others are stored.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was stored
+     */
     BatchOutcome setAll(Map<String, byte[]> entries, Duration ttl);
 
     /** Removes all keys. Keys that fail are reported; the others are removed. */

@@ -17,22 +17,22 @@ public interface KeyCodec<K> {
 
     /** Strings as they are. */
     static KeyCodec<String> string() {
-        return key -> key;
+        return StandardKeys.STRING;
     }
 
     /** Longs in decimal. */
     static KeyCodec<Long> longs() {
-        return key -> Long.toString(key);
+        return StandardKeys.LONG;
     }
 
     /** Ints in decimal. */
     static KeyCodec<Integer> ints() {
-        return key -> Integer.toString(key);
+        return StandardKeys.INT;
     }
 
     /** UUIDs in their usual 36 characters. */
     static KeyCodec<UUID> uuid() {
-        return UUID::toString;
+        return StandardKeys.UUIDS;
     }
 
     /** Any key through a function of the user's. */

@@ -42,7 +42,12 @@ final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
 
     @Override
     public CompletableFuture<Lookup<V>> lookup(K key) {
-        return handOver.call(() -> entries.lookup(key, executor));
+        return lookup(key, ReadOptions.defaults());
+    }
+
+    @Override
+    public CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options) {
+        return handOver.call(() -> entries.lookup(key, options, executor));
     }
 
     @Override

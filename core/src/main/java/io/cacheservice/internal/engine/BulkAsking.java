@@ -1,50 +1,73 @@
 package io.cacheservice.internal.engine;
 
-import java.util.LinkedHashMap;
+import io.cacheservice.internal.engine.Loads.Miss;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Collects the keys of one batch that the source must be asked for, so that a bulk loader is asked once. For one thread.
+ * Collects the keys of one batch that the source must be asked for: a bulk loader is asked once, a loader of single keys
+ * by a bounded number of calls at a time. For one batch.
  */
 final class BulkAsking<K, V> implements Asking<K, V> {
+    /** Loads of one batch that run at once. */
+    private static final int CONCURRENCY = 16;
+
     private final Loads<K, V> loads;
-    private final Map<K, CompletableFuture<Answer<V>>> storing = new LinkedHashMap<>();
-    private final Map<K, CompletableFuture<Answer<V>>> passing = new LinkedHashMap<>();
-    private @Nullable ReadRequest<K, V> bulkRequest;
+    private final List<Question<K, V>> questions = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+
+    private record Question<K, V>(Miss<K> miss, ReadRequest<K, V> request, CompletableFuture<Answer<V>> answer) {}
 
     BulkAsking(Loads<K, V> loads) {
         this.loads = loads;
     }
 
     @Override
-    public CompletableFuture<Answer<V>> ask(K key, ReadRequest<K, V> request, boolean store) {
-        if (request.bulkLoader() == null) {
-            return loads.load(key, request, store);
-        }
-        bulkRequest = request;
-        CompletableFuture<Answer<V>> answer = new CompletableFuture<>();
-        (store ? storing : passing).put(key, answer);
-        return answer;
+    public CompletableFuture<Answer<V>> ask(Miss<K> miss, ReadRequest<K, V> request) {
+        Question<K, V> question = new Question<>(miss, request, new CompletableFuture<>());
+        questions.add(question);
+        return question.answer();
     }
 
     /** Begins the loads of what was collected. */
     void begin() {
-        ReadRequest<K, V> request = bulkRequest;
-        if (request != null) {
-            begin(request, storing, true);
-            begin(request, passing, false);
+        if (!questions.isEmpty() && questions.get(0).request().bulkLoader() != null) {
+            begin(questions.stream()
+                    .filter(question -> question.miss().storing())
+                    .toList());
+            begin(questions.stream()
+                    .filter(question -> !question.miss().storing())
+                    .toList());
+            return;
+        }
+        for (int i = 0; i < CONCURRENCY; i++) {
+            goOn();
         }
     }
 
-    private void begin(ReadRequest<K, V> request, Map<K, CompletableFuture<Answer<V>>> waiting, boolean store) {
-        List<K> keys = List.copyOf(waiting.keySet());
-        List<CompletableFuture<Answer<V>>> targets = List.copyOf(waiting.values());
-        List<CompletableFuture<Answer<V>>> answers = loads.loadAll(keys, request, store);
-        for (int i = 0; i < keys.size(); i++) {
-            Futures.onEnd(answers.get(i), Futures.copyTo(targets.get(i)));
+    private void begin(List<Question<K, V>> together) {
+        if (together.isEmpty()) {
+            return;
+        }
+        List<CompletableFuture<Answer<V>>> answers = loads.loadAll(
+                together.stream().map(Question::miss).toList(), together.get(0).request());
+        for (int i = 0; i < answers.size(); i++) {
+            Futures.onEnd(answers.get(i), Futures.copyTo(together.get(i).answer()));
+        }
+    }
+
+    /** Asks one after the other, here as long as answers come at once, else when the last has come. */
+    private void goOn() {
+        for (int i = next.getAndIncrement(); i < questions.size(); i = next.getAndIncrement()) {
+            Question<K, V> question = questions.get(i);
+            CompletableFuture<Answer<V>> answer = loads.load(question.miss(), question.request());
+            Futures.onEnd(answer, Futures.copyTo(question.answer()));
+            if (!answer.isDone()) {
+                Futures.onEnd(answer, (result, failure) -> goOn());
+                return;
+            }
         }
     }
 }

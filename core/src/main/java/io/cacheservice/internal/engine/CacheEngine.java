@@ -7,7 +7,6 @@ import io.cacheservice.OnUnavailable;
 import io.cacheservice.Operation;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
-import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.Tier;
@@ -95,44 +94,47 @@ final class CacheEngine<K, V> {
     /** Reads {@code key} from the store and, if it may and must, from the source. */
     CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
+        int installations = flights.installations(key);
         CompletableFuture<Answer<V>> stored =
-                timed(Operation.REMOTE_READ, () -> store.read(key, request.withRemaining()));
-        return counted(Futures.then(stored, (answer, failure) -> settle(key, request, answer, failure, this::loadOne)));
+                timed(Operation.REMOTE_READ, () -> store.read(key, request.needsRemaining()));
+        return counted(Futures.then(
+                stored, (answer, failure) -> settle(key, installations, request, answer, failure, loads::load)));
     }
 
     /** Reads {@code keys}, which are distinct; one answer per key in order. */
     CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         lifecycle.requireOpen();
-        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, false);
+        int[] installations = keys.stream().mapToInt(flights::installations).toArray();
+        List<ReadRequest<K, V>> wanted = keys.stream().map(requests).toList();
+        boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
+        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining);
         return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
             BulkAsking<K, V> bulk = new BulkAsking<>(loads);
             List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
-                K key = keys.get(i);
-                ReadRequest<K, V> request = requests.apply(key);
-                answers.add(
-                        Futures.then(stored.get(i), (answer, failure) -> settle(key, request, answer, failure, bulk)));
+                int at = i;
+                answers.add(Futures.then(
+                        stored.get(i),
+                        (answer, failure) ->
+                                settle(keys.get(at), installations[at], wanted.get(at), answer, failure, bulk)));
             }
             bulk.begin();
             return inOrder(keys, answers);
         }));
     }
 
-    private CompletableFuture<Answer<V>> loadOne(K key, ReadRequest<K, V> request, boolean storing) {
-        return loads.load(key, request, storing);
-    }
-
     private CompletableFuture<Answer<V>> settle(
             K key,
+            int installations,
             ReadRequest<K, V> request,
             @Nullable Answer<V> answer,
             @Nullable Throwable failure,
             Asking<K, V> source) {
         if (answer == null) {
-            return settleWithout(key, request, failure, source);
+            return settleWithout(new Loads.Miss<>(key, installations, false), request, failure, source);
         }
         Entry<V> entry = answer.entry();
-        if (entry != null && isYoungEnough(entry, request.options())) {
+        if (entry != null && request.accepts(entry, seams.time().nanoTime())) {
             stats.hits(answer.tier(), 1);
             return CompletableFuture.completedFuture(answer);
         }
@@ -141,21 +143,21 @@ final class CacheEngine<K, V> {
             stats.undecodable();
         }
         if (request.canLoad()) {
-            return source.ask(key, request, true);
+            return source.ask(new Loads.Miss<>(key, installations, true), request);
         }
         return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
     }
 
     /** The tier that knows cannot answer. No second time budget is spent on it: what is loaded now is not stored. */
     private CompletableFuture<Answer<V>> settleWithout(
-            K key, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
+            Loads.Miss<K> miss, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
         if (!(failure instanceof CacheException known)) {
             return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
         }
         if (request.canLoad()) {
             stats.error(known.kind());
             stats.miss();
-            return source.ask(key, request, false);
+            return source.ask(miss, request);
         }
         if (onUnavailable == OnUnavailable.MISS) {
             stats.error(known.kind());
@@ -163,12 +165,6 @@ final class CacheEngine<K, V> {
             return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.UNAVAILABLE));
         }
         return CompletableFuture.failedFuture(known);
-    }
-
-    private boolean isYoungEnough(Entry<V> entry, ReadOptions options) {
-        return options.maxAge().isEmpty()
-                || seams.time().nanoTime() - entry.asOfNanos()
-                        <= options.maxAge().orElseThrow().toNanos();
     }
 
     private static <K, T> CompletableFuture<Map<K, T>> inOrder(List<K> keys, List<CompletableFuture<T>> answers) {
@@ -242,30 +238,34 @@ final class CacheEngine<K, V> {
 
     /** Stores many; one outcome per key in order. */
     List<CompletableFuture<WriteOutcome>> writeAll(List<K> keys, List<Draft<V>> drafts) {
-        lifecycle.requireOpen();
-        keys.forEach(flights::writeBegins);
-        List<CompletableFuture<Entry<V>>> written = store.writeAll(keys, drafts);
-        List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            outcomes.add(ended(keys.get(i), Futures.map(written.get(i), entry -> {
-                stats.put();
-                return WriteOutcome.APPLIED;
-            })));
-        }
-        return outcomes;
+        return writingAll(keys, () -> store.writeAll(keys, drafts), entry -> {
+            stats.put();
+            return WriteOutcome.APPLIED;
+        });
     }
 
     /** Removes many; one outcome per key in order. */
     List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys) {
+        return writingAll(keys, () -> store.deleteAll(keys), outcome -> {
+            stats.removal();
+            return outcome;
+        });
+    }
+
+    private <T> List<CompletableFuture<WriteOutcome>> writingAll(
+            List<K> keys, Supplier<List<CompletableFuture<T>>> write, Function<T, WriteOutcome> counting) {
         lifecycle.requireOpen();
         keys.forEach(flights::writeBegins);
-        List<CompletableFuture<WriteOutcome>> removed = store.deleteAll(keys);
+        List<CompletableFuture<T>> written;
+        try {
+            written = write.get();
+        } catch (RuntimeException | Error refused) {
+            keys.forEach(flights::writeEnded);
+            throw refused;
+        }
         List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            outcomes.add(ended(keys.get(i), Futures.map(removed.get(i), outcome -> {
-                stats.removal();
-                return outcome;
-            })));
+            outcomes.add(ended(keys.get(i), Futures.map(written.get(i), counting)));
         }
         return outcomes;
     }
@@ -337,7 +337,7 @@ final class CacheEngine<K, V> {
         CompletableFuture<T> outcome;
         try {
             outcome = timed(Operation.WRITE, write);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             flights.writeEnded(key);
             throw refused;
         }
@@ -349,18 +349,24 @@ final class CacheEngine<K, V> {
         CompletableFuture<T> answered = new CompletableFuture<>();
         Futures.onEnd(outcome, (result, failure) -> {
             flights.writeEnded(key);
-            Futures.copyTo(answered).accept(result, failure);
+            if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
+                stats.error(known.kind());
+            }
+            Futures.<T>copyTo(answered).accept(result, failure);
         });
-        return counted(answered);
+        return answered;
     }
 
+    /** A failure is counted before the caller is answered. */
     private <T> CompletableFuture<T> counted(CompletableFuture<T> call) {
+        CompletableFuture<T> answered = new CompletableFuture<>();
         Futures.onEnd(call, (result, failure) -> {
             if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
                 stats.error(known.kind());
             }
+            Futures.<T>copyTo(answered).accept(result, failure);
         });
-        return call;
+        return answered;
     }
 
     private <T> CompletableFuture<T> timed(Operation operation, Supplier<CompletableFuture<T>> call) {

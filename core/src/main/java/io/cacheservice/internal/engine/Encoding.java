@@ -5,7 +5,7 @@ import io.cacheservice.spi.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes values, with the errors users see, and knows how large they may be. */
-record Encoding<V>(ValueCodec<V> codec, Limits limits) {
+record Encoding<V>(String cacheName, ValueCodec<V> codec, Limits limits) {
     /**
      * The bytes of {@code value}; null for null.
      *
@@ -19,9 +19,12 @@ record Encoding<V>(ValueCodec<V> codec, Limits limits) {
         byte[] bytes;
         try {
             bytes = codec.encode(value);
-        } catch (Exception e) { // whatever a codec throws
+        } catch (CacheSerializationException own) {
+            throw own;
+        } catch (Exception | StackOverflowError | LinkageError e) { // whatever a codec throws
             throw new CacheSerializationException(
-                    "the value of '" + key + "', a " + value.getClass().getName() + ", cannot be encoded: " + e
+                    "the value of '" + key + "' in cache '" + cacheName + "', a "
+                            + value.getClass().getName() + ", cannot be encoded: " + e
                             + ". Give the cache a codec that can, or store another type",
                     e);
         }

@@ -4,6 +4,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.internal.local.Entry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * inside the map's own step for the key, so no write can begin between the check and the installation.
  */
 final class Flights<K, V> {
+    private static final int STRIPES = 1024;
+
     private final ConcurrentHashMap<K, Slot<V>> slots = new ConcurrentHashMap<>();
+    private final AtomicIntegerArray installations = new AtomicIntegerArray(STRIPES);
 
     /** One load. */
     static final class Flight<V> {
@@ -41,6 +45,20 @@ final class Flights<K, V> {
         Slot<V> orNothing() {
             return flight == null && writers == 0 ? null : this;
         }
+    }
+
+    /**
+     * Counts installations under {@code key} and the keys that share its stripe. Who took the count, then read the store and
+     * found nothing, and then begins a load while the count has changed, must read once more: a load may have landed in
+     * between, and the store may hold by now what would be loaded a second time.
+     */
+    int installations(K key) {
+        return installations.get(stripe(key));
+    }
+
+    private int stripe(K key) {
+        int hash = key.hashCode();
+        return (hash ^ hash >>> 16) & (STRIPES - 1);
     }
 
     /** Joins the load of {@code key} that runs, or begins one. */
@@ -78,6 +96,7 @@ final class Flights<K, V> {
             }
             if (slot.writers() == 0) {
                 installation.begin(install);
+                installations.incrementAndGet(stripe(key));
             }
             return new Slot<V>(null, slot.writers()).orNothing();
         });

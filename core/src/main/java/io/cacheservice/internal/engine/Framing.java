@@ -124,7 +124,9 @@ final class Framing<V> {
     private @Nullable V value(byte[] bytes, int offset, int length) {
         try {
             return codec.decode(bytes, offset, length);
-        } catch (Exception undecodable) { // what a codec throws on bytes it does not know is a miss (P7)
+        } catch (Exception
+                | StackOverflowError
+                | LinkageError undecodable) { // what a codec throws on bytes it does not know is a miss (P7)
             return null;
         }
     }

@@ -11,9 +11,12 @@ import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,36 +43,66 @@ final class Loads<K, V> {
     }
 
     /**
-     * Loads {@code key}, or joins the load that runs.
+     * A key that was not in the store.
      *
-     * @param storing whether the result is to be stored
+     * @param installations what {@link Flights#installations} said before the store was read
+     * @param storing whether the result of a load is to be stored
      */
-    CompletableFuture<Answer<V>> load(K key, ReadRequest<K, V> request, boolean storing) {
-        Seat<V> seat = flights.board(key);
-        if (seat.isOwner()) {
-            begin(Map.of(key, seat.flight()), request, storing);
-        }
-        return wait(key, seat.flight());
+    record Miss<K>(K key, int installations, boolean storing) {}
+
+    /** See {@link Flights#installations}. */
+    int installations(K key) {
+        return flights.installations(key);
     }
 
-    /** Loads {@code keys}, those together that nobody is loading yet, if the request has a bulk loader. */
-    List<CompletableFuture<Answer<V>>> loadAll(List<K> keys, ReadRequest<K, V> request, boolean storing) {
-        if (request.bulkLoader() == null) {
-            return keys.stream().map(key -> load(key, request, storing)).toList();
-        }
+    /** Loads one key, or joins the load that runs. */
+    CompletableFuture<Answer<V>> load(Miss<K> miss, ReadRequest<K, V> request) {
+        return loadAll(List.of(miss), request).get(0);
+    }
+
+    /** Loads the keys together that nobody is loading yet; the request has a bulk loader if there are several. */
+    List<CompletableFuture<Answer<V>>> loadAll(List<Miss<K>> misses, ReadRequest<K, V> request) {
         Map<K, Flight<V>> own = new LinkedHashMap<>();
-        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
-        for (K key : keys) {
-            Seat<V> seat = flights.board(key);
+        List<K> doubtful = new ArrayList<>();
+        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
+        for (Miss<K> miss : misses) {
+            Seat<V> seat = flights.board(miss.key());
             if (seat.isOwner()) {
-                own.put(key, seat.flight());
+                own.put(miss.key(), seat.flight());
+                if (flights.installations(miss.key()) != miss.installations()) {
+                    doubtful.add(miss.key());
+                }
             }
-            answers.add(wait(key, seat.flight()));
+            answers.add(wait(miss.key(), seat.flight()));
         }
-        if (!own.isEmpty()) {
+        boolean storing = misses.stream().allMatch(Miss::storing);
+        if (doubtful.isEmpty()) {
             begin(own, request, storing);
+        } else {
+            lookAgain(own, doubtful, request, storing);
         }
         return answers;
+    }
+
+    /** Another load may have landed between the miss and the boarding: what is there now is not loaded again. */
+    private void lookAgain(Map<K, Flight<V>> own, List<K> doubtful, ReadRequest<K, V> request, boolean storing) {
+        List<CompletableFuture<Answer<V>>> again = store.readAll(doubtful, request.withRemaining());
+        Futures.onEnd(Futures.allDone(again), (nothing, none) -> {
+            for (int i = 0; i < doubtful.size(); i++) {
+                CompletableFuture<Answer<V>> answer = again.get(i);
+                Entry<V> entry =
+                        answer.isCompletedExceptionally() ? null : answer.join().entry();
+                if (entry != null && request.accepts(entry, seams.time().nanoTime())) {
+                    K key = doubtful.get(i);
+                    Flight<V> flight = own.remove(key);
+                    if (flight != null) {
+                        flights.abandon(key, flight);
+                        flight.landing().complete(entry);
+                    }
+                }
+            }
+            begin(own, request, storing);
+        });
     }
 
     /** Begins a load of {@code key} that nobody waits for; answers false when one runs already. */
@@ -82,6 +115,9 @@ final class Loads<K, V> {
     }
 
     private void begin(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
+        if (own.isEmpty()) {
+            return;
+        }
         try {
             request.loadOn().execute(seams.carrier().capture(() -> run(own, request, storing)));
         } catch (RejectedExecutionException full) {
@@ -110,10 +146,14 @@ final class Loads<K, V> {
         long loadNanos = seams.time().nanoTime() - startedNanos;
         stats.loadSucceeded(loadNanos);
         own.forEach((key, flight) -> {
-            V value = loaded.get(key);
-            long ttlMillis = value == null ? nullTtlMillis.orElse(0) : request.ttlMillis();
-            Draft<V> draft = new Draft<>(value, ttlMillis, startedNanos, loadNanos, null);
-            land(key, flight, draft, storing && (value != null || nullTtlMillis.isPresent()));
+            try {
+                V value = loaded.get(key);
+                long ttlMillis = value == null ? nullTtlMillis.orElse(0) : request.ttlMillis();
+                Draft<V> draft = new Draft<>(value, ttlMillis, startedNanos, loadNanos, null);
+                land(key, flight, draft, storing && (value != null || nullTtlMillis.isPresent()));
+            } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
+                fail(Map.of(key, flight), failure);
+            }
         });
     }
 
@@ -121,7 +161,9 @@ final class Loads<K, V> {
         Loader<? super K, ? extends V> loader = request.loader();
         BulkLoader<K, V> bulkLoader = request.bulkLoader();
         if (bulkLoader != null && (own.size() > 1 || loader == null)) {
-            return bulkLoader.loadAll(own.keySet());
+            return Objects.requireNonNull(
+                    bulkLoader.loadAll(Collections.unmodifiableSet(new LinkedHashSet<>(own.keySet()))),
+                    "the bulk loader answered null: it must answer a map, without the keys that have no value");
         }
         if (loader == null) {
             throw new IllegalStateException("a load was begun without a loader");
@@ -162,7 +204,7 @@ final class Loads<K, V> {
     private CompletableFuture<Entry<V>> written(K key, Draft<V> draft) {
         try {
             return store.write(key, draft);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }

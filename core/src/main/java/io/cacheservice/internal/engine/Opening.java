@@ -25,7 +25,7 @@ final class Opening {
 
     /** The service's own entries. */
     static ByteEntries bytes(OpenService service) {
-        Encoding<byte[]> encoding = new Encoding<>(Codecs.find(TypeRef.of(byte[].class)), service.limits());
+        Encoding<byte[]> encoding = new Encoding<>("", Codecs.find(TypeRef.of(byte[].class)), service.limits());
         StatsRecorder stats = new StatsRecorder();
         Store<String, byte[]> store;
         if (service.hasRemote()) {
@@ -66,7 +66,7 @@ final class Opening {
     /** A typed cache. */
     static <K, V> TypedCache<K, V> typed(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions) {
-        Encoding<V> encoding = new Encoding<>(functions.valueCodec(), service.limits());
+        Encoding<V> encoding = new Encoding<>(name, functions.valueCodec(), service.limits());
         StatsRecorder stats = new StatsRecorder();
         Store<K, V> store;
         if (policy.tiers() == Tiers.REMOTE_ONLY) {

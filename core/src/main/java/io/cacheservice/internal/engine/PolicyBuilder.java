@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the policy of a typed cache and opens it. */
 final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
+    private static final Set<KeyCodec<?>> STANDARD_KEYS =
+            Set.of(KeyCodec.string(), KeyCodec.longs(), KeyCodec.ints(), KeyCodec.uuid());
+
     private final OpenService service;
     private final String name;
     private final KeyCodec<K> keyCodec;
@@ -168,6 +171,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
         }
         ValueCodec<V> valueCodec = codec == null ? Codecs.find(type) : codec;
         TypedPolicy policy = new TypedPolicy(
+                STANDARD_KEYS.contains(keyCodec) ? Optional.of(keyCodec) : Optional.empty(),
                 type,
                 valueCodec.id(),
                 valueCodec.schema(),

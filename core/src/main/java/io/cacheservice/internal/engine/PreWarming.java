@@ -100,9 +100,11 @@ final class PreWarming<K, V> {
     }
 
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
+        int[] installations = batch.stream().mapToInt(loads::installations).toArray();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
+            int at = i;
             K key = batch.get(i);
             answers.add(Futures.then(stored.get(i), (answer, failure) -> {
                 if (failure != null) {
@@ -111,16 +113,16 @@ final class PreWarming<K, V> {
                 if (answer != null && answer.entry() != null) {
                     return CompletableFuture.completedFuture(answer);
                 }
-                return load(key);
+                return load(key, installations[at]);
             }));
         }
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> load(K key) {
+    private CompletableFuture<Answer<V>> load(K key, int installations) {
         ReadRequest<K, V> request = requests.apply(key);
         return request.canLoad()
-                ? loads.load(key, request, true)
+                ? loads.load(new Loads.Miss<>(key, installations, true), request)
                 : CompletableFuture.failedFuture(new CacheConfigException(
                         "nothing can load '" + key + "': register a source or a loader for it first"));
     }

@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.Loader;
 import io.cacheservice.ReadOptions;
+import io.cacheservice.internal.local.Entry;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,18 @@ record ReadRequest<K, V>(
         long ttlMillis,
         boolean withRemaining,
         Executor loadOn) {
+
+    /** Whether the store must know the entry's end: its age follows from it. */
+    boolean needsRemaining() {
+        return withRemaining || options.maxAge().isPresent();
+    }
+
+    /** Whether {@code entry} is young enough for the caller. */
+    boolean accepts(Entry<V> entry, long nowNanos) {
+        return options.maxAge().isEmpty()
+                || nowNanos - entry.asOfNanos()
+                        <= options.maxAge().orElseThrow().toNanos();
+    }
 
     /** Whether anyone may be asked for a value that is not there. */
     boolean canLoad() {

@@ -63,7 +63,12 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public Lookup<V> lookup(K key) {
-        return await(loadOn -> entries.lookup(key, loadOn));
+        return lookup(key, ReadOptions.defaults());
+    }
+
+    @Override
+    public Lookup<V> lookup(K key, ReadOptions options) {
+        return await(loadOn -> entries.lookup(key, options, loadOn));
     }
 
     @Override

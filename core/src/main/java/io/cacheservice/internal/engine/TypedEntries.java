@@ -76,8 +76,8 @@ final class TypedEntries<K, V> {
         return Futures.map(engine.read(checked(key), request), Answer::valueOrNull);
     }
 
-    CompletableFuture<Lookup<V>> lookup(K key, Executor loadOn) {
-        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, loadOn, true);
+    CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options, Executor loadOn) {
+        ReadRequest<K, V> request = request(options, loader, bulkLoader, loadOn, true);
         return Futures.map(engine.read(checked(key), request), this::toLookup);
     }
 

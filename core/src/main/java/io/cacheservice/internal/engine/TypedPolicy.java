@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.EntryFormat;
+import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
@@ -9,8 +10,11 @@ import java.util.Optional;
 
 /**
  * What two caches of one name must have in common. Functions cannot be compared: only whether there is one counts.
+ *
+ * @param standardKeys the library's own key codec, if it is one of those
  */
 record TypedPolicy(
+        Optional<KeyCodec<?>> standardKeys,
         TypeRef<?> type,
         int codecId,
         int schema,

@@ -95,9 +95,7 @@ public final class LocalMap<K, V> {
         try {
             write.run();
         } catch (CacheMemoryException full) {
-            if (!tier.dropExpired()) {
-                throw full;
-            }
+            tier.dropExpired();
             write.run();
         }
         tier.settle();

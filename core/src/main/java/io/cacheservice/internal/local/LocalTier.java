@@ -98,11 +98,9 @@ public final class LocalTier {
         usedBytes.addAndGet(-bytes);
     }
 
-    /** Drops what has expired everywhere; answers whether that gave room. Must not be called inside a map's own step. */
-    boolean dropExpired() {
-        long before = usedBytes.get();
+    /** Drops what has expired everywhere. Must not be called inside a map's own step. */
+    void dropExpired() {
         maps.forEach(LocalMap::cleanUp);
-        return usedBytes.get() < before;
     }
 
     /** Called by a map that evicts, from inside its eviction: only noted, for a map must not lock another there. */
