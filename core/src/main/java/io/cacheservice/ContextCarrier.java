@@ -7,11 +7,15 @@ package io.cacheservice;
  */
 @FunctionalInterface
 public interface ContextCarrier {
-    /** Called on the caller's thread: returns {@code task} wrapped so that it runs with the context of this thread. */
+    /**
+     * Called on the caller's thread, at most once a call and only if a loader may be needed: returns {@code task} wrapped so
+     * that it runs with the context of this thread. For a batch, what is returned may be run several times, by several
+     * threads at once.
+     */
     Runnable capture(Runnable task);
 
     /** Carries nothing. */
     static ContextCarrier none() {
-        return task -> task;
+        return NoContext.INSTANCE;
     }
 }

@@ -119,7 +119,7 @@ final class Loads<K, V> {
             return;
         }
         try {
-            request.loadOn().execute(seams.carrier().capture(() -> run(own, request, storing)));
+            request.loadOn().execute(() -> run(own, request, storing));
         } catch (RejectedExecutionException full) {
             fail(
                     own,

@@ -159,7 +159,9 @@ final class TypedEntries<K, V> {
             @Nullable BulkLoader<K, V> many,
             Executor loadOn,
             boolean withRemaining) {
-        return new ReadRequest<>(options, one, many, ttlMillis, withRemaining, loadOn);
+        boolean mayLoad = options.mayLoad() && (one != null || many != null);
+        Executor carrying = mayLoad ? CarriedContext.of(engine.seams().carrier(), loadOn) : loadOn;
+        return new ReadRequest<>(options, one, many, ttlMillis, withRemaining, carrying);
     }
 
     private Draft<V> draft(K key, V value, EntryOptions options) {
