@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The service's own entries, bytes under string keys: arguments checked and arrays copied, then the engine. */
@@ -190,6 +191,13 @@ final class ByteEntries {
 
     private ReadRequest<String, byte[]> request(
             @Nullable Loader<String, byte[]> loader, long ttlMillis, boolean withRemaining) {
-        return new ReadRequest<>(ReadOptions.defaults(), loader, null, ttlMillis, withRemaining, seams().executor());
+        Executor loadOn = seams().executor();
+        return new ReadRequest<>(
+                ReadOptions.defaults(),
+                loader,
+                null,
+                ttlMillis,
+                withRemaining,
+                loader == null ? loadOn : CarriedContext.of(seams().carrier(), loadOn));
     }
 }
