@@ -1,0 +1,101 @@
+package io.cacheservice.server.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks to a server over HTTP; failures are told with their exit code. */
+final class CacheClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    private final URI base;
+    private final @Nullable String token;
+
+    CacheClient(URI base, @Nullable String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** The path and query of one entry. */
+    static String entry(String key) {
+        return "/v1/entry?key=" + encoded(key);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Sends a request and returns its answer, which is a success.
+     *
+     * @throws CommandFailure otherwise
+     */
+    HttpResponse<byte[]> send(String target, UnaryOperator<HttpRequest.Builder> method) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + target)).timeout(ANSWER);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(method.apply(request).build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (ConnectException e) {
+            throw unreachable("nothing listens there; start it with: cache-service serve", e);
+        } catch (HttpTimeoutException e) {
+            throw unreachable("no answer in time", e);
+        } catch (IOException e) {
+            throw unreachable(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable("interrupted", e);
+        }
+        if (response.statusCode() >= 300) {
+            throw refusal(response);
+        }
+        return response;
+    }
+
+    private CommandFailure unreachable(String why, Exception cause) {
+        return new CommandFailure(ExitCode.UNREACHABLE, "the server at " + base + " cannot be reached: " + why, cause);
+    }
+
+    private static CommandFailure refusal(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        JsonNode problem;
+        try {
+            problem = JsonMapper.shared().readTree(response.body());
+        } catch (JacksonException e) {
+            return new CommandFailure(
+                    exitCode(status), "HTTP status " + status + ", which no cache-service sends so", e);
+        }
+        String type = problem.path("type").asString("");
+        if (type.equals("/miss") || type.equals("/null")) {
+            return new CommandFailure(ExitCode.MISS, "the key is absent");
+        }
+        return new CommandFailure(
+                exitCode(status),
+                problem.path("title").asString("HTTP status " + status) + ": "
+                        + problem.path("detail").asString("no detail"));
+    }
+
+    private static int exitCode(int status) {
+        return status == 502 || status == 503 || status == 504 ? ExitCode.UNREACHABLE : ExitCode.REFUSED;
+    }
+}

@@ -1,0 +1,67 @@
+package io.cacheservice.server.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "cache-service",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "A cache in this process or in Redis, served over HTTP.",
+        subcommands = {
+            ServeCommand.class,
+            GetCommand.class,
+            SetCommand.class,
+            DeleteCommand.class,
+            StatsCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the key is absent",
+            "2:the command line or a setting is wrong",
+            "3:the server or Redis cannot be reached, or cannot serve now",
+            "4:the server refused"
+        },
+        footer = {
+            "",
+            "Start with:   cache-service serve",
+            "then:         cache-service set greeting hello && cache-service get greeting"
+        })
+public final class CacheServiceCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before run
+    private CommandSpec spec;
+
+    private CacheServiceCommand() {}
+
+    /** Runs the command that {@code args} ask for and returns its exit code. */
+    public static int run(String... args) {
+        CommandLine line = new CommandLine(new CacheServiceCommand());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof CommandFailure known) {
+                error(command.getErr(), String.valueOf(known.getMessage()));
+                return known.exitCode();
+            }
+            throw failure;
+        });
+        return line.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? See cache-service --help");
+    }
+
+    private static void error(PrintWriter err, String message) {
+        err.println("cache-service: " + message);
+        err.flush();
+    }
+}

@@ -1,0 +1,27 @@
+package io.cacheservice.server.cli;
+
+import java.net.http.HttpRequest;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code delete}: removes a key. */
+@Command(
+        name = "delete",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Removes KEY; it need not be there.")
+final class DeleteCommand implements Callable<Integer> {
+    @Mixin
+    private final RemoteOptions remote = new RemoteOptions();
+
+    @Parameters(paramLabel = "KEY", description = "The key.")
+    private String key = "";
+
+    @Override
+    public Integer call() {
+        remote.client().send(CacheClient.entry(key), HttpRequest.Builder::DELETE);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,12 @@
+package io.cacheservice.server.cli;
+
+/** How a command ended, as the shell sees it. */
+final class ExitCode {
+    static final int OK = 0;
+    static final int MISS = 1;
+    static final int USAGE = 2;
+    static final int UNREACHABLE = 3;
+    static final int REFUSED = 4;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,127 @@
+package io.cacheservice.server.cli;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheException;
+import io.cacheservice.CacheService;
+import io.cacheservice.server.http.HttpServer;
+import io.cacheservice.server.http.ListenAddress;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: opens the cache and serves it over HTTP until the process is told to end. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Serves the cache over HTTP until it is told to stop (Ctrl-C or SIGTERM).",
+            "Without a Redis it keeps everything in its own memory.",
+            ""
+        },
+        footer = {
+            "",
+            "Settings come from the command line, else from CACHE_* in the environment, else from the file, else"
+                    + " they have their default. docs/configuration.md lists them."
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--port", paramLabel = "PORT", description = "Sets server.port (7070); 0 picks a free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Sets server.bind (127.0.0.1). Any but a loopback address needs server.tokens or --insecure.")
+    private @Nullable String bind;
+
+    @Option(
+            names = "--redis-url",
+            paramLabel = "URL",
+            description = "Sets url: redis://host:port/db. Give a password in CACHE_URL or passwordFile instead, since"
+                    + " other users of this machine can see a command line.")
+    private @Nullable String redisUrl;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Reads settings from FILE, properties or YAML. Otherwise from CACHE_CONFIG_FILE, else from"
+                    + " cache-service.properties or cache-service.yaml here if there is one.")
+    private @Nullable Path file;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets any setting; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--insecure", description = "Serves everyone who can reach the address, without tokens.")
+    private boolean insecure;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.quieten();
+        CacheConfig config;
+        ListenAddress address;
+        CacheService service;
+        try {
+            config = ConfigSources.read(commandLine(), file, System.getenv(), Path.of(""));
+            address = ListenAddress.of(config, insecure);
+            service = CacheService.open(config);
+        } catch (CacheConfigException | UnsupportedOperationException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        } catch (CacheException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), e);
+        }
+        try (service) {
+            HttpServer server = listen(service, address);
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, service, stopped), "stop"));
+            PrintStream out = System.out;
+            StartupScreen.lines(config, address, server.port()).forEach(out::println);
+            StartupScreen.print(out, "Ready", "after " + millisSinceJvmStart() + " ms; Ctrl-C stops it");
+            stopped.await();
+        }
+        return ExitCode.OK;
+    }
+
+    private static HttpServer listen(CacheService service, ListenAddress address) {
+        try {
+            return HttpServer.start(service, address);
+        } catch (BindException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void stop(HttpServer server, CacheService service, CountDownLatch stopped) {
+        StartupScreen.print(System.out, "Stopping", "requests in flight are finished first");
+        long answered = server.stop();
+        service.close();
+        StartupScreen.print(System.out, "Stopped", "after " + answered + " requests");
+        stopped.countDown();
+    }
+
+    private Map<String, ConfigSources.Given> commandLine() {
+        Map<String, ConfigSources.Given> given = new LinkedHashMap<>();
+        settings.forEach((name, text) -> given.put(name, new ConfigSources.Given(text, "--set")));
+        put(given, "server.port", port, "--port");
+        put(given, "server.bind", bind, "--bind");
+        put(given, "url", redisUrl, "--redis-url");
+        return given;
+    }
+
+    private static void put(Map<String, ConfigSources.Given> given, String name, @Nullable String text, String option) {
+        if (text != null) {
+            given.put(name, new ConfigSources.Given(text, option));
+        }
+    }
+
+    private static long millisSinceJvmStart() {
+        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    }
+}

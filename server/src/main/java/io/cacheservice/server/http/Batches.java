@@ -1,0 +1,185 @@
+package io.cacheservice.server.http;
+
+import io.cacheservice.BatchOutcome;
+import io.cacheservice.CacheException;
+import io.cacheservice.CacheService;
+import io.cacheservice.Lookup;
+import io.cacheservice.WriteOutcome;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/entries:get}, {@code :set} and {@code :delete}: many entries at once. The answer is 200 whenever the
+ * request was understood; keys that failed stand under {@code errors}, each with its own problem.
+ */
+final class Batches {
+    /** How many keys are asked for before the bytes of their values are counted. */
+    private static final int KEYS_AT_ONCE = 128;
+
+    private final CacheService service;
+    private final JsonBodies bodies;
+    private final Limits limits;
+
+    Batches(CacheService service, JsonBodies bodies, Limits limits) {
+        this.service = service;
+        this.bodies = bodies;
+        this.limits = limits;
+    }
+
+    void get(Context ctx) throws IOException {
+        bodies.with(ctx, Set.of("keys"), request -> {
+            List<String> keys = List.copyOf(request.keys());
+            Reading reading = new Reading();
+            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+                reading.take(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE)));
+            }
+            Replies.json(ctx, 200, reading.answer());
+        });
+    }
+
+    void set(Context ctx) throws IOException {
+        bodies.with(ctx, Set.of("entries", "ttl"), request -> {
+            Map<String, CompletableFuture<WriteOutcome>> writes = new LinkedHashMap<>();
+            request.entries()
+                    .forEach((key, write) ->
+                            writes.put(key, started(() -> service.async().set(key, write.value(), write.options()))));
+            List<Map<String, Object>> errors = new ArrayList<>();
+            writes.forEach((key, write) -> {
+                try {
+                    write.join();
+                } catch (CompletionException e) {
+                    errors.add(error(key, e));
+                }
+            });
+            Replies.json(ctx, 200, written(writes.size() - errors.size(), errors));
+        });
+    }
+
+    void delete(Context ctx) throws IOException {
+        bodies.with(ctx, Set.of("keys"), request -> {
+            BatchOutcome outcome = service.deleteAll(request.keys());
+            List<Map<String, Object>> errors = new ArrayList<>();
+            outcome.failures().forEach((String key, CacheException e) -> errors.add(error(key, e)));
+            Replies.json(ctx, 200, written(outcome.applied(), errors));
+        });
+    }
+
+    /** A key's problem, as an element of {@code errors}. */
+    static Map<String, Object> error(String key, Throwable failure) {
+        return error(key, Failures.toProblem(failure));
+    }
+
+    private static Map<String, Object> error(String key, Problem problem) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("key", key);
+        error.putAll(problem.members());
+        return error;
+    }
+
+    private static Map<String, Object> written(int applied, List<Map<String, Object>> errors) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("applied", applied);
+        answer.put("errors", errors);
+        return answer;
+    }
+
+    private interface Start<T> {
+        CompletableFuture<T> begin();
+    }
+
+    /** Arguments are checked at once; in a batch that is the failure of one key, not of all. */
+    private static <T> CompletableFuture<T> started(Start<T> start) {
+        try {
+            return start.begin();
+        } catch (IllegalArgumentException | CacheException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The answer to {@code :get} while it grows; stops taking values when they fill the room for an answer. */
+    private final class Reading {
+        private final List<Map<String, Object>> entries = new ArrayList<>();
+        private final List<String> missing = new ArrayList<>();
+        private final List<Map<String, Object>> errors = new ArrayList<>();
+        private long bytes;
+
+        Map<String, Object> answer() {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("entries", entries);
+            answer.put("missing", missing);
+            answer.put("errors", errors);
+            return answer;
+        }
+
+        void take(List<String> keys) {
+            if (bytes > limits.maxBatchBytes()) {
+                keys.forEach(this::noRoom);
+                return;
+            }
+            Map<String, CompletableFuture<Lookup<byte[]>>> lookups = new LinkedHashMap<>();
+            keys.forEach(key -> lookups.put(key, started(() -> service.async().lookup(key))));
+            lookups.forEach((key, lookup) -> {
+                try {
+                    take(key, lookup.join());
+                } catch (CompletionException e) {
+                    errors.add(error(key, e));
+                }
+            });
+        }
+
+        private void take(String key, Lookup<byte[]> lookup) {
+            byte[] value = lookup.valueOrNull();
+            if (!(lookup instanceof Lookup.Hit<byte[]> hit) || value == null) {
+                missing.add(key);
+                return;
+            }
+            bytes += value.length;
+            if (bytes > limits.maxBatchBytes()) {
+                noRoom(key);
+                return;
+            }
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("key", key);
+            String text = utf8(value);
+            if (text != null) {
+                entry.put("text", text);
+            } else {
+                entry.put("base64", Base64.getEncoder().encodeToString(value));
+            }
+            hit.remaining().ifPresent(left -> entry.put("ttlMillis", left.toMillis()));
+            hit.contentType().ifPresent(type -> entry.put("contentType", type));
+            entries.add(entry);
+        }
+
+        private void noRoom(String key) {
+            errors.add(error(
+                    key,
+                    Problem.tooLarge("the values before this one fill the " + limits.maxBatchBytes()
+                            + " bytes of an answer; ask for it again")));
+        }
+    }
+
+    /** The text whose UTF-8 is exactly {@code value}; null when there is none. */
+    private static @Nullable String utf8(byte[] value) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

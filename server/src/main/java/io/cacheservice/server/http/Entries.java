@@ -1,0 +1,132 @@
+package io.cacheservice.server.http;
+
+import io.cacheservice.CacheService;
+import io.cacheservice.EntryOptions;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.Lookup;
+import io.cacheservice.WriteOutcome;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/entries/{key}} and {@code /v1/entry?key=}: one entry, its bytes as the body. */
+final class Entries {
+    static final String PATH = "/v1/entries/";
+
+    private static final String OCTETS = "application/octet-stream";
+    private static final int MAX_COMPARISONS = 8;
+
+    private final CacheService service;
+    private final Bodies bodies;
+    private final Limits limits;
+
+    Entries(CacheService service, Bodies bodies, Limits limits) {
+        this.service = service;
+        this.bodies = bodies;
+        this.limits = limits;
+    }
+
+    /** GET and HEAD. */
+    void read(Context ctx) {
+        Lookup<byte[]> lookup = service.lookup(key(ctx));
+        ctx.header("Cache-Status", CacheStatus.of(lookup));
+        if (!(lookup instanceof Lookup.Hit<byte[]> hit)) {
+            throw new ProblemException(Problem.miss());
+        }
+        ctx.header("Age", Long.toString(hit.age().toSeconds()));
+        hit.remaining().map(Duration::toMillis).ifPresent(ms -> ctx.header("Ttl-Millis", Long.toString(ms)));
+        hit.version().ifPresent(version -> ctx.header("ETag", "\"" + version + "\""));
+        byte[] value = hit.valueOrNull();
+        if (value == null) {
+            throw new ProblemException(Problem.cachedNull());
+        }
+        String ifNoneMatch = ctx.header("If-None-Match");
+        if (hit.version().filter(v -> Preconditions.readerHas(ifNoneMatch, v)).isPresent()) {
+            Replies.empty(ctx, 304);
+            return;
+        }
+        Replies.bytes(ctx, 200, hit.contentType().orElse(OCTETS), value);
+    }
+
+    void write(Context ctx) throws IOException {
+        String key = key(ctx);
+        EntryOptions options = options(ctx);
+        Preconditions wanted = Preconditions.ofWrite(ctx.header("If-Match"), ctx.header("If-None-Match"));
+        bodies.with(ctx.req(), limits.maxValueBytes(), "maxValueBytes bounds a value", value -> {
+            if (wanted instanceof Preconditions.None) {
+                store(ctx, key, value, options);
+            } else if (wanted instanceof Preconditions.IfAbsent) {
+                require(service.setIfAbsent(key, value, options), "something is stored under this key already");
+                Replies.empty(ctx, 201);
+            } else {
+                require(replace(key, value, options, wanted), "the entry asked for is not there, or no longer");
+                Replies.empty(ctx, 204);
+            }
+        });
+    }
+
+    void delete(Context ctx) {
+        String key = key(ctx);
+        if (ctx.header("If-Match") != null || ctx.header("If-None-Match") != null) {
+            throw new ProblemException(Problem.notYet("a conditional DELETE is not built in this version"));
+        }
+        Replies.empty(ctx, service.delete(key) == WriteOutcome.QUEUED ? 202 : 204);
+    }
+
+    /** Creating first tells 201 from 204 without a read, which would count as a hit or miss. */
+    private void store(Context ctx, String key, byte[] value, EntryOptions options) {
+        if (service.setIfAbsent(key, value, options)) {
+            Replies.empty(ctx, 201);
+        } else {
+            Replies.empty(ctx, service.set(key, value, options) == WriteOutcome.QUEUED ? 202 : 204);
+        }
+    }
+
+    private boolean replace(String key, byte[] value, EntryOptions options, Preconditions wanted) {
+        if (wanted instanceof Preconditions.IfVersion known) {
+            return replaceOneOf(key, value, options, known.versions());
+        }
+        // "whatever is there": what was there may be replaced by others while we look
+        for (int i = 0; i < MAX_COMPARISONS; i++) {
+            Optional<EntryVersion> there =
+                    service.lookup(key) instanceof Lookup.Hit<byte[]> hit ? hit.version() : Optional.empty();
+            if (there.isEmpty()) {
+                return false;
+            }
+            if (service.replace(key, there.get(), value, options)) {
+                return true;
+            }
+        }
+        throw new ProblemException(
+                Problem.unavailable("others changed the entry " + MAX_COMPARISONS + " times meanwhile; try again"));
+    }
+
+    private boolean replaceOneOf(String key, byte[] value, EntryOptions options, List<EntryVersion> versions) {
+        if (versions.size() > MAX_COMPARISONS) {
+            throw new ProblemException(
+                    Problem.badRequest("If-Match has more than " + MAX_COMPARISONS + " entity tags"));
+        }
+        return versions.stream().anyMatch(version -> service.replace(key, version, value, options));
+    }
+
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new ProblemException(Problem.preconditionFailed(otherwise));
+        }
+    }
+
+    private static EntryOptions options(Context ctx) {
+        EntryOptions options = LifeText.options(RawKeys.single(ctx.req().getQueryString(), "ttl"));
+        String contentType = ctx.req().getContentType();
+        return contentType == null ? options : options.withContentType(contentType);
+    }
+
+    private static String key(Context ctx) {
+        String rawPath = ctx.req().getRequestURI();
+        @Nullable String rawQuery = ctx.req().getQueryString();
+        return rawPath.startsWith(PATH) ? RawKeys.fromPath(rawPath, PATH) : RawKeys.fromQuery(rawQuery);
+    }
+}

@@ -1,0 +1,232 @@
+package io.cacheservice.server.http;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheService;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Serves a {@link CacheService} over HTTP until it is stopped; {@code docs/http-api.md} says how.
+ *
+ * <p>Safe for use by many threads. The service is not closed with the server.
+ */
+public final class HttpServer {
+    private static final Logger LOG = Logger.getLogger(HttpServer.class.getName());
+
+    /** Acceptors, selectors, health checks and what Jetty needs besides the requests. */
+    private static final int THREADS_BESIDE_REQUESTS = 16;
+
+    private final CacheConfig config;
+    private final Limits limits;
+    private final BearerTokens tokens;
+    private final ListenAddress address;
+    private final Metrics metrics;
+    private final Routes routes;
+    private final StatisticsHandler answered = new StatisticsHandler();
+    private final Javalin javalin;
+    private volatile boolean draining;
+    private int port;
+
+    private HttpServer(CacheService service, Limits limits, ListenAddress address) {
+        this.config = service.config();
+        this.limits = limits;
+        this.tokens = new BearerTokens(config.serverTokens());
+        this.address = address;
+        this.metrics = new Metrics(service);
+        this.routes = new Routes(service, limits, metrics, new Health(service, () -> draining));
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /**
+     * Starts to serve {@code service} where its configuration says.
+     *
+     * @param address where to listen, already judged
+     * @throws BindException when the port is taken or not allowed; the message says which
+     */
+    public static HttpServer start(CacheService service, ListenAddress address) throws BindException {
+        return start(service, address, Limits.of(service.config()));
+    }
+
+    static HttpServer start(CacheService service, ListenAddress address, Limits limits) throws BindException {
+        HttpServer server = new HttpServer(service, limits, address);
+        try {
+            server.javalin.start();
+            server.port = server.javalin.port();
+            return server;
+        } catch (JavalinBindException e) {
+            server.metrics.close();
+            BindException refusal = new BindException("cannot listen on " + address.host() + ":" + address.port() + ": "
+                    + rootMessage(e)
+                    + "; another program may be using the port: choose another with --port, or 0 for any free one");
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Ends the server: says so on {@code /readyz} and asks callers to leave, then takes no more connections, then waits for
+     * requests in flight, each step for a bounded time. Returns how many requests were answered since the start.
+     */
+    public long stop() {
+        draining = true;
+        try {
+            Thread.sleep(limits.drain().toMillis());
+        } catch (InterruptedException e) {
+            // whoever interrupts wants the end now: go on without the pause
+            Thread.currentThread().interrupt();
+        }
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.log(Level.WARNING, "requests were still in flight after " + limits.stop() + " and were cut off", e);
+        }
+        metrics.close();
+        return answered.getRequestTotal();
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.startup.showOldJavalinVersionWarning = false;
+        javalinConfig.startup.startupWatcherEnabled = false;
+        javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
+        javalinConfig.http.prefer405over404 = true;
+        javalinConfig.jetty.threadPool = threadPool();
+        javalinConfig.jetty.modifyServer(this::configureServer);
+        javalinConfig.jetty.modifyHttpConfiguration(this::configureHttp);
+        javalinConfig.jetty.addConnector(this::connector);
+        javalinConfig.router.javaLangErrorHandler(HttpServer::answerError);
+        javalinConfig.routes.before(this::admit);
+        javalinConfig.routes.exception(Exception.class, HttpServer::answer);
+        javalinConfig.routes.exception(HttpResponseException.class, HttpServer::answerStatus);
+        routes.addTo(javalinConfig.routes);
+    }
+
+    private QueuedThreadPool threadPool() {
+        // its queue holds at most a job for each connection, and those are bounded
+        QueuedThreadPool pool = new QueuedThreadPool(limits.maxRequests() + THREADS_BESIDE_REQUESTS, 8);
+        pool.setName("http");
+        return pool;
+    }
+
+    private void configureServer(Server server) {
+        server.setErrorHandler(new JettyProblems());
+        server.setStopTimeout(limits.stop().toMillis());
+        server.setStopAtShutdown(false);
+        QoSHandler places = new QoSHandler();
+        places.setMaxRequestCount(limits.maxRequests());
+        places.setMaxSuspendedRequestCount(limits.maxWaiting());
+        places.setMaxSuspend(limits.maxWait());
+        places.excludePath(Health.LIVE, Health.READY);
+        server.insertHandler(places);
+        server.insertHandler(new GracefulHandler());
+        server.insertHandler(answered);
+        server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(limits.idle().toMillis());
+        return connector;
+    }
+
+    private void configureHttp(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setHttpCompliance(HttpCompliance.RFC9110);
+        http.setRequestHeaderSize(limits.maxHeaderBytes());
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+    }
+
+    /** Sets what every answer carries, and lets only those requests pass that may. */
+    private void admit(Context ctx) {
+        ctx.header("Cache-Control", "no-store");
+        ctx.header("X-Content-Type-Options", "nosniff");
+        if (draining) {
+            ctx.header("Connection", "close");
+        }
+        if (Health.isHealthPath(ctx.req().getRequestURI())) {
+            return;
+        }
+        if (address.loopback()
+                && !address.insecure()
+                && !tokens.required()
+                && !HostNames.isLoopback(ctx.header("Host"))) {
+            throw new ProblemException(new Problem(
+                    421,
+                    "/misdirected",
+                    "The request is meant for another host",
+                    "without tokens, only requests to localhost or a loopback address are served: set server.tokens"));
+        }
+        if (!tokens.accept(ctx.header("Authorization"))) {
+            throw new ProblemException(Problem.ofStatus(
+                    401, "expected the header field Authorization: Bearer, with one of server.tokens"));
+        }
+    }
+
+    private static void answer(Exception failure, Context ctx) {
+        Problem problem = Failures.toProblem(failure);
+        if (problem.status() == 500 || problem.status() == 502) {
+            LOG.log(Level.WARNING, "a request failed: " + ctx.req().getMethod(), failure);
+        }
+        Replies.problem(ctx, problem);
+    }
+
+    private static void answerStatus(HttpResponseException failure, Context ctx) {
+        if (failure instanceof MethodNotAllowedResponse) {
+            failure.getDetails().values().stream().findFirst().ifPresent(methods -> ctx.header("Allow", methods));
+        }
+        Replies.problem(ctx, Problem.ofStatus(failure.getStatus(), Objects.toString(failure.getMessage(), "refused")));
+    }
+
+    private static void answerError(HttpServletResponse response, Error error) {
+        LOG.log(Level.SEVERE, "a request failed", error);
+        Problem problem = Failures.toProblem(error);
+        try {
+            response.setStatus(problem.status());
+            response.setContentType(Problem.MEDIA_TYPE);
+            response.getOutputStream().write(problem.toJson());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return Objects.toString(root.getMessage(), root.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,76 @@
+package io.cacheservice.server.http;
+
+import io.cacheservice.CacheStats;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.LatencySummary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Writes statistics as JSON members; {@code docs/http-api.md} describes them. */
+final class StatsJson {
+    private StatsJson() {}
+
+    static Map<String, Object> of(CacheStats stats) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("hits", named(stats.hits(), Function.identity()));
+        json.put("misses", stats.misses());
+        json.put("hitRatio", stats.hitRatio());
+        json.put("loadSuccesses", stats.loadSuccesses());
+        json.put("loadFailures", stats.loadFailures());
+        json.put("loadNanos", stats.loadNanos());
+        json.put("puts", stats.puts());
+        json.put("removals", stats.removals());
+        json.put("undecodable", stats.undecodable());
+        json.put("evictions", named(stats.evictions(), Function.identity()));
+        json.put("evictedBytes", stats.evictedBytes());
+        json.put("localEntries", stats.localEntries());
+        json.put("localBytes", stats.localBytes());
+        json.put("localMaxBytes", stats.localMaxBytes());
+        json.put("errors", named(stats.errors(), Function.identity()));
+        json.put("latencies", named(stats.latencies(), StatsJson::latency));
+        json.put("journaled", stats.journaled());
+        json.put(
+                "connections",
+                stats.connections().stream().map(StatsJson::connection).toList());
+        Map<String, Object> caches = new TreeMap<>();
+        stats.caches().forEach((name, cache) -> caches.put(name, of(cache)));
+        json.put("caches", caches);
+        return json;
+    }
+
+    private static <E extends Enum<E>, T> Map<String, Object> named(Map<E, T> values, Function<T, ?> toJson) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        List<E> names = values.keySet().stream().sorted().toList();
+        for (E name : names) {
+            T value = values.get(name);
+            if (value != null) {
+                named.put(name.name().toLowerCase(Locale.ROOT), toJson.apply(value));
+            }
+        }
+        return named;
+    }
+
+    private static Map<String, Object> latency(LatencySummary latency) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("samples", latency.samples());
+        json.put("p50Nanos", latency.p50().toNanos());
+        json.put("p99Nanos", latency.p99().toNanos());
+        json.put("p999Nanos", latency.p999().toNanos());
+        json.put("maxNanos", latency.max().toNanos());
+        return json;
+    }
+
+    private static Map<String, Object> connection(ConnectionStats connection) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", connection.name());
+        json.put("state", connection.state().name().toLowerCase(Locale.ROOT));
+        json.put("pending", connection.pending());
+        json.put("opened", connection.opened());
+        json.put("lastError", connection.lastError());
+        return json;
+    }
+}
