@@ -1,0 +1,245 @@
+package io.cacheservice.server.http;
+
+import static io.cacheservice.server.http.RunningServer.header;
+import static io.cacheservice.server.http.RunningServer.json;
+import static io.cacheservice.server.http.RunningServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntriesTest {
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RunningServer.start(c -> c.maxValueBytes(100_000));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aNewKeyIsCreatedAndAnOldOneReplaced() throws Exception {
+        assertThat(server.put("/v1/entries/fresh", "1").statusCode()).isEqualTo(201);
+        assertThat(server.put("/v1/entries/fresh", "2").statusCode()).isEqualTo(204);
+        assertThat(text(server.get("/v1/entries/fresh"))).isEqualTo("2");
+    }
+
+    @Test
+    void everyByteComesBack() throws Exception {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        server.send("/v1/entries/bytes", r -> r.PUT(HttpRequest.BodyPublishers.ofByteArray(all)));
+
+        HttpResponse<byte[]> answer = server.get("/v1/entries/bytes");
+
+        assertThat(answer.body()).isEqualTo(all);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(header(answer, "Content-Length")).isEqualTo("256");
+    }
+
+    @Test
+    void anEmptyValueIsAValue() throws Exception {
+        server.put("/v1/entries/empty", "");
+
+        HttpResponse<byte[]> answer = server.get("/v1/entries/empty");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void anAnswerSaysHowOldItIsHowLongItLivesAndWhereItCameFrom() throws Exception {
+        server.put("/v1/entries/told?ttl=1h", "x");
+
+        HttpResponse<byte[]> answer = server.get("/v1/entries/told");
+
+        assertThat(header(answer, "Age")).isEqualTo("0");
+        assertThat(Long.parseLong(header(answer, "Ttl-Millis"))).isBetween(3_590_000L, 3_600_000L);
+        assertThat(header(answer, "ETag")).matches("\"[0-9A-Za-z-]+\"");
+        assertThat(header(answer, "Cache-Status")).matches("cache-service; hit; ttl=3[56]\\d\\d; detail=local");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void headAnswersAsGetWithoutTheBody() throws Exception {
+        server.put("/v1/entries/headed", "12345");
+
+        HttpResponse<byte[]> answer =
+                server.send("/v1/entries/headed", r -> r.method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Length")).isEqualTo("5");
+        assertThat(header(answer, "ETag")).startsWith("\"");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void aMissIsANotFoundOfItsOwnType() throws Exception {
+        HttpResponse<byte[]> answer = server.get("/v1/entries/nowhere");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(json(answer).path("type").asString()).isEqualTo("/miss");
+        assertThat(json(answer).path("status").asInt()).isEqualTo(404);
+        assertThat(header(answer, "Cache-Status")).isEqualTo("cache-service; detail=not-found");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void theStoredContentTypeComesBackOnEveryKindOfWrite() throws Exception {
+        server.put("/v1/entries/typed", "{}", "Content-Type", "application/json");
+        assertThat(header(server.get("/v1/entries/typed"), "Content-Type")).isEqualTo("application/json");
+
+        server.put("/v1/entries/typed", "a", "Content-Type", "text/plain;charset=utf-8", "If-Match", "*");
+        assertThat(header(server.get("/v1/entries/typed"), "Content-Type")).isEqualTo("text/plain;charset=utf-8");
+
+        server.put("/v1/entries/typed", "b", "Content-Type", "text/css");
+        assertThat(header(server.get("/v1/entries/typed"), "Content-Type")).isEqualTo("text/css");
+    }
+
+    @Test
+    void aDeletedKeyIsAbsentAndDeletingItAgainIsNoError() throws Exception {
+        server.put("/v1/entries/gone", "x");
+
+        assertThat(server.send("/v1/entries/gone", HttpRequest.Builder::DELETE).statusCode())
+                .isEqualTo(204);
+        assertThat(server.get("/v1/entries/gone").statusCode()).isEqualTo(404);
+        assertThat(server.send("/v1/entries/gone", HttpRequest.Builder::DELETE).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void anEntryWithoutEndHasNoTtl() throws Exception {
+        assertThat(server.put("/v1/entries/ever?ttl=none", "x").statusCode()).isEqualTo(201);
+
+        HttpResponse<byte[]> answer = server.get("/v1/entries/ever");
+
+        assertThat(header(answer, "Ttl-Millis")).isEqualTo("(none)");
+        assertThat(header(answer, "Cache-Status")).isEqualTo("cache-service; hit; detail=local");
+    }
+
+    @Test
+    void withoutATtlTheDefaultOneHolds() throws Exception {
+        server.put("/v1/entries/usual", "x");
+
+        assertThat(Long.parseLong(header(server.get("/v1/entries/usual"), "Ttl-Millis")))
+                .isBetween(3_590_000L, 3_600_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"30", "1.5s", "-1s", "0s", "0ms", "s", "", "1y", "99999d", "999999999999999999s", "1s&ttl=2s"})
+    void aTtlThatIsNoneIsRefused(String ttl) throws Exception {
+        HttpResponse<byte[]> answer = server.put("/v1/entries/bad-ttl?ttl=" + ttl, "x");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("detail").asString()).contains("ttl");
+        assertThat(server.get("/v1/entries/bad-ttl").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void ifNoneMatchStarWritesOnlyWhatIsAbsent() throws Exception {
+        assertThat(server.put("/v1/entries/once", "1", "If-None-Match", "*").statusCode())
+                .isEqualTo(201);
+
+        HttpResponse<byte[]> second = server.put("/v1/entries/once", "2", "If-None-Match", "*");
+
+        assertThat(second.statusCode()).isEqualTo(412);
+        assertThat(text(server.get("/v1/entries/once"))).isEqualTo("1");
+    }
+
+    @Test
+    void ifMatchWritesOnlyOverTheEntryNamed() throws Exception {
+        server.put("/v1/entries/cas", "1");
+        String first = header(server.get("/v1/entries/cas"), "ETag");
+
+        assertThat(server.put("/v1/entries/cas", "2", "If-Match", first).statusCode())
+                .isEqualTo(204);
+        assertThat(server.put("/v1/entries/cas", "3", "If-Match", first).statusCode())
+                .isEqualTo(412);
+        assertThat(text(server.get("/v1/entries/cas"))).isEqualTo("2");
+
+        String second = header(server.get("/v1/entries/cas"), "ETag");
+        assertThat(server.put("/v1/entries/cas", "4", "If-Match", "\"other\", " + second)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(server.put("/v1/entries/cas", "5", "If-Match", "W/" + second).statusCode())
+                .as("weak tags never match")
+                .isEqualTo(412);
+    }
+
+    @Test
+    void ifMatchStarWritesOnlyWhatIsThere() throws Exception {
+        assertThat(server.put("/v1/entries/never", "1", "If-Match", "*").statusCode())
+                .isEqualTo(412);
+        server.put("/v1/entries/there", "1");
+        assertThat(server.put("/v1/entries/there", "2", "If-Match", "*").statusCode())
+                .isEqualTo(204);
+        assertThat(text(server.get("/v1/entries/there"))).isEqualTo("2");
+    }
+
+    @Test
+    void aReaderThatHasTheEntryIsToldSo() throws Exception {
+        server.put("/v1/entries/known", "1");
+        String tag = header(server.get("/v1/entries/known"), "ETag");
+
+        HttpResponse<byte[]> answer = server.send("/v1/entries/known", r -> r.header("If-None-Match", tag));
+
+        assertThat(answer.statusCode()).isEqualTo(304);
+        assertThat(answer.body()).isEmpty();
+        assertThat(header(answer, "ETag")).isEqualTo(tag);
+    }
+
+    @Test
+    void aConditionalDeleteIsRefusedInsteadOfIgnoringTheCondition() throws Exception {
+        server.put("/v1/entries/kept", "1");
+
+        HttpResponse<byte[]> answer = server.send(
+                "/v1/entries/kept", r -> r.header("If-Match", "\"a\"").DELETE());
+
+        assertThat(answer.statusCode()).isEqualTo(501);
+        assertThat(server.get("/v1/entries/kept").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aValueOverTheBoundIsTooLargeWithAndWithoutALength() throws Exception {
+        byte[] large = new byte[100_001];
+
+        HttpResponse<byte[]> declared =
+                server.send("/v1/entries/large", r -> r.PUT(HttpRequest.BodyPublishers.ofByteArray(large)));
+        HttpResponse<byte[]> chunked = server.send(
+                "/v1/entries/large",
+                r -> r.PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))));
+
+        assertThat(declared.statusCode()).isEqualTo(413);
+        assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(json(declared).path("detail").asString()).contains("100000").contains("maxValueBytes");
+        assertThat(server.get("/v1/entries/large").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFullMemoryIsInsufficientStorage() throws Exception {
+        try (RunningServer small = RunningServer.start(c -> c.maxMemory(1 << 20).maxMemoryPolicy("noeviction"))) {
+            byte[] value = new byte[200_000];
+            int status = 201;
+            for (int i = 0; i < 10 && status == 201; i++) {
+                String target = "/v1/entries/fill" + i;
+                status = small.send(target, r -> r.PUT(HttpRequest.BodyPublishers.ofByteArray(value)))
+                        .statusCode();
+            }
+            assertThat(status).isEqualTo(507);
+        }
+    }
+}
