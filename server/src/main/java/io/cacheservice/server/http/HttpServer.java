@@ -95,7 +95,7 @@ public final class HttpServer {
 
     /**
      * Ends the server: says so on {@code /readyz} and asks callers to leave, then takes no more connections, then waits for
-     * requests in flight, each step for a bounded time. Returns how many requests were answered since the start.
+     * requests in flight, each step for a bounded time. Returns how many requests were taken and answered since the start.
      */
     public long stop() {
         draining = true;
@@ -148,8 +148,9 @@ public final class HttpServer {
         places.setMaxSuspend(limits.maxWait());
         places.excludePath(Health.LIVE, Health.READY);
         server.insertHandler(places);
-        server.insertHandler(new GracefulHandler());
         server.insertHandler(answered);
+        // turns away what arrives once connections are no longer accepted, before it counts as taken
+        server.insertHandler(new GracefulHandler());
         server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
     }
 
