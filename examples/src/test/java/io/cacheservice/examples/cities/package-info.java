@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.examples.cities;
+
+import org.jspecify.annotations.NullMarked;
