@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What Redis holds under a key.
  *
  * @param bytes the stored bytes, owned by the receiver; null: nothing is there
- * @param remainingMillis time until Redis removes it, {@link #FOR_EVER} or {@link #NOT_ASKED}
+ * @param remainingMillis time until Redis removes it, {@link #FOR_EVER}, {@link #NOT_ASKED} or {@link #WRONG_TYPE}
  * @param sentAtNanos when the command was sent, on the tier's clock: what the answer is good from
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
@@ -15,4 +15,16 @@ public record RemoteValue(byte @Nullable [] bytes, long remainingMillis, long se
     public static final long FOR_EVER = -1;
     /** The remaining time was not asked for. */
     public static final long NOT_ASKED = -3;
+    /** Something is there, but no bytes: a list, a hash or another type that a cache never writes. */
+    public static final long WRONG_TYPE = -4;
+
+    /** What a read of a key answers that holds no bytes but another type: to be counted as undecodable, not as absent. */
+    public static RemoteValue wrongType(long sentAtNanos) {
+        return new RemoteValue(null, WRONG_TYPE, sentAtNanos);
+    }
+
+    /** Whether the key holds another type than bytes; {@link #bytes()} is null then. */
+    public boolean isWrongType() {
+        return remainingMillis == WRONG_TYPE;
+    }
 }
