@@ -1,0 +1,19 @@
+package io.cacheservice.redis;
+
+/** What a request does to Redis, and with it the setting that bounds its time. */
+enum Access {
+    READ("readTimeout"),
+    WRITE("writeTimeout"),
+    /** A step of opening a lane: bounded by the opening as a whole. */
+    SETUP("connectTimeout");
+
+    private final String setting;
+
+    Access(String setting) {
+        this.setting = setting;
+    }
+
+    String setting() {
+        return setting;
+    }
+}

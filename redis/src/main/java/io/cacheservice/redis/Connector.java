@@ -1,0 +1,161 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.RedisEndpoint;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.StaticCredentialsProvider;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutorGroup;
+import java.io.File;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The driver, set up so that it connects and does nothing else by itself: no reconnect, no replay, no time limits of its
+ * own ({@code docs/decisions/0001-tracked-lanes.md}). One for each service; owns all threads. Safe for use by many threads.
+ */
+final class Connector implements AutoCloseable {
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
+
+    private final CacheConfig config;
+    private final RedisEndpoint endpoint;
+    private final ClientResources resources;
+    private final RedisClient client;
+
+    /** @throws CacheConfigException when a TLS file is wrong */
+    Connector(CacheConfig config, RedisEndpoint endpoint) {
+        this.config = config;
+        this.endpoint = endpoint;
+        ClientOptions options = options(config, endpoint);
+        int loops = Math.max(1, Math.min(config.poolSize(), Runtime.getRuntime().availableProcessors()));
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(loops)
+                .computationThreadPoolSize(2)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .nettyCustomizer(new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel channel) {
+                        channel.pipeline().addLast(new LaneHandler());
+                    }
+                })
+                .build();
+        this.client = RedisClient.create(resources);
+        client.setOptions(options);
+    }
+
+    /** Where Redis is, as messages and statistics name it. */
+    String where() {
+        return endpoint.host() + ":" + endpoint.port();
+    }
+
+    /** What every key begins with. */
+    String keyPrefix() {
+        return config.keyPrefix();
+    }
+
+    /** The threads for what must not be done on an event loop. */
+    EventExecutorGroup executor() {
+        return resources.eventExecutorGroup();
+    }
+
+    /**
+     * Connects and introduces us; reads the password anew.
+     *
+     * @throws CacheConfigException when the password cannot be read
+     */
+    CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect() {
+        RedisURI.Builder uri = RedisURI.Builder.redis(endpoint.host(), endpoint.port())
+                .withDatabase(endpoint.db())
+                .withClientName(config.clientName())
+                // the driver's own are refused by older servers; what is empty is not sent
+                .withLibraryName("")
+                .withLibraryVersion("")
+                .withTimeout(config.connectTimeout())
+                .withSsl(endpoint.tls())
+                .withVerifyPeer(config.tlsVerifyHostname() ? SslVerifyMode.FULL : SslVerifyMode.CA);
+        endpoint.password().ifPresent(password -> {
+            // the driver's own provider of a name and a password ends the handshake on another thread, where the first
+            // command can come before the connection counts as active
+            uri.withAuthentication(new StaticCredentialsProvider(
+                    RedisCredentials.just(endpoint.username().orElse("default"), password.clone())));
+            Arrays.fill(password, '\0');
+        });
+        return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build());
+    }
+
+    @Override
+    public void close() {
+        long millis = SHUTDOWN_LIMIT.toMillis();
+        client.shutdown(0, millis, TimeUnit.MILLISECONDS);
+        resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
+    }
+
+    private static ClientOptions options(CacheConfig config, RedisEndpoint endpoint) {
+        ClientOptions.Builder options = ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .protocolVersion(ProtocolVersion.RESP3)
+                .pingBeforeActivateConnection(false)
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .useHashIndexQueue(false)
+                .publishOnScheduler(false)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(config.connectTimeout())
+                        .keepAlive(true)
+                        .build());
+        return endpoint.tls() ? options.sslOptions(tls(config)).build() : options.build();
+    }
+
+    private static SslOptions tls(CacheConfig config) {
+        SslOptions.Builder tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(config.connectTimeout());
+        config.tlsCaFile().ifPresent(file -> tls.trustManager(readable("tlsCaFile", file)));
+        config.tlsCertFile()
+                .ifPresent(chain -> tls.keyManager(
+                        readable("tlsCertFile", chain),
+                        readable("tlsKeyFile", config.tlsKeyFile().orElse("")),
+                        null));
+        SslOptions options = tls.build();
+        try {
+            options.createSslContextBuilder().build();
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new CacheConfigException(
+                    "TLS cannot be set up from tlsCaFile = "
+                            + config.tlsCaFile().orElse("(not set)")
+                            + ", tlsCertFile = " + config.tlsCertFile().orElse("(not set)") + ", tlsKeyFile = "
+                            + config.tlsKeyFile().orElse("(not set)") + ": " + e.getMessage()
+                            + ". Allowed are PEM files: certificates, and an unencrypted PKCS#8 key that belongs to the"
+                            + " certificate",
+                    e);
+        }
+        return options;
+    }
+
+    private static File readable(String setting, String name) {
+        File file = new File(name);
+        if (!file.isFile() || !file.canRead()) {
+            throw new CacheConfigException(setting + " = " + name + " is not a file that can be read: name a PEM file");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,63 @@
+package io.cacheservice.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.CommandType;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A command of which only the key varies, written to the wire as ready bytes around it: what every read sends, without the
+ * driver's list of arguments.
+ */
+final class KeyCommand<R> extends LaneCommand<R> {
+    private static final byte[] RANGE_HEAD = "*4\r\n$8\r\nGETRANGE\r\n$".getBytes(US_ASCII);
+    private static final byte[] RANGE_TAIL =
+            ("\r\n$1\r\n0\r\n$6\r\n" + (ReadRequest.PIECE_BYTES - 1) + "\r\n").getBytes(US_ASCII);
+    private static final byte[] LIFE_HEAD = "*2\r\n$4\r\nPTTL\r\n$".getBytes(US_ASCII);
+    private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
+
+    private final byte[] head;
+    private final byte[] key;
+    private final byte[] tail;
+
+    private KeyCommand(
+            Request<?> request,
+            CommandType type,
+            CommandOutput<byte[], byte[], R> output,
+            byte[] head,
+            byte[] key,
+            byte[] tail) {
+        super(request, type, output, null);
+        this.head = head;
+        this.key = key;
+        this.tail = tail;
+        request.expectReply();
+    }
+
+    /** {@code GETRANGE key 0 262143}. */
+    static KeyCommand<byte[]> firstRange(Request<?> request, byte[] key, CommandOutput<byte[], byte[], byte[]> output) {
+        return new KeyCommand<>(request, CommandType.GETRANGE, output, RANGE_HEAD, key, RANGE_TAIL);
+    }
+
+    /** {@code PTTL key}. */
+    static KeyCommand<Long> remainingLife(Request<?> request, byte[] key, CommandOutput<byte[], byte[], Long> output) {
+        return new KeyCommand<>(request, CommandType.PTTL, output, LIFE_HEAD, key, LINE_END);
+    }
+
+    @Override
+    public void encode(ByteBuf out) {
+        out.writeBytes(head);
+        writeDecimal(out, key.length);
+        out.writeBytes(LINE_END);
+        out.writeBytes(key);
+        out.writeBytes(tail);
+    }
+
+    private static void writeDecimal(ByteBuf out, int number) {
+        if (number >= 10) {
+            writeDecimal(out, number / 10);
+        }
+        out.writeByte('0' + number % 10);
+    }
+}

@@ -1,0 +1,411 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.CacheException;
+import io.cacheservice.FailedOutcome;
+import io.cacheservice.TimeSource;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.RedisCommand;
+import io.netty.channel.Channel;
+import io.netty.util.internal.PlatformDependent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection for one life: never reconnected, nothing ever sent twice ({@code docs/decisions/0001-tracked-lanes.md}).
+ *
+ * <p>Callers put requests into a queue; the channel's event loop takes them out in batches and hands each batch to the
+ * driver in one piece, so that concurrent callers share a flush and a lone one waits for nobody. All other state belongs to
+ * the event loop.
+ *
+ * <p>The lane bounds what it holds: requests and bytes that wait are counted in the caller's thread and refused there.
+ * While the peer takes nothing in, requests stay in the lane's own queue, so that one whose time is up there was provably
+ * never sent. Time limits fail the caller's future only; a sent command stays, so that its late reply is still matched. A
+ * lane that owes answers and hears nothing for {@link Budgets#connectNanos()} is given up.
+ */
+final class Lane {
+    private static final int BATCH_REQUESTS = 256;
+    private static final int BATCH_BYTES = 1 << 20;
+
+    private final String where;
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final Budgets budgets;
+    private final TimeSource time;
+    private final CompletableFuture<String> death = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+    private final Queue<Request<?>> queue = PlatformDependent.newMpscQueue();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicLong pendingBytes = new AtomicLong();
+    private final AtomicInteger armed = new AtomicInteger();
+    private final Runnable drain = this::drain;
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable LaneIdentity identity;
+
+    // the event loop's own
+    private final ArrayDeque<Request<?>> backlog = new ArrayDeque<>();
+    private final ArrayDeque<Request<?>> sentReads = new ArrayDeque<>();
+    private final ArrayDeque<Request<?>> sentWrites = new ArrayDeque<>();
+    private final ArrayDeque<Request<?>> sentSetup = new ArrayDeque<>();
+    private final List<ArrayDeque<Request<?>>> sent = List.of(sentReads, sentWrites, sentSetup);
+    private final List<RedisCommand<byte[], byte[], ?>> followUp = new ArrayList<>();
+    private int owed;
+    private long heardAtNanos;
+    private boolean ticking;
+    private boolean dead;
+    private String deathReason = "the connection was closed by Redis or by the network";
+
+    Lane(String where, StatefulRedisConnection<byte[], byte[]> connection, Budgets budgets, TimeSource time) {
+        this.where = where;
+        this.connection = connection;
+        this.budgets = budgets;
+        this.time = time;
+    }
+
+    /** Completes on the event loop with the reason when the connection has ended. */
+    CompletableFuture<String> death() {
+        return death;
+    }
+
+    /** Requests taken and not yet answered. */
+    int pending() {
+        return pending.get();
+    }
+
+    /** Who this lane is for the server; null: it would not say. */
+    @Nullable
+    LaneIdentity identity() {
+        return identity;
+    }
+
+    void identifiedAs(LaneIdentity as) {
+        identity = as;
+    }
+
+    /** Sends the first command, with which the event loop becomes known; others only after its reply. */
+    void bind(Request<?> request, Bind bind) {
+        pending.incrementAndGet();
+        request.takenBy(this);
+        connection.dispatch(bind);
+    }
+
+    /** Takes a request, or fails it; never waits. */
+    void submit(Request<?> request) {
+        if (pending.incrementAndGet() > budgets.maxPending()) {
+            pending.decrementAndGet();
+            request.completeExceptionally(Failures.tooManyPending(where, budgets.maxPending()));
+            return;
+        }
+        int weight = request.weight();
+        if (weight > 0 && pendingBytes.addAndGet(weight) > budgets.maxPendingBytes()) {
+            pendingBytes.addAndGet(-weight);
+            pending.decrementAndGet();
+            request.completeExceptionally(Failures.tooManyPendingBytes(where, budgets.maxPendingBytes()));
+            return;
+        }
+        request.takenBy(this);
+        queue.add(request);
+        arm();
+    }
+
+    /** Ends the connection; what waits fails. */
+    CompletableFuture<@Nullable Void> close() {
+        if (closing.compareAndSet(false, true)) {
+            var unused = connection.closeAsync().whenComplete((nothing, failure) -> closed.complete(null));
+        }
+        return closed;
+    }
+
+    // -------------------------------------------------------------------------------- called by the event loop
+
+    void bound(Channel to) {
+        heardAtNanos = time.nanoTime();
+        owed++;
+        channel = to;
+    }
+
+    void heard() {
+        if (owed > 0) {
+            heardAtNanos = time.nanoTime();
+        }
+    }
+
+    void writabilityChanged() {
+        if (isWritable()) {
+            arm();
+        }
+    }
+
+    void died() {
+        dead = true;
+        sent.forEach(requests -> requests.forEach(request -> failUnanswered(request, null)));
+        sent.forEach(ArrayDeque::clear);
+        failQueued();
+        // a dead connection that nobody closes stays registered in the client
+        var unused = close();
+        death.complete(deathReason);
+    }
+
+    <T extends @Nullable Object> void answered(Request<T> request) {
+        T answer;
+        try {
+            answer = request.answered(followUp);
+        } catch (CacheException e) {
+            settle(request);
+            request.completeExceptionally(e);
+            return;
+        } catch (RuntimeException | Error e) {
+            // nothing may be thrown into the driver: it would match the next reply to the wrong command
+            followUp.clear();
+            settle(request);
+            request.completeExceptionally(Failures.unexpectedReply(where, request.name(), e));
+            return;
+        }
+        if (followUp.isEmpty()) {
+            settle(request);
+            request.complete(answer);
+        } else {
+            follow(request);
+        }
+    }
+
+    /** On any thread: the driver does not say on which it gives up a command. */
+    void broken(Request<?> request, Throwable cause) {
+        Channel on = channel;
+        if (on == null || on.eventLoop().inEventLoop() || on.eventLoop().isShuttingDown()) {
+            settleBroken(request, cause);
+        } else {
+            on.eventLoop().execute(() -> settleBroken(request, cause));
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------- sending
+
+    private void arm() {
+        if (armed.get() == 0 && armed.compareAndSet(0, 1)) {
+            try {
+                boundChannel().eventLoop().execute(drain);
+            } catch (RejectedExecutionException loopHasEnded) {
+                failRejected();
+            }
+        }
+    }
+
+    private void drain() {
+        armed.set(0); // before polling: a later arrival arms again
+        if (dead) {
+            failQueued();
+            return;
+        }
+        List<RedisCommand<byte[], byte[], ?>> batch = new ArrayList<>();
+        long now = time.nanoTime();
+        long bytes = 0;
+        int requests = 0;
+        while (requests < BATCH_REQUESTS && bytes < BATCH_BYTES && isWritable()) {
+            Request<?> request = next();
+            if (request == null) {
+                break;
+            }
+            if (!dropIfLate(request, now)) {
+                put(request, now, batch);
+                requests++;
+                bytes += request.weight();
+            }
+        }
+        if (!batch.isEmpty()) {
+            dispatch(batch);
+        }
+        if (!isQueueEmpty() && isWritable()) {
+            arm();
+        }
+        tickLater();
+    }
+
+    private void put(Request<?> request, long now, List<RedisCommand<byte[], byte[], ?>> batch) {
+        if (owed == 0) {
+            heardAtNanos = now;
+        }
+        request.sentAt(now);
+        request.begin(batch);
+        sent(request.access()).addLast(request);
+        owed++;
+    }
+
+    private void follow(Request<?> request) {
+        List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>(followUp);
+        followUp.clear();
+        if (dead || request.isDone()) {
+            // whose caller was answered is never sent again
+            settle(request);
+            return;
+        }
+        // after the replies that are being read: the driver is busy matching them
+        boundChannel().eventLoop().execute(() -> {
+            if (!dead) {
+                dispatch(commands);
+            }
+        });
+    }
+
+    private void dispatch(List<RedisCommand<byte[], byte[], ?>> commands) {
+        try {
+            connection.dispatch(commands);
+        } catch (RuntimeException e) {
+            // what became of the batch is unknown, and the requests in it are known to the lane: its death answers them
+            giveUp("the driver refused commands: " + e);
+        }
+    }
+
+    private @Nullable Request<?> next() {
+        Request<?> request = backlog.pollFirst();
+        return request != null ? request : queue.poll();
+    }
+
+    private boolean isQueueEmpty() {
+        return backlog.isEmpty() && queue.isEmpty();
+    }
+
+    private boolean isWritable() {
+        return boundChannel().isWritable();
+    }
+
+    private Channel boundChannel() {
+        Channel bound = channel;
+        if (bound == null) {
+            throw new IllegalStateException("a lane is used before it is bound");
+        }
+        return bound;
+    }
+
+    private ArrayDeque<Request<?>> sent(Access access) {
+        return switch (access) {
+            case READ -> sentReads;
+            case WRITE -> sentWrites;
+            case SETUP -> sentSetup;
+        };
+    }
+
+    // ---------------------------------------------------------------------------------------- time and ends
+
+    private void tickLater() {
+        if (!ticking && !dead && (owed > 0 || !isQueueEmpty())) {
+            ticking = true;
+            var unused = boundChannel().eventLoop().schedule(this::tick, budgets.tickNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        if (dead) {
+            return;
+        }
+        long now = time.nanoTime();
+        for (ArrayDeque<Request<?>> requests : sent) {
+            expire(requests, now);
+        }
+        if (!isWritable()) {
+            expireUnsent(now);
+        }
+        if (owed > 0 && now - heardAtNanos >= budgets.connectNanos()) {
+            giveUp("Redis owed answers and sent nothing for connectTimeout = " + budgets.connectNanos() / 1_000_000
+                    + " ms");
+            return;
+        }
+        tickLater();
+    }
+
+    /** The oldest come first: all of one kind have the same budget. */
+    private void expire(ArrayDeque<Request<?>> requests, long now) {
+        Request<?> oldest = requests.peekFirst();
+        while (oldest != null && (oldest.isDone() || oldest.isExpired(now))) {
+            requests.pollFirst();
+            if (!oldest.isDone()) {
+                oldest.completeExceptionally(Failures.timedOut(where, oldest, budgets));
+            }
+            oldest = requests.peekFirst();
+        }
+    }
+
+    private void expireUnsent(long now) {
+        for (Request<?> request = queue.poll(); request != null; request = queue.poll()) {
+            backlog.addLast(request);
+        }
+        backlog.removeIf(request -> dropIfLate(request, now));
+    }
+
+    private boolean dropIfLate(Request<?> request, long now) {
+        if (request.isDone()) {
+            release(request);
+            return true;
+        }
+        if (request.isExpired(now)) {
+            release(request);
+            request.completeExceptionally(Failures.timedOut(where, request, budgets));
+            return true;
+        }
+        return false;
+    }
+
+    private void giveUp(String reason) {
+        deathReason = reason;
+        var unused = boundChannel().close();
+    }
+
+    private void settle(Request<?> request) {
+        owed--;
+        release(request);
+        ArrayDeque<Request<?>> requests = sent(request.access());
+        // requests that needed several steps end out of order: the done ones go when they are the oldest
+        Request<?> oldest = requests.peekFirst();
+        while (oldest != null && (oldest == request || oldest.isDone())) {
+            requests.pollFirst();
+            oldest = requests.peekFirst();
+        }
+    }
+
+    private void settleBroken(Request<?> request, Throwable cause) {
+        if (request.lastBroken()) {
+            settle(request);
+        }
+        failUnanswered(request, cause);
+    }
+
+    private void release(Request<?> request) {
+        pending.decrementAndGet();
+        if (request.weight() > 0) {
+            pendingBytes.addAndGet(-request.weight());
+        }
+    }
+
+    private void failUnanswered(Request<?> request, @Nullable Throwable cause) {
+        if (!request.isDone()) {
+            FailedOutcome outcome =
+                    request.access() == Access.WRITE ? FailedOutcome.UNKNOWN : FailedOutcome.NOT_APPLIED;
+            request.completeExceptionally(Failures.lost(where, request.name(), outcome, cause));
+        }
+    }
+
+    private void failQueued() {
+        for (Request<?> request = next(); request != null; request = next()) {
+            release(request);
+            request.completeExceptionally(Failures.notConnected(where, deathReason));
+        }
+    }
+
+    /** The event loop has ended, so its place at the queue is free; callers take it one at a time. */
+    private void failRejected() {
+        synchronized (backlog) {
+            armed.set(0);
+            failQueued();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.cacheservice.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cacheservice.TimeSource;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens lanes, each step awaited before the next: connect and introduce ourselves, learn who the lane is for the server,
+ * end its predecessor, load the scripts.
+ *
+ * <p>The predecessor must be ended first: its connection may hold the bytes of a write whose caller was told that the
+ * outcome is unknown, and they must not land after a newer write of the new lane. Where the server's access rights forbid
+ * that, the lane opens all the same and this is logged once.
+ */
+final class LaneOpening {
+    private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
+    private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:([0-9a-f]+)");
+
+    private final Connector connector;
+    private final Budgets budgets;
+    private final TimeSource time;
+    private final ScriptDialect dialect;
+    private final ServerMemory memory;
+    private final AtomicBoolean rightsComplained = new AtomicBoolean();
+
+    LaneOpening(Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect, ServerMemory memory) {
+        this.connector = connector;
+        this.budgets = budgets;
+        this.time = time;
+        this.dialect = dialect;
+        this.memory = memory;
+    }
+
+    /**
+     * Opens a lane within {@code connectTimeout}. Not to be called on an event loop.
+     *
+     * @param predecessor whom the new lane replaces; null: nobody
+     * @return fails with an {@link OpeningFailure} only
+     */
+    CompletableFuture<Lane> open(@Nullable LaneIdentity predecessor) {
+        CompletableFuture<Lane> opened = new CompletableFuture<>();
+        CompletionStage<StatefulRedisConnection<byte[], byte[]>> connecting;
+        try {
+            connecting = connector.connect();
+        } catch (RuntimeException e) {
+            opened.completeExceptionally(OpeningFailure.of(connector.where(), e));
+            return opened;
+        }
+        var limit = connector
+                .executor()
+                .schedule(
+                        () -> opened.completeExceptionally(
+                                OpeningFailure.tooSlow(connector.where(), budgets.connectNanos())),
+                        budgets.connectNanos(),
+                        TimeUnit.NANOSECONDS);
+        connecting.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                opened.completeExceptionally(OpeningFailure.of(connector.where(), failure));
+            } else {
+                introduce(connection, predecessor, opened);
+            }
+        });
+        return opened.whenComplete((lane, failure) -> limit.cancel(false));
+    }
+
+    private void introduce(
+            StatefulRedisConnection<byte[], byte[]> connection,
+            @Nullable LaneIdentity predecessor,
+            CompletableFuture<Lane> opened) {
+        Lane lane = new Lane(connector.where(), connection, budgets, time);
+        var unusedSteps = bind(lane)
+                .thenCompose(clientInfo -> runId(lane).thenAccept(runId -> identify(lane, clientInfo, runId)))
+                .thenCompose(done -> endPredecessor(lane, predecessor))
+                .thenCompose(done -> requireRightToRead(lane))
+                .thenCompose(done -> loadScripts(lane))
+                .thenCompose(done -> memory.settle(lane))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        opened.completeExceptionally(OpeningFailure.of(connector.where(), failure));
+                    } else {
+                        opened.complete(lane);
+                    }
+                });
+        var unusedEnd = opened.whenComplete((result, failure) -> {
+            if (result == null) {
+                // too slow, or a step failed: nobody will use it
+                var unusedClose = lane.close();
+            }
+        });
+    }
+
+    private CompletableFuture<@Nullable String> bind(Lane lane) {
+        SetupRequest<byte[]> request = new SetupRequest<>(connector.where(), "CLIENT INFO");
+        Bind bind = new Bind(request, lane);
+        request.uses(bind);
+        lane.bind(request, bind);
+        return request.handle((reply, failure) -> textUnlessForbidden("CLIENT INFO", reply, failure));
+    }
+
+    private CompletableFuture<@Nullable String> runId(Lane lane) {
+        return ask(
+                        lane,
+                        "INFO server",
+                        CommandType.INFO,
+                        new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
+                        Request.args().add("server"))
+                .handle((reply, failure) -> {
+                    String info = textUnlessForbidden("INFO", reply, failure);
+                    Matcher matcher = RUN_ID.matcher(info == null ? "" : info);
+                    return matcher.find() ? matcher.group(1) : null;
+                });
+    }
+
+    private static void identify(Lane lane, @Nullable String clientInfo, @Nullable String runId) {
+        LaneIdentity identity = clientInfo == null ? null : LaneIdentity.parse(clientInfo, runId);
+        if (identity != null) {
+            lane.identifiedAs(identity);
+        }
+    }
+
+    private CompletionStage<?> endPredecessor(Lane lane, @Nullable LaneIdentity predecessor) {
+        LaneIdentity identity = lane.identity();
+        if (predecessor == null || !predecessor.mayLiveOn(identity == null ? null : identity.runId())) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CommandArgs<byte[], byte[]> args = Request.args()
+                .add("KILL")
+                .add("ID")
+                .add(predecessor.id())
+                .add("ADDR")
+                .add(predecessor.address());
+        return ask(lane, "CLIENT KILL", CommandType.CLIENT, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args)
+                .handle((killed, failure) -> {
+                    textUnlessForbidden("CLIENT KILL", null, failure);
+                    return killed;
+                });
+    }
+
+    /** Reads a key that nobody ever writes; whatever else is wrong now is told by the requests that meet it. */
+    private CompletionStage<?> requireRightToRead(Lane lane) {
+        CommandArgs<byte[], byte[]> args = Request.args()
+                .addKey((connector.keyPrefix() + "~start").getBytes(UTF_8))
+                .add(0)
+                .add(0);
+        return ask(lane, "GETRANGE", CommandType.GETRANGE, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), args)
+                .handle((reply, failure) -> {
+                    String error = failure == null ? null : SetupRequest.refusal(failure);
+                    if (error != null && Refusal.of(error) == Refusal.NOPERM) {
+                        throw OpeningFailure.refused(connector.where(), "GETRANGE", error);
+                    }
+                    return reply;
+                });
+    }
+
+    /** Sent one by one, so that a server without the script header is sent the texts it understands. */
+    private CompletionStage<?> loadScripts(Lane lane) {
+        CompletionStage<?> loaded = CompletableFuture.completedFuture(null);
+        for (Script script : Script.values()) {
+            loaded = loaded.thenCompose(before -> load(lane, script));
+        }
+        return loaded;
+    }
+
+    private CompletionStage<?> load(Lane lane, Script script) {
+        boolean withHeader = dialect.knowsHeader();
+        CommandArgs<byte[], byte[]> args =
+                Request.args().add("LOAD").add(script.text(withHeader).source());
+        return ask(lane, "SCRIPT LOAD", CommandType.SCRIPT, new StatusOutput<>(ByteArrayCodec.INSTANCE), args)
+                .handle((hash, failure) -> failure)
+                .thenCompose(failure -> {
+                    // whatever else was refused is loaded when it is first used, by a command that may be allowed
+                    boolean again = withHeader && failure != null && dialect.learnFrom(String.valueOf(failure));
+                    return again ? load(lane, script) : CompletableFuture.completedFuture(null);
+                });
+    }
+
+    private <R> CompletableFuture<R> ask(
+            Lane lane,
+            String name,
+            ProtocolKeyword type,
+            CommandOutput<byte[], byte[], R> output,
+            CommandArgs<byte[], byte[]> args) {
+        return SetupRequest.send(lane, connector.where(), name, type, output, args);
+    }
+
+    /** A step that this user may not take is left out; other failures end the opening. */
+    private @Nullable String textUnlessForbidden(String command, byte @Nullable [] reply, @Nullable Throwable failure) {
+        if (failure == null) {
+            return reply == null ? null : new String(reply, UTF_8);
+        }
+        String error = SetupRequest.refusal(failure);
+        if (error == null) {
+            throw OpeningFailure.of(connector.where(), failure);
+        }
+        if (Refusal.of(error) != Refusal.NOPERM) {
+            throw OpeningFailure.refused(connector.where(), command, error);
+        }
+        complain(command);
+        return null;
+    }
+
+    private void complain(String command) {
+        if (rightsComplained.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The Redis user may not run " + command + " on " + connector.where()
+                            + ": after a lost connection, a write whose outcome was unknown may still land after a newer"
+                            + " one. Grant +client|info, +client|kill and +info to close this gap");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.cacheservice.redis;
+
+import static io.cacheservice.spi.RemoteValue.NOT_ASKED;
+
+import io.cacheservice.CacheException;
+import io.cacheservice.spi.RemoteValue;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a string, however big, without a reply that holds up the lane: {@code GETRANGE} of the first 256 KB, with {@code
+ * PTTL} if it is asked for, and the rest in pieces of 256 KB.
+ *
+ * <p>An empty answer with a remaining life of "no such key" is an absent key. Any other empty answer may be an empty
+ * string, an absent key or one that was written between two commands: a {@code GET} decides, which is the rare case of
+ * values that may be empty at all (an entry with a header never is), or of a miss whose life nobody asked for.
+ *
+ * <p>The pieces of a big value are not read at one moment. An entry with a header has a checksum that tells a torn one; of
+ * format RAW a value over 256 KB that is overwritten while it is read may come back mixed.
+ */
+final class ReadRequest extends Request<RemoteValue> {
+    static final int PIECE_BYTES = 256 * 1024;
+    private static final int PIECES_AT_ONCE = 4;
+    private static final long NO_SUCH_KEY = -2;
+
+    private final String where;
+    private final byte[] key;
+    private final boolean withRemaining;
+    private final long maxBytes;
+    private @Nullable LaneCommand<byte[]> first;
+    private List<LaneCommand<byte[]>> asked = List.of();
+    private @Nullable LaneCommand<Long> life;
+    private @Nullable ReadPieces pieces;
+    private boolean whole;
+    private long remainingMillis = NOT_ASKED;
+
+    /** @param maxBytes what is longer is read to just beyond this, which its reader then finds too big */
+    ReadRequest(String where, byte[] key, boolean withRemaining, long deadlineNanos, long maxBytes) {
+        super(Access.READ, "GET", deadlineNanos, 0);
+        this.where = where;
+        this.key = key;
+        this.withRemaining = withRemaining;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    void begin(List<RedisCommand<byte[], byte[], ?>> out) {
+        LaneCommand<byte[]> command = KeyCommand.firstRange(this, key, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+        first = command;
+        out.add(command);
+        askLife(out);
+    }
+
+    @Override
+    RemoteValue answered(List<RedisCommand<byte[], byte[], ?>> out) {
+        String error = firstError();
+        if (error != null) {
+            if (Refusal.of(error) == Refusal.WRONGTYPE) {
+                return RemoteValue.wrongType(sentAtNanos());
+            }
+            throw refused(error);
+        }
+        readLife();
+        if (pieces != null) {
+            return answeredPieces(pieces, out);
+        }
+        byte[] bytes = first == null ? null : first.get();
+        return whole ? value(bytes) : answeredFirst(bytes == null ? new byte[0] : bytes, out);
+    }
+
+    private RemoteValue answeredFirst(byte[] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
+        if (bytes.length == 0 && remainingMillis == NO_SUCH_KEY) {
+            return absent();
+        }
+        if (bytes.length == 0) {
+            whole = true;
+            LaneCommand<byte[]> command =
+                    command(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), args().addKey(key));
+            first = command;
+            out.add(command);
+            askLife(out);
+            return awaitingMore();
+        }
+        if (bytes.length < PIECE_BYTES) {
+            return value(bytes);
+        }
+        ReadPieces begun = new ReadPieces(bytes);
+        pieces = begun;
+        askMore(begun, out);
+        return awaitingMore();
+    }
+
+    private RemoteValue answeredPieces(ReadPieces soFar, List<RedisCommand<byte[], byte[], ?>> out) {
+        for (LaneCommand<byte[]> piece : asked) {
+            soFar.add(Objects.requireNonNullElse(piece.get(), new byte[0]));
+        }
+        if (soFar.isWhole() || soFar.length() > maxBytes) {
+            return value(soFar.joined());
+        }
+        askMore(soFar, out);
+        return awaitingMore();
+    }
+
+    private void askMore(ReadPieces soFar, List<RedisCommand<byte[], byte[], ?>> out) {
+        asked = new ArrayList<>(PIECES_AT_ONCE);
+        first = null;
+        life = null;
+        for (int i = 0; i < PIECES_AT_ONCE; i++) {
+            askPiece(soFar.length() + (long) i * PIECE_BYTES, out);
+        }
+    }
+
+    private void askPiece(long from, List<RedisCommand<byte[], byte[], ?>> out) {
+        LaneCommand<byte[]> command = command(
+                CommandType.GETRANGE,
+                new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
+                args().addKey(key).add(from).add(from + PIECE_BYTES - 1));
+        asked.add(command);
+        out.add(command);
+    }
+
+    private void askLife(List<RedisCommand<byte[], byte[], ?>> out) {
+        if (withRemaining) {
+            LaneCommand<Long> command =
+                    KeyCommand.remainingLife(this, key, new IntegerOutput<>(ByteArrayCodec.INSTANCE));
+            life = command;
+            out.add(command);
+        }
+    }
+
+    private void readLife() {
+        LaneCommand<Long> command = life;
+        if (command != null) {
+            Long millis = command.get();
+            remainingMillis = millis == null ? NO_SUCH_KEY : millis;
+        }
+    }
+
+    private @Nullable String firstError() {
+        if (first != null && first.error() != null) {
+            return first.error();
+        }
+        for (LaneCommand<byte[]> command : asked) {
+            if (command.error() != null) {
+                return command.error();
+            }
+        }
+        return life == null ? null : life.error();
+    }
+
+    private CacheException refused(String error) {
+        return Failures.refused(where, name(), error);
+    }
+
+    private RemoteValue absent() {
+        return new RemoteValue(null, NOT_ASKED, sentAtNanos());
+    }
+
+    private RemoteValue value(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return absent();
+        }
+        // a key that ended between the two commands: the caller may have the value, and it has no life left
+        return new RemoteValue(bytes, remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis, sentAtNanos());
+    }
+}

@@ -1,0 +1,127 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.CacheException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants of one lane, and the future he holds: one or several commands that go to the wire back to back, then
+ * perhaps more that depend on their replies.
+ *
+ * <p>Everything but the future is touched by the lane's event loop only, after the request was handed to the lane. A
+ * request whose time is up fails its future and lives on until the last reply came or the lane died.
+ */
+abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final Access access;
+    private final String name;
+    private final long deadlineNanos;
+    private final int weight;
+    private long sentAtNanos;
+    private boolean sent;
+    private int unanswered;
+    private @Nullable Lane lane;
+
+    /**
+     * @param name what it does, for messages
+     * @param deadlineNanos when its time is up, on the tier's clock
+     * @param weight bytes of the values it carries
+     */
+    Request(Access access, String name, long deadlineNanos, int weight) {
+        this.access = access;
+        this.name = name;
+        this.deadlineNanos = deadlineNanos;
+        this.weight = weight;
+    }
+
+    /** Adds the commands to begin with. */
+    abstract void begin(List<RedisCommand<byte[], byte[], ?>> out);
+
+    /**
+     * Looks at the replies: the answer, unless it adds commands that are needed first.
+     *
+     * @throws CacheException what the future is to fail with
+     */
+    abstract T answered(List<RedisCommand<byte[], byte[], ?>> out);
+
+    /** What {@link #answered} returns after it asked for more: nobody looks at it. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    static <T extends @Nullable Object> T awaitingMore() {
+        return null;
+    }
+
+    final <R> LaneCommand<R> command(
+            ProtocolKeyword type, CommandOutput<byte[], byte[], R> output, CommandArgs<byte[], byte[]> args) {
+        expectReply();
+        return new LaneCommand<>(this, type, output, args);
+    }
+
+    final void expectReply() {
+        unanswered++;
+    }
+
+    static CommandArgs<byte[], byte[]> args() {
+        return new CommandArgs<>(ByteArrayCodec.INSTANCE);
+    }
+
+    /** The lane took this request and will tell it what happens. */
+    final void takenBy(Lane by) {
+        lane = by;
+    }
+
+    final void sentAt(long nowNanos) {
+        sent = true;
+        sentAtNanos = nowNanos;
+    }
+
+    /** A reply came; on the event loop. */
+    final void replied() {
+        unanswered--;
+        if (unanswered == 0 && lane != null) {
+            lane.answered(this);
+        }
+    }
+
+    /** A command will get no reply; on any thread. */
+    final void broken(Throwable cause) {
+        Lane on = lane;
+        if (on != null) {
+            on.broken(this, cause);
+        }
+    }
+
+    /** One of the commands that will get no reply: whether it was the last that was waited for. */
+    final boolean lastBroken() {
+        unanswered--;
+        return unanswered == 0;
+    }
+
+    final boolean isExpired(long nowNanos) {
+        return access != Access.SETUP && nowNanos - deadlineNanos >= 0;
+    }
+
+    final Access access() {
+        return access;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final int weight() {
+        return weight;
+    }
+
+    final long sentAtNanos() {
+        return sentAtNanos;
+    }
+
+    final boolean isSent() {
+        return sent;
+    }
+}

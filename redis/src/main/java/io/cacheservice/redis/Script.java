@@ -1,0 +1,68 @@
+package io.cacheservice.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The scripts, each a file of resources with {@code usable.lua} placed in front. */
+enum Script {
+    SET_IF_ABSENT("set-if-absent"),
+    REPLACE("replace"),
+    GET_AND_DELETE("get-and-delete"),
+    INCREMENT("increment");
+
+    private final String fileName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of two strings is
+    private final Text withHeader;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of two strings is
+    private final Text withoutHeader;
+
+    Script(String fileName) {
+        this.fileName = fileName;
+        String file = resource(fileName + ".lua");
+        int headerEnd = file.indexOf('\n') + 1;
+        String body = resource("usable.lua") + file.substring(headerEnd);
+        this.withHeader = Text.of(file.substring(0, headerEnd) + body);
+        this.withoutHeader = Text.of(body);
+    }
+
+    /** What it is called in messages. */
+    String fileName() {
+        return fileName;
+    }
+
+    /** The text for a server that knows the header {@code #!lua}, which Redis before version 7 does not, or does not. */
+    Text text(boolean knowsHeader) {
+        return knowsHeader ? withHeader : withoutHeader;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Script.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the script " + name + " is missing from this jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the script " + name + " cannot be read from this jar", e);
+        }
+    }
+
+    /** A script as it is sent, and the name by which the server knows it afterwards. */
+    record Text(String source, String sha1) {
+        static Text of(String source) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+                return new Text(source, HexFormat.of().formatHex(digest));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(
+                        "this Java runtime has no SHA-1, which every Java runtime must have", e);
+            }
+        }
+    }
+}

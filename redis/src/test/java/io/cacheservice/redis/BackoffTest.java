@@ -1,0 +1,30 @@
+package io.cacheservice.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BackoffTest {
+    @ParameterizedTest
+    @CsvSource({"0, 2, 5", "1, 5, 10", "3, 20, 40", "6, 160, 320", "7, 250, 500", "8, 250, 500", "2147483647, 250, 500"
+    })
+    void thePauseDoublesFromAlmostNothingToHalfASecond(int failures, long least, long most) {
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(Backoff.delayMillis(failures, random)).isBetween(least, most);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3", "9"})
+    void twoClientsRarelyComeBackTogether(int failures) {
+        Random random = new Random(1);
+        assertThat(random.longs(100)
+                        .map(seed -> Backoff.delayMillis(failures, new Random(seed)))
+                        .distinct()
+                        .count())
+                .isGreaterThan(10);
+    }
+}

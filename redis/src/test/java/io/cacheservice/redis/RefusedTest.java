@@ -1,0 +1,270 @@
+package io.cacheservice.redis;
+
+import static io.cacheservice.redis.Tiers.await;
+import static io.cacheservice.redis.Tiers.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.CacheMemoryException;
+import io.cacheservice.FailedOutcome;
+import io.cacheservice.spi.RemoteTier;
+import io.cacheservice.testkit.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every refusal of a server gives an error that names cause and remedy. */
+class RefusedTest {
+    private static CacheConnectionException refusal(ThrowingCallable call) {
+        CacheConnectionException failure = catchThrowableOfType(CacheConnectionException.class, call);
+        assertThat(failure).isNotNull();
+        assertThat(failure.outcome()).isEqualTo(FailedOutcome.NOT_APPLIED);
+        return failure;
+    }
+
+    private static CacheConnectionException refusal(CompletableFuture<?> answer) {
+        return refusal(() -> await(answer));
+    }
+
+    @Test
+    void aFullServerRefusesWritesAndScriptsThatStoreAndStillAnswersAndDeletes() {
+        try (RedisServer redis = RedisServer.start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url()))) {
+            await(tier.set(bytes("k"), bytes("v"), 60_000));
+            redis.command("CONFIG", "SET", "maxmemory", "1");
+
+            assertThatThrownBy(() -> await(tier.set(bytes("k2"), bytes("v"), 60_000)))
+                    .isInstanceOf(CacheMemoryException.class)
+                    .hasMessageContaining("maxmemory")
+                    .hasMessageContaining("Remedy: raise maxmemory");
+            assertThatThrownBy(() -> await(tier.setIfAbsent(bytes("k2"), bytes("v"), 60_000)))
+                    .isInstanceOf(CacheMemoryException.class);
+            assertThatThrownBy(() -> await(tier.increment(bytes("n"), 1, 60_000)))
+                    .isInstanceOf(CacheMemoryException.class);
+            assertThat(await(tier.get(bytes("k"), true)).bytes()).isEqualTo(bytes("v"));
+            assertThat(await(tier.getAndDelete(bytes("k"))).bytes()).isEqualTo(bytes("v"));
+            assertThat(await(tier.delete(bytes("k")))).isFalse();
+        }
+    }
+
+    @Test
+    void aMissingPasswordStopsTheStart() {
+        try (RedisServer redis = RedisServer.builder().password("sesame-7319").start()) {
+            assertThat(refusal(() -> Tiers.open(Tiers.config(redis.url()))))
+                    .hasMessageContaining("NOAUTH")
+                    .hasMessageContaining("set password or passwordFile");
+        }
+    }
+
+    @Test
+    void aWrongPasswordStopsTheStartAndIsNotTold() {
+        try (RedisServer redis = RedisServer.builder().password("sesame-7319").start()) {
+            String url = "redis://:wrong-4242@127.0.0.1:" + redis.port();
+
+            CacheConnectionException failure = refusal(() -> Tiers.open(Tiers.config(url)));
+            assertThat(failure).hasMessageContaining("WRONGPASS").hasMessageContaining("check username and password");
+            assertThat(stackTraceOf(failure)).doesNotContain("wrong-4242").doesNotContain("sesame-7319");
+        }
+    }
+
+    @Test
+    void aPasswordFileIsReadAtEveryConnect(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("password");
+        try (RedisServer redis = RedisServer.builder().password("first-1111").start()) {
+            Files.writeString(file, "first-1111\n");
+            try (RemoteTier tier = Tiers.open(io.cacheservice.CacheConfig.builder()
+                    .host("127.0.0.1")
+                    .port(redis.port())
+                    .readTimeout(java.time.Duration.ofSeconds(10))
+                    .writeTimeout(java.time.Duration.ofSeconds(10))
+                    .passwordFile(file.toString()))) {
+                await(tier.set(bytes("k"), bytes("v"), 60_000));
+                redis.command("CONFIG", "SET", "requirepass", "second-2222");
+                Files.writeString(file, "second-2222\n");
+                redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(
+                                        await(tier.get(bytes("k"), true)).bytes())
+                                .isEqualTo(bytes("v")));
+            }
+        }
+    }
+
+    @Test
+    void aUserWithoutRightsIsToldWhich() {
+        try (RedisServer redis = RedisServer.builder()
+                .user("reader on >reader-pass ~cache:* +get +getrange +pttl +hello +client|setname +select")
+                .start()) {
+            String url = "redis://reader:reader-pass@127.0.0.1:" + redis.port();
+            try (RemoteTier tier = Tiers.open(Tiers.config(url))) {
+                assertThat(await(tier.get(bytes("cache:k"), true)).bytes()).isNull();
+                assertThat(refusal(tier.set(bytes("cache:k"), bytes("v"), 60_000)))
+                        .hasMessageContaining("NOPERM")
+                        .hasMessageContaining("'set'")
+                        .hasMessageContaining("ACL SETUSER");
+                assertThat(refusal(tier.get(bytes("other"), true))).hasMessageContaining("NOPERM");
+            }
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotReadTheKeysStopsTheStart() {
+        try (RedisServer redis = RedisServer.builder()
+                .user("alien on >alien-pass ~elsewhere:* +@all")
+                .start()) {
+            String url = "redis://alien:alien-pass@127.0.0.1:" + redis.port();
+
+            assertThat(refusal(() -> Tiers.open(Tiers.config(url)))).hasMessageContaining("NOPERM");
+        }
+    }
+
+    @Test
+    void aReplicaRefusesWrites() {
+        try (RedisServer master = RedisServer.start();
+                RedisServer replica = RedisServer.start()) {
+            replica.command("REPLICAOF", "127.0.0.1", String.valueOf(master.port()));
+            try (RemoteTier tier = Tiers.open(Tiers.config(replica.url()))) {
+                assertThat(refusal(tier.set(bytes("k"), bytes("v"), 60_000)))
+                        .hasMessageContaining("READONLY")
+                        .hasMessageContaining("connect to the master");
+                assertThat(refusal(tier.setIfAbsent(bytes("k"), bytes("v"), 60_000)))
+                        .hasMessageContaining("READONLY");
+            }
+        }
+    }
+
+    @Test
+    void aReplicaThatLostItsMasterAndServesNoStaleDataSaysSo() {
+        try (RedisServer redis = RedisServer.start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url()))) {
+            redis.command("CONFIG", "SET", "replica-serve-stale-data", "no");
+            redis.command("REPLICAOF", "127.0.0.1", "1");
+
+            assertThat(refusal(tier.get(bytes("k"), true))).hasMessageContaining("MASTERDOWN");
+        }
+    }
+
+    @Test
+    void aServerThatCannotSaveSaysSo() {
+        try (RedisServer redis =
+                        RedisServer.builder().arguments("--save", "3600 1").start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url()))) {
+            redis.command("SET", "a", "b");
+            List<?> dir = (List<?>) Objects.requireNonNull(redis.command("CONFIG", "GET", "dir"));
+            Path folder = Path.of(String.valueOf(dir.get(1)));
+            Path obstacle = folder.resolve("dump.rdb");
+            assertThat(obstacle.toFile().mkdir()).isTrue();
+            assertThat(obstacle.resolve("in-the-way").toFile().mkdir()).isTrue();
+            redis.command("BGSAVE");
+            Awaitility.await().until(() -> "err".equals(redis.info().get("rdb_last_bgsave_status")));
+
+            assertThat(refusal(tier.set(bytes("k"), bytes("v"), 60_000)))
+                    .hasMessageContaining("MISCONF")
+                    .hasMessageContaining("free its disk");
+        }
+    }
+
+    @Test
+    void aClusterNodeWithoutItsSlotsSaysSo() {
+        try (RedisServer redis = RedisServer.builder()
+                        .arguments("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf")
+                        .start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url()))) {
+            assertThat(refusal(tier.get(bytes("k"), true))).hasMessageContaining("CLUSTERDOWN");
+        }
+    }
+
+    @Test
+    void aServerWithTooManyClientsIsToldAndTriedAgain() {
+        try (RedisServer redis = RedisServer.start()) {
+            redis.command("PING");
+            redis.command("CONFIG", "SET", "maxclients", "1");
+            try (RemoteTier tier = Tiers.open(Tiers.config(redis.url()).poolSize(1))) {
+                assertThat(refusal(tier.get(bytes("k"), true)))
+                        .hasMessageContaining("max number of clients")
+                        .hasMessageContaining("maxclients");
+                redis.command("CONFIG", "SET", "maxclients", "100");
+
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(
+                                        await(tier.get(bytes("k"), true)).bytes())
+                                .isNull());
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereStopsTheStart() {
+        try (RedisServer redis =
+                RedisServer.builder().arguments("--databases", "4").start()) {
+            assertThat(refusal(() -> Tiers.open(Tiers.config(redis.url() + "/9"))))
+                    .hasMessageContaining("DB index is out of range")
+                    .hasMessageContaining("lower db");
+        }
+    }
+
+    @Test
+    void theDatabaseAndTheClientNameAreThoseOfTheSettings() {
+        try (RedisServer redis = RedisServer.start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url() + "/3").clientName("billing"))) {
+            await(tier.set(bytes("k"), bytes("v"), 60_000));
+
+            assertThat(String.valueOf(redis.command("CLIENT", "LIST"))).contains("name=billing", "db=3");
+            redis.command("SELECT", "3");
+            assertThat(redis.command("GET", "k")).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void anotherMaxmemoryThanTheConfiguredOneStopsTheStart() {
+        try (RedisServer redis =
+                RedisServer.builder().arguments("--maxmemory", "20mb").start()) {
+            assertThatThrownBy(() -> Tiers.open(Tiers.config(redis.url()).maxMemory(10 << 20)))
+                    .isInstanceOf(CacheConfigException.class)
+                    .hasMessageContaining("maxMemory = 10485760")
+                    .hasMessageContaining("is 20971520")
+                    .hasMessageContaining("manageServer");
+            assertThatThrownBy(() -> Tiers.open(Tiers.config(redis.url()).maxMemoryPolicy("allkeys-lfu")))
+                    .isInstanceOf(CacheConfigException.class)
+                    .hasMessageContaining("maxMemoryPolicy = allkeys-lfu")
+                    .hasMessageContaining("is noeviction");
+            Tiers.open(Tiers.config(redis.url()).maxMemory(20 << 20).maxMemoryPolicy("noeviction"))
+                    .close();
+        }
+    }
+
+    @Test
+    void aManagedServerIsSetAndSetAgainAfterItsRestart() {
+        try (RedisServer redis = RedisServer.start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url())
+                        .maxMemory(10 << 20)
+                        .maxMemoryPolicy("allkeys-lfu")
+                        .manageServer(true))) {
+            assertThat(String.valueOf(redis.command("CONFIG", "GET", "maxmemory*")))
+                    .contains("10485760", "allkeys-lfu");
+            redis.restart();
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(String.valueOf(redis.command("CONFIG", "GET", "maxmemory")))
+                            .contains("10485760"));
+            assertThat(tier.connections()).isNotEmpty();
+        }
+    }
+
+    private static String stackTraceOf(Throwable failure) {
+        var text = new java.io.StringWriter();
+        failure.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString();
+    }
+}

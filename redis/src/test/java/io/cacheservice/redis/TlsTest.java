@@ -1,0 +1,85 @@
+package io.cacheservice.redis;
+
+import static io.cacheservice.redis.Tiers.await;
+import static io.cacheservice.redis.Tiers.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.spi.RemoteTier;
+import io.cacheservice.testkit.FaultProxy;
+import io.cacheservice.testkit.RedisServer;
+import io.cacheservice.testkit.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+    private static RedisServer redis;
+    private static TestCertificates certificates;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisServer.start();
+        certificates = TestCertificates.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        certificates.close();
+    }
+
+    @Test
+    void aServerOfATrustedAuthorityIsSpokenTo() {
+        try (FaultProxy proxy = FaultProxy.tls(redis.port(), certificates);
+                RemoteTier tier = Tiers.open(
+                        Tiers.config(proxy.url()).tlsCaFile(certificates.caPem().toString()))) {
+            await(tier.set(bytes("k"), bytes("v"), 60_000));
+
+            assertThat(Tiers.text(await(tier.get(bytes("k"), true)))).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void aServerOfAnUnknownAuthorityStopsTheStart() {
+        try (FaultProxy proxy = FaultProxy.tls(redis.port(), certificates)) {
+            assertThatThrownBy(() -> Tiers.open(Tiers.config(proxy.url())))
+                    .isInstanceOf(CacheConnectionException.class)
+                    .hasMessageContaining("the TLS handshake failed")
+                    .hasMessageContaining("tlsCaFile");
+        }
+    }
+
+    @Test
+    void aClientCertificateIsShownWhereItIsAskedFor() {
+        try (FaultProxy proxy = FaultProxy.mutualTls(redis.port(), certificates);
+                RemoteTier tier = Tiers.open(Tiers.config(proxy.url())
+                        .tlsCaFile(certificates.caPem().toString())
+                        .tlsCertFile(certificates.clientCertificatePem().toString())
+                        .tlsKeyFile(certificates.clientKeyPem().toString()))) {
+            await(tier.set(bytes("k"), bytes("v"), 60_000));
+
+            assertThat(Tiers.text(await(tier.get(bytes("k"), true)))).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoCertificateStopsTheStartByName(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+
+        assertThatThrownBy(() -> Tiers.open(
+                        Tiers.config("rediss://127.0.0.1:" + redis.port()).tlsCaFile(file.toString())))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("tlsCaFile = " + file);
+        assertThatThrownBy(() -> Tiers.open(
+                        Tiers.config("rediss://127.0.0.1:" + redis.port()).tlsCaFile(file + ".absent")))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("tlsCaFile = " + file + ".absent");
+    }
+}
