@@ -65,6 +65,9 @@ final class Framing<V> {
 
     /** What {@code found} means for this cache. */
     Answer<V> decode(RemoteValue found) {
+        if (found.isWrongType()) {
+            return undecodable();
+        }
         byte[] bytes = found.bytes();
         if (bytes == null) {
             return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);

@@ -1,0 +1,511 @@
+package io.cacheservice.redis.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.CacheException;
+import io.cacheservice.CacheMemoryException;
+import io.cacheservice.CacheService;
+import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.config.Setting;
+import io.cacheservice.internal.config.Settings;
+import io.cacheservice.testkit.Direction;
+import io.cacheservice.testkit.FaultProxy;
+import io.cacheservice.testkit.RedisServer;
+import io.cacheservice.testkit.TestCertificates;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * That each setting really acts, seen from outside: one test a row, named by the setting up to the underscore. The settings
+ * of the program have theirs beside the program.
+ */
+class SettingsActTest {
+    private static RedisServer server;
+    private static TestCertificates certificates;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.builder().user("app on >app-secret ~* &* +@all").start();
+        certificates = TestCertificates.create();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        certificates.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        server.command("FLUSHALL");
+    }
+
+    @Test
+    void everySettingHasItsRow() {
+        Set<String> rows = Arrays.stream(SettingsActTest.class.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> name.contains("_"))
+                .map(name -> name.substring(0, name.indexOf('_')))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> settings = Settings.all().stream()
+                .map(Setting::name)
+                .filter(name -> !name.startsWith("server."))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(rows).containsAll(settings);
+    }
+
+    @Test
+    void url_isWhereCommandsGo() {
+        onRedis(CacheConfig.builder().url("redis://app:app-secret@127.0.0.1:" + server.port() + "/3"), service -> {
+            service.set("k", bytes("v"));
+            assertThat(keysOf(3)).containsExactly("cache::k");
+        });
+    }
+
+    @Test
+    void host_isWhereCommandsGo() {
+        onRedis(here(), service -> {
+            service.set("k", bytes("v"));
+            assertThat(server.command("EXISTS", "cache::k")).isEqualTo(1L);
+        });
+    }
+
+    @Test
+    void port_isWhereCommandsGo() throws IOException {
+        try (FaultProxy proxy = FaultProxy.to(server.port())) {
+            onRedis(CacheConfig.builder().host("127.0.0.1").port(proxy.port()), service -> {
+                service.set("k", bytes("v"));
+                assertThat(proxy.acceptedConnections()).isPositive();
+            });
+        }
+    }
+
+    @Test
+    void username_isWhoTheServerSees() {
+        onRedis(here().username("app").password("app-secret"), service -> {
+            service.set("k", bytes("v"));
+            assertThat(clients("cache-service")).allMatch(client -> "app".equals(client.get("user")));
+        });
+    }
+
+    @Test
+    void password_isChecked() {
+        assertThatThrownBy(() -> CacheService.open(
+                        here().username("app").password("wrong").build()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("WRONGPASS")
+                .hasMessageNotContaining("wrong ");
+    }
+
+    @Test
+    void passwordFile_isReadAnewAtEveryConnect(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "rotating-1\n");
+        server.command("ACL", "SETUSER", "rotating", "on", ">rotating-1", "~*", "&*", "+@all");
+        onRedis(here().username("rotating").passwordFile(file.toString()).poolSize(1), service -> {
+            service.set("k", bytes("v"));
+            server.command("ACL", "SETUSER", "rotating", ">rotating-2", "<rotating-1");
+            Files.writeString(file, "rotating-2\n");
+            for (Map<String, String> client : clients("cache-service")) {
+                server.command("CLIENT", "KILL", "ID", String.valueOf(client.get("id")));
+            }
+            Awaitility.await()
+                    .ignoreExceptionsInstanceOf(CacheException.class)
+                    .until(() -> service.set("k", bytes("v2")) == WriteOutcome.APPLIED);
+        });
+    }
+
+    @Test
+    void db_isTheDatabaseSelected() {
+        onRedis(here().db(5), service -> {
+            service.set("k", bytes("v"));
+            assertThat(keysOf(5)).containsExactly("cache::k");
+            assertThat(keysOf(0)).isEmpty();
+        });
+    }
+
+    @Test
+    void tls_encryptsAndTlsCaFileIsWhatIsTrusted() throws IOException {
+        try (FaultProxy proxy = FaultProxy.tls(server.port(), certificates)) {
+            CacheConfig.Builder settings =
+                    CacheConfig.builder().host("localhost").port(proxy.port()).tls(true);
+            onRedis(settings.tlsCaFile(certificates.caPem().toString()), service -> {
+                service.set("k", bytes("v"));
+                assertThat(server.command("EXISTS", "cache::k")).isEqualTo(1L);
+            });
+        }
+    }
+
+    @Test
+    void tlsCaFile_isNeededForAnUnknownAuthority() throws IOException {
+        try (FaultProxy proxy = FaultProxy.tls(server.port(), certificates)) {
+            CacheConfig.Builder settings =
+                    CacheConfig.builder().host("localhost").port(proxy.port()).tls(true);
+            refusedOrUnreachable(settings);
+        }
+    }
+
+    @Test
+    void tlsCertFile_isShownToAServerThatAsks() throws IOException {
+        try (FaultProxy proxy = FaultProxy.mutualTls(server.port(), certificates)) {
+            CacheConfig.Builder settings = CacheConfig.builder()
+                    .host("localhost")
+                    .port(proxy.port())
+                    .tls(true)
+                    .tlsCaFile(certificates.caPem().toString());
+            refusedOrUnreachable(settings);
+            onRedis(
+                    settings.tlsCertFile(certificates.clientCertificatePem().toString())
+                            .tlsKeyFile(certificates.clientKeyPem().toString()),
+                    service -> service.set("k", bytes("v")));
+        }
+    }
+
+    @Test
+    void tlsKeyFile_isNeededWithTheCertificate() {
+        assertThatThrownBy(() -> here().tls(true)
+                        .tlsCertFile(certificates.clientCertificatePem().toString())
+                        .build())
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("tlsKeyFile");
+    }
+
+    @Test
+    void tlsVerifyHostname_refusesAnotherNameUnlessSwitchedOff() throws IOException {
+        try (FaultProxy proxy = FaultProxy.tls(server.port(), certificates)) {
+            CacheConfig.Builder settings = CacheConfig.builder()
+                    .host("127.0.0.2") // the certificate names localhost and 127.0.0.1
+                    .port(proxy.port())
+                    .tls(true)
+                    .tlsCaFile(certificates.caPem().toString());
+            refusedOrUnreachable(settings);
+        }
+    }
+
+    @Test
+    void clientName_isShownByTheServer() {
+        onRedis(here().clientName("billing-7"), service -> {
+            service.set("k", bytes("v"));
+            assertThat(clients("billing-7")).isNotEmpty();
+        });
+    }
+
+    @Test
+    void keyPrefix_beginsEveryKey() {
+        onRedis(here().keyPrefix("shop:"), service -> {
+            service.set("k", bytes("v"));
+            service.cache("names", String.class).open().put("k", "v");
+            assertThat(keysOf(0)).containsExactlyInAnyOrder("shop::k", "shop:names:k");
+        });
+    }
+
+    @Test
+    void defaultTtl_isTheLifeOfEntriesStoredWithoutOne() {
+        onRedis(here().defaultTtl(Duration.ofSeconds(90)), service -> {
+            service.set("k", bytes("v"));
+            assertThat(Ask.number(server, "PTTL", "cache::k")).isBetween(60_000L, 90_000L);
+        });
+    }
+
+    @Test
+    void maxMemory_boundsTheLocalTierAndIsVerifiedAgainstTheServer() {
+        try (CacheService service =
+                CacheService.open(CacheConfig.builder().maxMemory(1 << 20).build())) {
+            for (int i = 0; i < 10_000; i++) {
+                service.set("k" + i, new byte[1_000]);
+            }
+            assertThat(service.stats().localBytes()).isLessThanOrEqualTo(1 << 20);
+        }
+        assertThatThrownBy(() -> CacheService.open(here().maxMemory(77 << 20).build()))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("maxMemory");
+    }
+
+    @Test
+    void maxMemoryPolicy_isKeptByTheLocalTierAndVerifiedAgainstTheServer() {
+        try (CacheService service = CacheService.open(CacheConfig.builder()
+                .maxMemory(1 << 20)
+                .maxMemoryPolicy("noeviction")
+                .build())) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            service.set("k" + i, new byte[1_000]);
+                        }
+                    })
+                    .isInstanceOf(CacheMemoryException.class);
+        }
+        assertThatThrownBy(() ->
+                        CacheService.open(here().maxMemoryPolicy("volatile-lru").build()))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("maxMemoryPolicy");
+    }
+
+    @Test
+    void manageServer_setsTheBoundAndThePolicyOnTheServer() {
+        try (RedisServer own = RedisServer.start();
+                CacheService service = CacheService.open(CacheConfig.builder()
+                        .url(own.url())
+                        .maxMemory(64 << 20)
+                        .maxMemoryPolicy("allkeys-lru")
+                        .manageServer(true)
+                        .build())) {
+            service.set("k", bytes("v"));
+            assertThat(own.command("CONFIG", "GET", "maxmemory")).isEqualTo(List.of("maxmemory", "67108864"));
+            assertThat(own.command("CONFIG", "GET", "maxmemory-policy"))
+                    .isEqualTo(List.of("maxmemory-policy", "allkeys-lru"));
+        }
+    }
+
+    @Test
+    void poolSize_isTheNumberOfConnections() {
+        onRedis(here().poolSize(3).minIdleConns(1).clientName("pool-3"), service -> {
+            for (int i = 0; i < 200; i++) {
+                service.set("k" + i, bytes("v"));
+            }
+            assertThat(clients("pool-3")).hasSize(3);
+        });
+    }
+
+    @Test
+    void minIdleConns_isTheNumberOfConnectionsOpenedAtTheStart() {
+        onRedis(
+                here().poolSize(4).minIdleConns(2).clientName("idle-2"),
+                service -> Awaitility.await()
+                        .untilAsserted(() -> assertThat(clients("idle-2")).hasSize(2)));
+    }
+
+    @Test
+    void connectTimeout_boundsAConnectToAServerThatSaysNothing() throws IOException {
+        try (FaultProxy proxy = FaultProxy.to(server.port())) {
+            proxy.blackhole(Direction.TO_CLIENT);
+            CacheConfig settings = CacheConfig.builder()
+                    .url(proxy.url())
+                    .connectTimeout(Duration.ofMillis(150))
+                    .build();
+            try (CacheService service = CacheService.open(settings)) {
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(service.stats().connections())
+                                .anySatisfy(lane -> assertThat(lane.lastError()).contains("connectTimeout")));
+            }
+        }
+    }
+
+    @Test
+    void readTimeout_boundsARead() {
+        onRedis(here().readTimeout(Duration.ofMillis(30)).writeTimeout(Duration.ofMinutes(1)), service -> {
+            service.set("k", bytes("v"));
+            server.pause();
+            try {
+                assertThatThrownBy(() -> service.get("k"))
+                        .isInstanceOf(CacheTimeoutException.class)
+                        .hasMessageContaining("readTimeout")
+                        .hasMessageContaining("30");
+            } finally {
+                server.resume();
+            }
+        });
+    }
+
+    @Test
+    void writeTimeout_boundsAWrite() {
+        onRedis(here().writeTimeout(Duration.ofMillis(40)).readTimeout(Duration.ofMinutes(1)), service -> {
+            service.set("k", bytes("v"));
+            server.command("CLIENT", "PAUSE", "2000", "WRITE");
+            try {
+                assertThatThrownBy(() -> service.set("k", bytes("v2")))
+                        .isInstanceOf(CacheTimeoutException.class)
+                        .hasMessageContaining("writeTimeout")
+                        .hasMessageContaining("40");
+            } finally {
+                server.command("CLIENT", "UNPAUSE");
+            }
+        });
+    }
+
+    @Test
+    void maxPending_boundsWhatWaitsOnAConnection() {
+        onRedis(here().maxPending(10).poolSize(1).minIdleConns(1).writeTimeout(Duration.ofMinutes(1)), service -> {
+            service.set("k", bytes("v"));
+            server.pause();
+            List<CompletableFuture<WriteOutcome>> writes = new ArrayList<>();
+            try {
+                for (int i = 0; i < 30; i++) {
+                    writes.add(service.async().set("k" + i, bytes("v")));
+                }
+                Awaitility.await()
+                        .until(() -> writes.stream()
+                                        .filter(CompletableFuture::isCompletedExceptionally)
+                                        .count()
+                                >= 20);
+            } finally {
+                server.resume();
+            }
+            Awaitility.await().until(() -> writes.stream().allMatch(CompletableFuture::isDone));
+            assertThat(writes.stream().filter(write -> !write.isCompletedExceptionally()))
+                    .hasSize(10);
+        });
+    }
+
+    @Test
+    void journalSize_boundsTheInvalidationsThatAreKept() {
+        try (RedisServer own = RedisServer.start();
+                CacheService service = CacheService.open(
+                        CacheConfig.builder().url(own.url()).journalSize(1).build())) {
+            var cache = service.cache("names", String.class).loader(key -> "v").open();
+            own.kill();
+            Awaitility.await().until(() -> cache.invalidate("a") == WriteOutcome.QUEUED);
+            assertThatThrownBy(() -> cache.invalidate("b")).isInstanceOf(CacheException.class);
+        }
+    }
+
+    @Test
+    void maxKeyBytes_boundsKeys() {
+        onRedis(here().maxKeyBytes(4), service -> {
+            service.set("1234", bytes("v"));
+            assertThatThrownBy(() -> service.set("12345", bytes("v")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("maxKeyBytes");
+        });
+    }
+
+    @Test
+    void maxValueBytes_boundsValues() {
+        onRedis(here().maxValueBytes(100), service -> {
+            service.set("k", new byte[100]);
+            assertThatThrownBy(() -> service.set("k", new byte[101]))
+                    .isInstanceOf(CacheMemoryException.class)
+                    .hasMessageContaining("maxValueBytes");
+        });
+    }
+
+    @Test
+    void topology_standaloneIsWhatThereIs() {
+        onRedis(here().topology("standalone"), service -> service.set("k", bytes("v")));
+        notYet("topology", "cluster");
+    }
+
+    @Test
+    void nodes_refusesUntilThereAreTopologies() {
+        notYet("nodes", "127.0.0.1:7000");
+    }
+
+    @Test
+    void sentinelMaster_refusesUntilThereAreTopologies() {
+        notYet("sentinelMaster", "m1");
+    }
+
+    @Test
+    void localMaxMemory_refusesUntilThereIsALocalTierInFront() {
+        notYet("localMaxMemory", "64mb");
+    }
+
+    @Test
+    void maxStaleness_refusesUntilThereIsALocalTierInFront() {
+        notYet("maxStaleness", "2s");
+    }
+
+    @Test
+    void refreshInterval_refusesUntilThereIsEarlyRefresh() {
+        notYet("refreshInterval", "2s");
+    }
+
+    @Test
+    void refreshProb_refusesUntilThereIsEarlyRefresh() {
+        notYet("refreshProb", "0.5");
+    }
+
+    @Test
+    void ttlThreshold_refusesUntilThereIsEarlyRefresh() {
+        notYet("ttlThreshold", "3s");
+    }
+
+    private static void notYet(String name, String text) {
+        assertThatThrownBy(() -> here().put(name, text, "a test").build())
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("not yet")
+                .hasMessageContaining(name)
+                .hasMessageContaining("a test");
+    }
+
+    private static CacheConfig.Builder here() {
+        return CacheConfig.builder().host("127.0.0.1").port(server.port());
+    }
+
+    /** A server that this client does not trust, or that does not trust it, is one that cannot be used. */
+    private static void refusedOrUnreachable(CacheConfig.Builder settings) {
+        assertThatThrownBy(() -> {
+                    try (CacheService service = CacheService.open(settings.build())) {
+                        service.set("k", bytes("v"));
+                    }
+                })
+                .isInstanceOf(CacheConnectionException.class);
+        assertThat(server.command("EXISTS", "cache::k")).isEqualTo(0L);
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        void on(CacheService service) throws IOException;
+    }
+
+    private static void onRedis(CacheConfig.Builder settings, Check check) {
+        try (CacheService service = CacheService.open(settings.build())) {
+            check.on(service);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> keysOf(int db) {
+        server.command("SELECT", Integer.toString(db));
+        try {
+            return Ask.texts(server, "KEYS", "*");
+        } finally {
+            server.command("SELECT", "0");
+        }
+    }
+
+    private static List<Map<String, String>> clients(String name) {
+        Pattern field = Pattern.compile("([a-z-]+)=(\\S*)");
+        return String.valueOf(server.command("CLIENT", "LIST"))
+                .lines()
+                .map(line -> {
+                    Map<String, String> fields = new java.util.HashMap<>();
+                    Matcher matcher = field.matcher(line);
+                    while (matcher.find()) {
+                        fields.put(matcher.group(1), matcher.group(2));
+                    }
+                    return fields;
+                })
+                .filter(fields -> name.equals(fields.get("name")))
+                .collect(Collectors.toList());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
