@@ -2,102 +2,108 @@ package io.cacheservice.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.internal.RandomInputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.NumericChars;
-import net.jqwik.api.constraints.StringLength;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
+/** What a setting prints, it reads; and nothing overflows into what it allows. */
 class SettingTypesPropertyTest {
-    @Property
-    void aWholeNumberReadsBack(@ForAll int value) {
-        readsBack(SettingType.integer(Integer.MIN_VALUE, Integer.MAX_VALUE), value);
+    private static final int TRIES = 1_000;
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final List<String> WORDS = List.of("auto", "standalone", "noeviction");
+    private static final List<Long> UNIT_MILLIS = List.of(1L, 1_000L, 60_000L, 3_600_000L, 86_400_000L);
+
+    @Test
+    void aWholeNumberReadsBack() {
+        SettingType<Integer> type = SettingType.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        RandomInputs.forAll(TRIES, any -> readsBack(type, any.between(Integer.MIN_VALUE, Integer.MAX_VALUE)));
     }
 
-    @Property
-    void aProbabilityReadsBack(@ForAll @DoubleRange(max = 1) double value) {
-        readsBack(SettingType.probability(), value);
+    @Test
+    void aProbabilityReadsBack() {
+        RandomInputs.forAll(TRIES, any -> readsBack(SettingType.probability(), any.probability()));
     }
 
-    @Property
-    void aSwitchReadsBack(@ForAll boolean value) {
-        readsBack(SettingType.bool(), value);
+    @Test
+    void aSwitchReadsBack() {
+        readsBack(SettingType.bool(), true);
+        readsBack(SettingType.bool(), false);
     }
 
-    @Property
-    void aDurationReadsBack(@ForAll("durations") Duration value) {
-        readsBack(SettingType.duration(Duration.ZERO, Duration.ofDays(36500)), value);
-    }
-
-    @Property
-    void aSizeReadsBack(@ForAll("sizes") long value) {
-        readsBack(SettingType.size(0, 1L << 49), value);
-    }
-
-    @Property
-    void aWordReadsBack(@ForAll("words") String value) {
-        readsBack(SettingType.oneOf(List.of("auto", "standalone", "noeviction")), value);
-    }
-
-    @Property
-    void aTextReadsBack(@ForAll @AlphaChars @NumericChars @StringLength(min = 1, max = 64) String value) {
-        readsBack(SettingType.text(Pattern.compile("[A-Za-z0-9]+"), "letters and digits"), value);
-    }
-
-    @Property
-    void aListReadsBack(@ForAll List<@AlphaChars @StringLength(min = 1, max = 9) String> value) {
-        readsBack(SettingType.list(Pattern.compile("[A-Za-z]+"), "letters"), value);
-    }
-
-    @Property
-    void everyAcceptedPathReadsBack(@ForAll String value) {
-        SettingType<String> type = Settings.TLS_CA_FILE.type();
-        if (type.accepts(value)) {
-            readsBack(type, value);
-        }
-    }
-
-    @Property
-    void noTextOverflowsIntoAnAllowedSize(@ForAll @LongRange(min = 1L << 20, max = 999_999_999_999_999L) long count) {
-        SettingType<Long> type = SettingType.size(0, 1L << 40);
-        assertThat(isAccepted(type, count + "gb")).isFalse();
-    }
-
-    @Property
-    void noTextOverflowsIntoAnAllowedDuration(@ForAll @LongRange(min = 36501, max = 999_999_999_999_999L) long days) {
+    @Test
+    void aDurationReadsBack() {
         SettingType<Duration> type = SettingType.duration(Duration.ZERO, Duration.ofDays(36500));
-        assertThat(isAccepted(type, days + "d")).isFalse();
+        RandomInputs.forAll(TRIES, any -> {
+            long unit = any.oneOf(UNIT_MILLIS);
+            long count = any.between(0, Duration.ofDays(36500).toMillis() / unit);
+            readsBack(type, Duration.ofMillis(count * unit));
+        });
     }
 
-    @Provide
-    Arbitrary<Duration> durations() {
-        Arbitrary<Long> units = Arbitraries.of(1L, 1_000L, 60_000L, 3_600_000L, 86_400_000L);
-        return units.flatMap(unit -> Arbitraries.longs()
-                .between(0, Duration.ofDays(36500).toMillis() / unit)
-                .map(count -> Duration.ofMillis(count * unit)));
+    @Test
+    void aSizeReadsBack() {
+        SettingType<Long> type = SettingType.size(0, 1L << 49);
+        RandomInputs.forAll(
+                TRIES, any -> readsBack(type, any.between(0, 1L << 19) << any.oneOf(List.of(0, 10, 20, 30))));
     }
 
-    @Provide
-    Arbitrary<Long> sizes() {
-        return Arbitraries.of(0, 10, 20, 30)
-                .flatMap(shift -> Arbitraries.longs().between(0, 1L << 19).map(count -> count << shift));
+    @Test
+    void aWordReadsBack() {
+        WORDS.forEach(word -> readsBack(SettingType.oneOf(WORDS), word));
     }
 
-    @Provide
-    Arbitrary<String> words() {
-        return Arbitraries.of("auto", "standalone", "noeviction");
+    @Test
+    void aTextReadsBack() {
+        SettingType<String> type = SettingType.text(Pattern.compile("[A-Za-z0-9]+"), "letters and digits");
+        RandomInputs.forAll(TRIES, any -> readsBack(type, any.text(LETTERS + "0123456789", 1, 64)));
+    }
+
+    @Test
+    void aListReadsBack() {
+        SettingType<List<String>> type = SettingType.list(Pattern.compile("[A-Za-z]+"), "letters");
+        RandomInputs.forAll(
+                TRIES,
+                any -> readsBack(
+                        type,
+                        Stream.generate(() -> any.text(LETTERS, 1, 9))
+                                .limit(any.between(0, 20))
+                                .toList()));
+    }
+
+    @Test
+    void everyAcceptedPathReadsBack() {
+        SettingType<String> type = Settings.TLS_CA_FILE.type();
+        RandomInputs.forAll(TRIES, any -> {
+            String path = any.anyText(40);
+            if (type.accepts(path)) {
+                readsBack(type, path);
+            }
+        });
+    }
+
+    @Test
+    void noTextOverflowsIntoAnAllowedSize() {
+        SettingType<Long> type = SettingType.size(0, 1L << 40);
+        RandomInputs.forAll(TRIES, any -> {
+            String text = any.between(1L << 20, 999_999_999_999_999L) + "gb";
+            assertThat(isAccepted(type, text)).as(text).isFalse();
+        });
+    }
+
+    @Test
+    void noTextOverflowsIntoAnAllowedDuration() {
+        SettingType<Duration> type = SettingType.duration(Duration.ZERO, Duration.ofDays(36500));
+        RandomInputs.forAll(TRIES, any -> {
+            String text = any.between(36501, 999_999_999_999_999L) + "d";
+            assertThat(isAccepted(type, text)).as(text).isFalse();
+        });
     }
 
     private static <T> void readsBack(SettingType<T> type, T value) {
-        assertThat(type.accepts(value)).isTrue();
+        assertThat(type.accepts(value)).as("%s is accepted", value).isTrue();
         assertThat(type.parse(type.print(value))).isEqualTo(value);
     }
 

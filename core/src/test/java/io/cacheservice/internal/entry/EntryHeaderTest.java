@@ -3,24 +3,28 @@ package io.cacheservice.internal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheservice.internal.RandomInputs;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryHeaderTest {
     private static final EntryHeader HEADER = EntryHeader.value(1, 0, 0, EntryLife.of(1));
+    private static final String PRINTABLE_ASCII =
+            IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
 
-    @Property
-    void everyHeaderAndPayloadComeBackAsTheyWere(@ForAll("headers") EntryHeader header, @ForAll byte[] payload) {
+    @Test
+    void everyHeaderAndPayloadComeBackAsTheyWere() {
+        RandomInputs.forAll(2_000, any -> comesBack(header(any), any.bytes(300)));
+    }
+
+    private static void comesBack(EntryHeader header, byte[] payload) {
         byte[] carried = header.kind() == EntryKind.VALUE ? payload : new byte[0];
         byte[] encoded = EntryCodec.encode(header, carried);
 
@@ -31,34 +35,25 @@ class EntryHeaderTest {
                 .isEqualTo(carried);
     }
 
-    @Provide
-    Arbitrary<EntryHeader> headers() {
-        Arbitrary<EntryLife> lives = Arbitraries.longs()
-                .between(0, 1L << 46)
-                .array(long[].class)
-                .ofSize(3)
-                .map(parts -> new EntryLife(parts[0], parts[0] + parts[1], parts[0] + parts[1] + parts[2] + 1))
-                .injectNull(0.1)
-                .map(life -> life == null ? EntryLife.of(EntryLife.FOR_EVER) : life);
-        Arbitrary<List<TagEpoch>> tags = Combinators.combine(
-                        Arbitraries.longs(), Arbitraries.longs(), Arbitraries.longs())
-                .as(TagEpoch::new)
-                .list()
-                .ofMaxSize(EntryHeader.MAX_TAGS);
-        return Combinators.combine(
-                        Arbitraries.of(EntryKind.VALUE, EntryKind.NONE),
-                        Arbitraries.longs(),
-                        Arbitraries.integers().between(0, 255),
-                        Arbitraries.integers().between(0, Integer.MAX_VALUE),
-                        lives,
-                        Arbitraries.longs().between(-1, EntryHeader.MAX_LOAD_COST_MICROS),
-                        tags,
-                        Arbitraries.strings()
-                                .withCharRange(' ', '~')
-                                .ofMinLength(1)
-                                .ofMaxLength(255)
-                                .injectNull(0.3))
-                .as(EntryHeader::new);
+    private static EntryHeader header(RandomInputs any) {
+        List<TagEpoch> tags = Stream.generate(() -> new TagEpoch(any.anyLong(), any.anyLong(), any.anyLong()))
+                .limit(any.between(0, EntryHeader.MAX_TAGS))
+                .toList();
+        return new EntryHeader(
+                any.oneOf(List.of(EntryKind.VALUE, EntryKind.NONE)),
+                any.anyLong(),
+                any.between(0, 255),
+                any.between(0, Integer.MAX_VALUE),
+                any.chance(10) ? EntryLife.of(EntryLife.FOR_EVER) : life(any),
+                any.between(-1, EntryHeader.MAX_LOAD_COST_MICROS),
+                tags,
+                any.chance(3) ? null : any.text(PRINTABLE_ASCII, 1, 255));
+    }
+
+    private static EntryLife life(RandomInputs any) {
+        long fresh = any.between(0, 1L << 46);
+        long stale = fresh + any.between(0, 1L << 46);
+        return new EntryLife(fresh, stale, stale + any.between(1, (1L << 46) + 1));
     }
 
     @ParameterizedTest

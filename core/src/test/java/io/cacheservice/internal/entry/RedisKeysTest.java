@@ -3,14 +3,10 @@ package io.cacheservice.internal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheservice.internal.RandomInputs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.Chars;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,25 +82,37 @@ class RedisKeysTest {
         assertThat(RedisKeys.requireCacheName(name)).isEqualTo(name);
     }
 
-    @Property
-    void differentKeysNeverMeet(
-            @ForAll @StringLength(min = 1, max = 4) @Chars({'a', '.', '-'}) String name,
-            @ForAll @StringLength(min = 1, max = 4) @Chars({'a', '.', '-'}) String otherName,
-            @ForAll @StringLength(min = 1, max = 6) @Chars({':', '~', 'a', '.', '-'}) String key,
-            @ForAll @StringLength(min = 1, max = 6) @Chars({':', '~', 'a', '.', '-'}) String otherKey) {
+    @Test
+    void differentKeysNeverMeet() {
+        RandomInputs.forAll(
+                20_000,
+                any -> meetOnlyWhenEqual(
+                        any.text("a.-", 1, 4),
+                        any.text("a.-", 1, 4),
+                        any.text(":~a.-", 1, 6),
+                        any.text(":~a.-", 1, 6)));
+    }
+
+    private static void meetOnlyWhenEqual(String name, String otherName, String key, String otherKey) {
         List<byte[]> written = List.of(KEYS.byteKey(key), KEYS.cacheKey(name, key), KEYS.ownKey(key));
         List<byte[]> others =
                 List.of(KEYS.byteKey(otherKey), KEYS.cacheKey(otherName, otherKey), KEYS.ownKey(otherKey));
         for (int i = 0; i < written.size(); i++) {
             for (int j = 0; j < others.size(); j++) {
                 boolean same = i == j && key.equals(otherKey) && (i != 1 || name.equals(otherName));
-                assertThat(Arrays.equals(written.get(i), others.get(j))).isEqualTo(same);
+                assertThat(Arrays.equals(written.get(i), others.get(j)))
+                        .as("%s, %s and %s, %s", name, key, otherName, otherKey)
+                        .isEqualTo(same);
             }
         }
     }
 
-    @Property
-    void theLengthInUtf8IsThatOfTheJvm(@ForAll @CharRange(from = 0, to = '\uffff') String text) {
+    @Test
+    void theLengthInUtf8IsThatOfTheJvm() {
+        RandomInputs.forAll(5_000, any -> hasTheLengthOfTheJvm(any.anyText(30)));
+    }
+
+    private static void hasTheLengthOfTheJvm(String text) {
         boolean hasForm = StandardCharsets.UTF_8.newEncoder().canEncode(text);
         assertThat(Utf8.length(text) >= 0).isEqualTo(hasForm);
         if (hasForm) {
