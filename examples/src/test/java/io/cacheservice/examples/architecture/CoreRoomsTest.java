@@ -1,0 +1,122 @@
+package io.cacheservice.examples.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheServiceBuilder;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages of core. */
+class CoreRoomsTest {
+    private static final String ENGINE = "io.cacheservice.internal.engine";
+    private static final String ENTRY = "io.cacheservice.internal.entry";
+    private static final String LOCAL = "io.cacheservice.internal.local";
+    private static final String STATS = "io.cacheservice.internal.stats";
+    private static final String CONFIG = "io.cacheservice.internal.config";
+    private static final String NOT_YET = "io.cacheservice.internal.NotYet";
+
+    @Test
+    void theEntryRoomKnowsNoOtherRoom() {
+        standsAlone(ENTRY);
+    }
+
+    @Test
+    void theLocalRoomKnowsNoOtherRoom() {
+        standsAlone(LOCAL);
+    }
+
+    @Test
+    void theStatsRoomKnowsNoOtherRoom() {
+        standsAlone(STATS);
+    }
+
+    @Test
+    void theConfigRoomKnowsNoOtherRoom() {
+        standsAlone(CONFIG);
+    }
+
+    @Test
+    void theEngineTakesItsSettingsFromTheFaceAndNotFromTheConfigRoom() {
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CONFIG)
+                .check(Project.classes());
+    }
+
+    @Test
+    void onlyTheBuilderOpensServices() {
+        classes()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .onlyHaveDependentClassesThat(resideInAPackage(ENGINE).or(named(CacheServiceBuilder.class)))
+                .check(Project.classes());
+    }
+
+    @Test
+    void onlyTheConfigurationReadsSettings() {
+        classes()
+                .that()
+                .resideInAPackage(CONFIG)
+                .should()
+                .onlyHaveDependentClassesThat(resideInAPackage(CONFIG).or(inside(CacheConfig.class)))
+                .check(Project.classes());
+    }
+
+    @Test
+    void theFaceKnowsTheDoorOfTheEngineAndTheSettingsOnly() {
+        DescribedPredicate<JavaClass> internals = resideInAPackage(Project.INTERNALS);
+        DescribedPredicate<JavaClass> doors = resideInAPackage(CONFIG)
+                .or(JavaClass.Predicates.equivalentTo(services()))
+                .or(DescribedPredicate.describe("NotYet", type -> type.getName().equals(NOT_YET)));
+        noClasses()
+                .that()
+                .resideInAnyPackage(Project.FACE)
+                .should()
+                .dependOnClassesThat(internals.and(DescribedPredicate.not(doors)))
+                .check(Project.classes());
+    }
+
+    @Test
+    void nothingButCoreKnowsItsInternals() {
+        classes()
+                .that()
+                .resideInAPackage(Project.INTERNALS)
+                .should()
+                .onlyHaveDependentClassesThat(resideInAnyPackage(Project.CORE))
+                .check(Project.classes());
+    }
+
+    private static void standsAlone(String room) {
+        DescribedPredicate<JavaClass> otherRooms = resideInAPackage(Project.INTERNALS)
+                .and(DescribedPredicate.not(resideInAPackage(room)))
+                .and(DescribedPredicate.describe(
+                        "not NotYet", type -> !type.getName().equals(NOT_YET)));
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(otherRooms)
+                .check(Project.classes());
+    }
+
+    private static Class<?> services() {
+        return Project.classes().get(ENGINE + ".Services").reflect();
+    }
+
+    private static DescribedPredicate<JavaClass> named(Class<?> type) {
+        return JavaClass.Predicates.equivalentTo(type);
+    }
+
+    private static DescribedPredicate<JavaClass> inside(Class<?> type) {
+        return JavaClass.Predicates.belongToAnyOf(type);
+    }
+}

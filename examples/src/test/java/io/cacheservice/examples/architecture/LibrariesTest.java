@@ -1,0 +1,56 @@
+package io.cacheservice.examples.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import org.junit.jupiter.api.Test;
+
+/** Each library has one room that knows it, so that it can be replaced there. */
+class LibrariesTest {
+    @Test
+    void onlyTheLocalRoomKnowsCaffeine() {
+        knownOnlyIn(
+                new String[] {"io.cacheservice.internal.local", Project.EXAMPLES}, "com.github.benmanes.caffeine..");
+    }
+
+    @Test
+    void onlyTheStatsRoomKnowsHdrHistogram() {
+        knownOnlyIn(new String[] {"io.cacheservice.internal.stats"}, "org.HdrHistogram..");
+    }
+
+    @Test
+    void onlyRedisKnowsLettuceAndNetty() {
+        knownOnlyIn(new String[] {Project.REDIS}, "io.lettuce..", "io.netty..");
+    }
+
+    @Test
+    void onlyTheHttpServerKnowsJavalinAndJetty() {
+        knownOnlyIn(
+                new String[] {"io.cacheservice.server.http.."},
+                "io.javalin..",
+                "org.eclipse.jetty..",
+                "jakarta.servlet..");
+    }
+
+    @Test
+    void onlyTheProgramKnowsPicocliAndYaml() {
+        knownOnlyIn(
+                new String[] {"io.cacheservice.server", "io.cacheservice.server.cli.."},
+                "picocli..",
+                "tools.jackson.dataformat.yaml..");
+    }
+
+    @Test
+    void onlyItsModuleAndTheServerKnowMicrometer() {
+        knownOnlyIn(new String[] {Project.MICROMETER, Project.SERVER, Project.EXAMPLES}, "io.micrometer..");
+    }
+
+    private static void knownOnlyIn(String[] rooms, String... library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library)
+                .check(Project.classes());
+    }
+}

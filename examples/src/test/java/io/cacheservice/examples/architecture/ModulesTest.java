@@ -1,0 +1,108 @@
+package io.cacheservice.examples.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows between modules. */
+class ModulesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.cacheservice",
+                "io.cacheservice.spi",
+                "io.cacheservice.internal.engine",
+                "io.cacheservice.redis",
+                "io.cacheservice.jackson",
+                "io.cacheservice.micrometer",
+                "io.cacheservice.server",
+                "io.cacheservice.testkit"
+            })
+    void everyModuleIsLookedAt(String packageName) {
+        assertThat(Project.classes().containPackage(packageName)).isTrue();
+    }
+
+    @Test
+    void coreKnowsCaffeineHdrHistogramAndNoOtherModule() {
+        onlyKnows(
+                Project.CORE,
+                Project.FACE[0],
+                Project.FACE[1],
+                Project.INTERNALS,
+                "com.github.benmanes.caffeine..",
+                "org.HdrHistogram..");
+    }
+
+    @Test
+    void redisKnowsTheFaceOfCoreAndLettuce() {
+        onlyKnows(new String[] {Project.REDIS}, adapter(Project.REDIS, "io.lettuce..", "io.netty.."));
+    }
+
+    @Test
+    void jacksonKnowsTheFaceOfCoreAndJackson() {
+        onlyKnows(
+                new String[] {Project.JACKSON},
+                adapter(Project.JACKSON, "tools.jackson..", "com.fasterxml.jackson.annotation.."));
+    }
+
+    @Test
+    void micrometerKnowsTheFaceOfCoreAndMicrometer() {
+        onlyKnows(new String[] {Project.MICROMETER}, adapter(Project.MICROMETER, "io.micrometer.core.."));
+    }
+
+    @Test
+    void theTestkitKnowsTheFaceOfCoreAndTestLibraries() {
+        onlyKnows(
+                new String[] {Project.TESTKIT},
+                adapter(
+                        Project.TESTKIT,
+                        "org.junit.jupiter..",
+                        "org.assertj.core..",
+                        "org.awaitility..",
+                        "redis.embedded.."));
+    }
+
+    @Test
+    void theServerJoinsThemByTheirFacesAndNeedsNoTestkit() {
+        noClasses()
+                .that()
+                .resideInAPackage(Project.SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Project.INTERNALS, Project.TESTKIT, Project.EXAMPLES)
+                .check(Project.classes());
+    }
+
+    @Test
+    void theExamplesUseNothingThatUsersCannot() {
+        noClasses()
+                .that()
+                .resideInAPackage(Project.EXAMPLES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Project.INTERNALS)
+                .check(Project.classes());
+    }
+
+    private static String[] adapter(String own, String... libraries) {
+        String[] known = java.util.Arrays.copyOf(libraries, libraries.length + 3);
+        known[libraries.length] = own;
+        known[libraries.length + 1] = Project.FACE[0];
+        known[libraries.length + 2] = Project.FACE[1];
+        return known;
+    }
+
+    private static void onlyKnows(String[] module, String... known) {
+        classes()
+                .that()
+                .resideInAnyPackage(module)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Project.withJdk(known))
+                .check(Project.classes());
+    }
+}
