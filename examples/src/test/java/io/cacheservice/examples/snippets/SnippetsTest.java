@@ -1,0 +1,101 @@
+package io.cacheservice.examples.snippets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheservice.Cache;
+import io.cacheservice.CacheService;
+import io.cacheservice.CacheStats;
+import io.cacheservice.EvictionCause;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation shows does what it says. */
+class SnippetsTest {
+    private final CityTable database = new CityTable();
+
+    @Test
+    void theFirstProgramAsksTheDatabaseOnce() {
+        String uppsala = "City[name=Uppsala, country=SE, population=177074]";
+        assertThat(FirstProgram.run(database)).isEqualTo(uppsala + " " + uppsala);
+        assertThat(database.queries()).isEqualTo(1);
+    }
+
+    @Test
+    void gettingStartedWithBytes() {
+        assertThat(GettingStarted.bytes())
+                .containsExactly("hello", "<h1>page:/home</h1>", "a,b", "true 1 true", "LOCAL FOUND");
+    }
+
+    @Test
+    void gettingStartedWithRedis() {
+        assertThat(GettingStarted.redis().redis())
+                .hasValueSatisfying(redis -> assertThat(redis).hasToString("redis://127.0.0.1:6379/0"));
+    }
+
+    @Test
+    void typedCachesReadThroughAndLoadInBulk() {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(TypedCaches.readAndWrite(service, database)).isEqualTo("SE null 3");
+            assertThat(database.queries())
+                    .as("one for Uppsala, one for the other two")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void typedCachesTakeKeysTypesAndCodecsOfTheUsers() {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(TypedCaches.ownKeys(service)).isEqualTo("Ann");
+            assertThat(TypedCaches.genericTypes(service)).isEqualTo(1);
+            assertThat(TypedCaches.ownCodec(service)).isEqualTo("Celsius[tenths=71]");
+        }
+    }
+
+    @Test
+    void thatThereIsNoneIsRemembered() {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(TypedCaches.cachedNulls(service, database)).isEqualTo("null true null");
+            assertThat(database.queries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lookupsTellAndReadOptionsAsk() {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(TypedCaches.lookup(service)).matches("12 from LOCAL, for (59|60) minutes");
+            assertThat(TypedCaches.readOptions(service)).isEqualTo("12 12");
+        }
+    }
+
+    @Test
+    void theBoundHolds() {
+        CacheStats stats = MemoryBounds.evicting();
+        assertThat(stats.localBytes()).isBetween(1L, stats.localMaxBytes());
+        assertThat(stats.evictions()).containsKey(EvictionCause.SIZE);
+        assertThat(MemoryBounds.refusing()).isTrue();
+    }
+
+    @Test
+    void statisticsAndMetersCount() {
+        try (CacheService service = TypedCaches.openService()) {
+            Cache<String, City> cities =
+                    service.cache("cities", City.class).loader(database::find).open();
+            cities.get("Uppsala");
+            cities.get("Uppsala");
+            assertThat(Statistics.snapshot(service, cities)).isEqualTo("1 0.5 true true");
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            Statistics.bind(service, registry);
+            assertThat(registry.get("cache.gets")
+                            .tags("cache", "cities", "result", "hit")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void testsMoveTheClockAndBreakTheLink() {
+        assertThat(Testing.anEntryEndsToTheMillisecond()).isTrue();
+        assertThat(Testing.aRealServerBehindAProxy()).isEqualTo("127.0.0.1 PONG");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.examples.snippets;
+
+import org.jspecify.annotations.NullMarked;
