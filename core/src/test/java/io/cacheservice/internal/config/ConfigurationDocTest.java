@@ -52,8 +52,8 @@ class ConfigurationDocTest {
 
     private static String example() throws IOException {
         String source = Files.readString(EXAMPLE);
-        int start = source.indexOf("// example\n") + "// example\n".length();
-        return source.substring(start, source.indexOf("\n        // end\n", start))
+        int start = source.indexOf("// region settings\n") + "// region settings\n".length();
+        return source.substring(start, source.indexOf("\n        // endregion\n", start))
                 .stripIndent()
                 .concat("\n");
     }
@@ -82,6 +82,7 @@ class ConfigurationDocTest {
             sense, such as a `host` in code and its `password` in the environment, put them on one builder, the least
             important first:
 
+            <!-- from core/src/test/java/io/cacheservice/internal/config/ConfigurationExampleTest.java#settings -->
             ```java
             {java}```
 

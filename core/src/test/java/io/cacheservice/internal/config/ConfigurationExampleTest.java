@@ -29,7 +29,7 @@ class ConfigurationExampleTest {
     void settingsFromOutsideAreRefinedInCode() throws IOException {
         Path file = folder.resolve("orders.properties");
         Files.writeString(file, "keyPrefix = orders:\n");
-        // example
+        // region settings
         CacheConfig config = CacheConfig.builder()
                 .putFile(file)
                 .putEnvironment(System.getenv())
@@ -37,7 +37,7 @@ class ConfigurationExampleTest {
                 .readTimeout(Duration.ofMillis(80))
                 .build();
         System.out.print(config.table());
-        // end
+        // endregion
         assertThat(config.poolSize()).isEqualTo(4);
         assertThat(config.keyPrefix()).isEqualTo("orders:");
     }

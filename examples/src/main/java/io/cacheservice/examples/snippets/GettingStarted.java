@@ -20,10 +20,11 @@ final class GettingStarted {
                 .maxMemory(64 << 20)
                 .defaultTtl(Duration.ofMinutes(10))
                 .build();
-        try (CacheService service = CacheService.open(config)) {
-            service.set("greeting", "hello".getBytes(UTF_8));
-            byte[] greeting = service.get("greeting"); // null when absent
-            // endregion
+        CacheService service = CacheService.open(config); // one for a program; close() ends it
+        service.set("greeting", "hello".getBytes(UTF_8));
+        byte[] greeting = service.get("greeting"); // null when absent
+        // endregion
+        try (service) {
             String greeted = greeting == null ? "absent" : new String(greeting, UTF_8);
             String page = cacheAside(service);
             return List.of(greeted, page, batches(service), atomics(service), whereFrom(service));

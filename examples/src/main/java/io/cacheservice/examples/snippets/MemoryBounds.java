@@ -15,14 +15,15 @@ final class MemoryBounds {
     static CacheStats evicting() {
         // region evicting
         CacheConfig config = CacheConfig.builder().maxMemory(1 << 20).build();
-        try (CacheService service = CacheService.open(config)) {
-            for (int i = 0; i < 10_000; i++) {
-                service.set("key-" + i, new byte[1_000], Duration.ofHours(1));
-            }
-            CacheStats stats = service.stats();
-            long inUse = stats.localBytes(); // at most stats.localMaxBytes()
-            long evicted = stats.evictions().getOrDefault(EvictionCause.SIZE, 0L);
-            // endregion
+        CacheService service = CacheService.open(config);
+        for (int i = 0; i < 10_000; i++) {
+            service.set("key-" + i, new byte[1_000], Duration.ofHours(1));
+        }
+        CacheStats stats = service.stats();
+        long inUse = stats.localBytes(); // at most stats.localMaxBytes()
+        long evicted = stats.evictions().getOrDefault(EvictionCause.SIZE, 0L);
+        // endregion
+        try (service) {
             if (inUse == 0 || evicted == 0) {
                 throw new IllegalStateException("nothing was kept, or nothing evicted");
             }

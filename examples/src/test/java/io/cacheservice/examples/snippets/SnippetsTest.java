@@ -15,8 +15,7 @@ class SnippetsTest {
 
     @Test
     void theFirstProgramAsksTheDatabaseOnce() {
-        String uppsala = "City[name=Uppsala, country=SE, population=177074]";
-        assertThat(FirstProgram.run(database)).isEqualTo(uppsala + " " + uppsala);
+        FirstProgram.run(database);
         assertThat(database.queries()).isEqualTo(1);
     }
 
