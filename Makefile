@@ -1,0 +1,32 @@
+# A second door: each target calls Maven or a script.
+.DEFAULT_GOAL := help
+.PHONY: help build test format bench docs run fuzz
+
+MVN := mvn --batch-mode --no-transfer-progress
+SUITE ?= local
+FUZZ ?= EntryDecoderFuzzTest
+TIME ?= 120s
+
+help: ## lists the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+build: ## compiles and packs everything, without tests
+	$(MVN) package -DskipTests
+
+test: ## builds and tests everything
+	$(MVN) verify
+
+format: ## formats the Java sources
+	$(MVN) spotless:apply
+
+bench: ## measures a suite, quickly: make bench SUITE=redis
+	benchmarks/run $(SUITE) --quick
+
+docs: ## writes what is generated in the documentation anew
+	$(MVN) test -pl examples -am -Dupdate.docs=true -Dtest='ConfigurationDocTest,io.cacheservice.examples.documentation.DocumentationTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+run: ## starts the program
+	./cache-service serve
+
+fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m
+	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(TIME) $(MVN) test -pl core -Dtest='$(FUZZ)'
