@@ -68,6 +68,13 @@ final class GettingStarted {
         return told;
     }
 
+    static String overRedis(String url) {
+        try (CacheService service =
+                CacheService.open(redis().toBuilder().url(url).build())) {
+            return cacheAside(service) + " " + batches(service) + " " + atomics(service);
+        }
+    }
+
     static CacheConfig redis() {
         // region redis
         CacheConfig config = CacheConfig.builder()

@@ -6,6 +6,7 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
 import io.cacheservice.EvictionCause;
+import io.cacheservice.testkit.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class SnippetsTest {
     void gettingStartedWithRedis() {
         assertThat(GettingStarted.redis().redis())
                 .hasValueSatisfying(redis -> assertThat(redis).hasToString("redis://127.0.0.1:6379/0"));
+    }
+
+    @Test
+    void theSameCallsWorkOverRedis() {
+        try (RedisServer redis = RedisServer.start()) {
+            assertThat(GettingStarted.overRedis(redis.url())).isEqualTo("<h1>page:/home</h1> a,b true 1 true");
+            assertThat(redis.command("EXISTS", "orders::page:/home")).isEqualTo(1L);
+        }
     }
 
     @Test
