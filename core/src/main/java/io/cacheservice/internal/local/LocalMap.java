@@ -9,14 +9,14 @@ import io.cacheservice.CacheMemoryException;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.TimeSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The local entries of one cache, in a Caffeine cache that expires each on its own deadline.
  *
- * <p>Maintenance runs on the thread that writes, so that a write has evicted what it must when it returns and no thread of
- * ours is needed. A read takes no lock and allocates nothing.
+ * <p>A write has evicted what it must when it returns ({@link Maintenance}). A read takes no lock and allocates nothing.
  *
  * @param <K> the key
  * @param <V> the value
@@ -43,7 +43,7 @@ public final class LocalMap<K, V> {
                 .weigher((K key, Entry<V> entry) -> entry.bytes())
                 .expireAfter(new OwnDeadline<K, V>())
                 .ticker(time::nanoTime)
-                .executor(Runnable::run)
+                .executor(new Maintenance())
                 .removalListener(this::left)
                 .build();
         this.eviction = entries.policy().eviction().orElseThrow();
@@ -66,7 +66,12 @@ public final class LocalMap<K, V> {
         }
         tier.reserve(entry.bytes(), 0);
         bytes.addAndGet(entry.bytes());
-        entries.put(key, entry);
+        Maintenance.here(() -> {
+            entries.put(key, entry);
+            if (tier.isOver()) {
+                entries.cleanUp(); // another thread was at it when we wrote: wait for it and do the rest
+            }
+        });
         tier.settle();
     }
 
@@ -92,18 +97,25 @@ public final class LocalMap<K, V> {
      * drops what can be dropped and looks again.
      */
     private void withinBound(Runnable write) {
-        try {
-            write.run();
-        } catch (CacheMemoryException full) {
-            tier.dropExpired();
-            write.run();
-        }
+        Maintenance.here(() -> {
+            try {
+                write.run();
+            } catch (CacheMemoryException full) {
+                tier.dropExpired();
+                write.run();
+            }
+            if (tier.isOver()) {
+                entries.cleanUp();
+            }
+        });
         tier.settle();
     }
 
     /** Removes {@code key}; answers what was there. */
     public @Nullable Entry<V> remove(K key) {
-        return entries.asMap().remove(key);
+        AtomicReference<@Nullable Entry<V>> removed = new AtomicReference<>();
+        Maintenance.here(() -> removed.setPlain(entries.asMap().remove(key)));
+        return removed.getPlain();
     }
 
     /** Entries held now, those included whose end was not noticed yet. */
@@ -118,17 +130,17 @@ public final class LocalMap<K, V> {
 
     /** Does what is pending: evicts what is over the bound and drops what has expired. */
     public void cleanUp() {
-        entries.cleanUp();
+        Maintenance.here(entries::cleanUp);
     }
 
     void setMaximumBytes(long maximum) {
         if (eviction.getMaximum() != maximum) {
-            eviction.setMaximum(maximum);
+            Maintenance.here(() -> eviction.setMaximum(maximum));
         }
     }
 
     void clear() {
-        entries.invalidateAll();
+        Maintenance.here(entries::invalidateAll);
     }
 
     private void left(@Nullable K key, @Nullable Entry<V> entry, RemovalCause cause) {

@@ -66,6 +66,11 @@ public final class LocalTier {
         return policy == MaxMemoryPolicy.ALLKEYS_LFU;
     }
 
+    /** Whether more is counted than the bound allows. */
+    boolean isOver() {
+        return usedBytes.get() > maxBytes;
+    }
+
     /** Counts {@code bytes}; those of the entry they replace are {@link #release released} by whoever removes it. */
     void reserve(int bytes, int replacedBytes) {
         if (bytes > maxBytes) {
