@@ -49,7 +49,7 @@ final class SettingSamples {
         TEXTS.put("manageServer", "true");
         TEXTS.put("localMaxMemory", "32mb");
         TEXTS.put("poolSize", "4");
-        TEXTS.put("minIdleConns", "2");
+        TEXTS.put("minIdleConns", "0");
         TEXTS.put("connectTimeout", "3s");
         TEXTS.put("readTimeout", "70ms");
         TEXTS.put("writeTimeout", "90ms");

@@ -23,7 +23,8 @@ public interface RemoteTier extends AutoCloseable {
     long FOR_EVER = 0;
 
     /**
-     * Reads {@code key}.
+     * Reads {@code key}. An empty value is told from none only with its remaining life; an entry with a header is never
+     * empty.
      *
      * @param withRemaining whether {@link RemoteValue#remainingMillis()} is needed, which costs a second command in the same
      *     round trip

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a string, however big, without a reply that holds up the lane: {@code GETRANGE} of the first 256 KB, with {@code
  * PTTL} if it is asked for, and the rest in pieces of 256 KB.
  *
- * <p>An empty answer with a remaining life of "no such key" is an absent key. Any other empty answer may be an empty
- * string, an absent key or one that was written between two commands: a {@code GET} decides, which is the rare case of
- * values that may be empty at all (an entry with a header never is), or of a miss whose life nobody asked for.
+ * <p>An empty answer is an absent key, unless its life was asked for as well and there is one: then it may be an empty
+ * string or a key that was written between the two commands, and a {@code GET} decides.
  *
  * <p>The pieces of a big value are not read at one moment. An entry with a header has a checksum that tells a torn one; of
  * format RAW a value over 256 KB that is overwritten while it is read may come back mixed.
@@ -76,7 +75,7 @@ final class ReadRequest extends Request<RemoteValue> {
     }
 
     private RemoteValue answeredFirst(byte[] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
-        if (bytes.length == 0 && remainingMillis == NO_SUCH_KEY) {
+        if (bytes.length == 0 && (!withRemaining || remainingMillis == NO_SUCH_KEY)) {
             return absent();
         }
         if (bytes.length == 0) {

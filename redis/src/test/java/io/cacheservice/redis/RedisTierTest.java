@@ -74,12 +74,24 @@ class RedisTierTest {
         assertThat(await(tier.get(bytes("k"), withRemaining)).bytes()).isNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anEmptyValueIsNotAbsent(boolean withRemaining) {
+    @Test
+    void anEmptyValueIsToldFromNoneByItsRemainingLife() {
         redis.command("SET", "k", "");
 
-        assertThat(await(tier.get(bytes("k"), withRemaining)).bytes()).isEmpty();
+        assertThat(await(tier.get(bytes("k"), true)).bytes()).isEmpty();
+        assertThat(await(tier.get(bytes("k"), false)).bytes()).isNull();
+    }
+
+    @Test
+    void aMissTakesOneCommandWhenItsLifeIsNotAskedFor() {
+        await(tier.get(bytes("warm"), false));
+        redis.command("CONFIG", "RESETSTAT");
+
+        await(tier.get(bytes("k"), false));
+
+        assertThat(String.valueOf(redis.command("INFO", "commandstats")))
+                .contains("cmdstat_getrange:calls=1,")
+                .doesNotContain("cmdstat_get:");
     }
 
     @ParameterizedTest

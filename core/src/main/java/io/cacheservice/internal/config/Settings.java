@@ -119,7 +119,10 @@ public final class Settings {
             null,
             "The bound of the local tier in front of Redis.");
     public static final Setting<Integer> POOL_SIZE = new Setting<>(
-            "poolSize", SettingType.integer(1, 64), 2, "Connections per Redis node; each is shared by many callers.");
+            "poolSize",
+            SettingType.integer(1, 64),
+            1,
+            "Connections per Redis node. Each is shared by many callers, whose commands travel together: more than one pays only when one is not enough for the network or a core.");
     public static final Setting<Integer> MIN_IDLE_CONNS = new Setting<>(
             "minIdleConns",
             SettingType.integer(0, 64),

@@ -10,6 +10,7 @@ import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.RefreshOutcome;
+import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.Entry;
@@ -53,14 +54,20 @@ final class ByteEntries {
         return entry == null ? null : copy(entry.value());
     }
 
-    CompletableFuture<byte @Nullable []> get(String key) {
-        return Futures.map(read(key, false), answer -> copy(answer.valueOrNull()));
+    CompletableFuture<Answer<byte[]>> get(String key) {
+        return read(key, false);
     }
 
-    CompletableFuture<byte @Nullable []> get(String key, Duration ttl, Loader<String, byte[]> loader) {
+    CompletableFuture<Answer<byte[]>> get(String key, Duration ttl, Loader<String, byte[]> loader) {
         Objects.requireNonNull(loader, "loader");
         ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), false);
-        return Futures.map(engine.read(keys.requireKey(key), request), answer -> copy(answer.valueOrNull()));
+        return engine.read(keys.requireKey(key), request);
+    }
+
+    /** The value of an answer as it leaves: a copy, unless nobody else can have it. */
+    static byte @Nullable [] leaving(Answer<byte[]> answer) {
+        byte[] value = answer.valueOrNull();
+        return answer.tier() == Tier.REMOTE ? value : copy(value);
     }
 
     CompletableFuture<Lookup<byte[]>> lookup(String key) {
@@ -87,7 +94,7 @@ final class ByteEntries {
                 engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false)), answers -> {
                     Map<String, byte[]> values = new LinkedHashMap<>();
                     answers.forEach((key, answer) -> {
-                        byte[] value = copy(answer.valueOrNull());
+                        byte[] value = leaving(answer);
                         if (value != null) {
                             values.put(key, value);
                         }
@@ -130,7 +137,7 @@ final class ByteEntries {
     }
 
     CompletableFuture<byte @Nullable []> getAndDelete(String key) {
-        return Futures.map(engine.getAndDelete(keys.requireKey(key)), answer -> copy(answer.valueOrNull()));
+        return Futures.map(engine.getAndDelete(keys.requireKey(key)), ByteEntries::leaving);
     }
 
     CompletableFuture<Long> increment(String key, long delta, Duration ttlIfNew) {

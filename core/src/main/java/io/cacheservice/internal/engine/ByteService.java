@@ -38,13 +38,13 @@ final class ByteService implements CacheService {
     @Override
     public byte @Nullable [] get(String key) {
         byte[] held = entries.peek(key);
-        return held != null ? held : Futures.await(entries.get(key));
+        return held != null ? held : ByteEntries.leaving(Futures.await(entries.get(key)));
     }
 
     @Override
     public byte @Nullable [] get(String key, Duration ttl, Loader<String, byte[]> loader) {
         byte[] held = entries.peek(key);
-        return held != null ? held : Futures.await(entries.get(key, ttl, loader));
+        return held != null ? held : ByteEntries.leaving(Futures.await(entries.get(key, ttl, loader)));
     }
 
     @Override

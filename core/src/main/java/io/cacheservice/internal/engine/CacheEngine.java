@@ -97,8 +97,19 @@ final class CacheEngine<K, V> {
         int installations = flights.installations(key);
         CompletableFuture<Answer<V>> stored =
                 timed(Operation.REMOTE_READ, () -> store.read(key, request.needsRemaining()));
-        return counted(Futures.then(
-                stored, (answer, failure) -> settle(key, installations, request, answer, failure, loads::load)));
+        CompletableFuture<Answer<V>> answered = new CompletableFuture<>();
+        Futures.onEnd(stored, (answer, failure) -> {
+            Entry<V> entry = answer == null ? null : answer.entry();
+            if (answer != null && entry != null && request.accepts(entry, seams.time())) {
+                stats.hits(answer.tier(), 1);
+                answered.complete(answer);
+                return;
+            }
+            Throwable cause = failure == null ? null : Futures.unwrap(failure);
+            Futures.onEnd(
+                    counted(settle(key, installations, request, answer, cause, loads::load)), Futures.copyTo(answered));
+        });
+        return answered;
     }
 
     /** Reads {@code keys}, which are distinct; one answer per key in order. */
@@ -134,7 +145,7 @@ final class CacheEngine<K, V> {
             return settleWithout(new Loads.Miss<>(key, installations, false), request, failure, source);
         }
         Entry<V> entry = answer.entry();
-        if (entry != null && request.accepts(entry, seams.time().nanoTime())) {
+        if (entry != null && request.accepts(entry, seams.time())) {
             stats.hits(answer.tier(), 1);
             return CompletableFuture.completedFuture(answer);
         }

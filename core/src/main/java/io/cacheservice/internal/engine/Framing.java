@@ -52,18 +52,16 @@ final class Framing<V> {
         return EntryCodec.encode(header, payload == null ? NOTHING : payload);
     }
 
-    /** Whether {@code found} cannot be judged without its remaining life, which was not asked for. */
-    boolean needsRemaining(RemoteValue found) {
-        byte[] bytes = found.bytes();
-        return found.remainingMillis() == RemoteValue.NOT_ASKED
-                && bytes != null
-                && format == EntryFormat.FRAMED
-                && EntryCodec.decode(bytes, maxPayloadBytes) instanceof Decoded.Stored stored
-                && stored.header().life().staleMillis()
-                        != stored.header().life().keptMillis();
+    /** Whether every read must ask for the remaining life: only with it are empty bytes told from none. */
+    boolean alwaysNeedsRemaining() {
+        return format == EntryFormat.RAW;
     }
 
-    /** What {@code found} means for this cache. */
+    /**
+     * What {@code found} means for this cache; null when it cannot be judged without its remaining life, which was not
+     * asked for.
+     */
+    @Nullable
     Answer<V> decode(RemoteValue found) {
         if (found.isWrongType()) {
             return undecodable();
@@ -77,7 +75,10 @@ final class Framing<V> {
         }
         Decoded decoded = EntryCodec.decode(bytes, maxPayloadBytes);
         if (decoded instanceof Decoded.Stored stored) {
-            return stored(stored, bytes, found);
+            EntryLife life = stored.header().life();
+            return found.remainingMillis() == RemoteValue.NOT_ASKED && life.staleMillis() != life.keptMillis()
+                    ? null
+                    : stored(stored, bytes, found);
         }
         return decoded instanceof Decoded.Counter && readsCounters
                 ? plain(bytes, found, Entry.Kind.COUNTER)

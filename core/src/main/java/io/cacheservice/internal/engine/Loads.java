@@ -92,7 +92,7 @@ final class Loads<K, V> {
                 CompletableFuture<Answer<V>> answer = again.get(i);
                 Entry<V> entry =
                         answer.isCompletedExceptionally() ? null : answer.join().entry();
-                if (entry != null && request.accepts(entry, seams.time().nanoTime())) {
+                if (entry != null && request.accepts(entry, seams.time())) {
                     K key = doubtful.get(i);
                     Flight<V> flight = own.remove(key);
                     if (flight != null) {

@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.Loader;
 import io.cacheservice.ReadOptions;
+import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,9 @@ record ReadRequest<K, V>(
     }
 
     /** Whether {@code entry} is young enough for the caller. */
-    boolean accepts(Entry<V> entry, long nowNanos) {
+    boolean accepts(Entry<V> entry, TimeSource time) {
         return options.maxAge().isEmpty()
-                || nowNanos - entry.asOfNanos()
+                || time.nanoTime() - entry.asOfNanos()
                         <= options.maxAge().orElseThrow().toNanos();
     }
 

@@ -75,13 +75,16 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Answer<V>> read(K key, boolean withRemaining) {
         byte[] where = redisKey.apply(key);
-        return journal.holds(where) ? notBelieved() : judged(where, tier.get(where, withRemaining));
+        return journal.holds(where)
+                ? notBelieved()
+                : judged(where, tier.get(where, withRemaining || framing.alwaysNeedsRemaining()));
     }
 
     @Override
     public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining) {
         List<byte[]> where = keys.stream().map(redisKey).toList();
-        List<CompletableFuture<RemoteValue>> found = tier.getAll(where, withRemaining);
+        List<CompletableFuture<RemoteValue>> found =
+                tier.getAll(where, withRemaining || framing.alwaysNeedsRemaining());
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
             answers.add(journal.holds(where.get(i)) ? notBelieved() : judged(where.get(i), found.get(i)));
@@ -90,15 +93,20 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     private CompletableFuture<Answer<V>> judged(byte[] where, CompletableFuture<RemoteValue> found) {
-        return Futures.then(found, (value, failure) -> {
+        CompletableFuture<Answer<V>> judged = new CompletableFuture<>();
+        Futures.onEnd(found, (value, failure) -> {
             if (value == null) {
-                return CompletableFuture.failedFuture(
-                        failure == null ? new IllegalStateException("no value") : failure);
+                judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
+                return;
             }
-            return framing.needsRemaining(value)
-                    ? Futures.map(tier.get(where, true), framing::decode)
-                    : CompletableFuture.completedFuture(framing.decode(value));
+            Answer<V> answer = framing.decode(value);
+            if (answer != null) {
+                judged.complete(answer);
+            } else {
+                Futures.onEnd(judged(where, tier.get(where, true)), Futures.copyTo(judged));
+            }
         });
+        return judged;
     }
 
     private CompletableFuture<Answer<V>> notBelieved() {
@@ -202,7 +210,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
-        return Futures.map(tier.getAndDelete(redisKey.apply(key)), framing::decode);
+        byte[] where = redisKey.apply(key);
+        return judged(where, tier.getAndDelete(where));
     }
 
     @Override
