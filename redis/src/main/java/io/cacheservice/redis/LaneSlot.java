@@ -36,6 +36,7 @@ final class LaneSlot {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Lane lane;
     private final ArrayDeque<Request<?>> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private final CompletableFuture<Lane> firstTry = new CompletableFuture<>();
     private State state = State.IDLE;
     private @Nullable CacheException refusal;
@@ -136,6 +137,10 @@ final class LaneSlot {
         if (waiting.size() >= budgets.maxPending()) {
             return Failures.tooManyPending(connector.where(), budgets.maxPending());
         }
+        if (request.weight() > 0 && waitingBytes + request.weight() > budgets.maxPendingBytes()) {
+            return Failures.tooManyPendingBytes(connector.where(), budgets.maxPendingBytes());
+        }
+        waitingBytes += request.weight();
         waiting.addLast(request);
         tickLater();
         return null;
@@ -164,6 +169,7 @@ final class LaneSlot {
     private List<Request<?>> takeWaiting() {
         List<Request<?>> taken = new ArrayList<>(waiting);
         waiting.clear();
+        waitingBytes = 0;
         return taken;
     }
 
@@ -177,6 +183,7 @@ final class LaneSlot {
             ticking = false;
             waiting.removeIf(request -> {
                 boolean gone = request.isDone() || request.isExpired(now);
+                waitingBytes -= gone ? request.weight() : 0;
                 return gone && late.add(request);
             });
             tickLater();
@@ -214,8 +221,7 @@ final class LaneSlot {
             wanted = state != State.CLOSED;
             if (wanted) {
                 // in the order of the calls, and before anybody finds the lane by himself
-                waiting.forEach(now::submit);
-                waiting.clear();
+                takeWaiting().forEach(now::submit);
                 lane = now;
                 state = State.READY;
                 refusal = null;

@@ -105,9 +105,14 @@ final class CacheEngine<K, V> {
                 answered.complete(answer);
                 return;
             }
-            Throwable cause = failure == null ? null : Futures.unwrap(failure);
-            Futures.onEnd(
-                    counted(settle(key, installations, request, answer, cause, loads::load)), Futures.copyTo(answered));
+            try {
+                Throwable cause = failure == null ? null : Futures.unwrap(failure);
+                Futures.onEnd(
+                        counted(settle(key, installations, request, answer, cause, loads::load)),
+                        Futures.copyTo(answered));
+            } catch (RuntimeException | Error e) {
+                answered.completeExceptionally(e);
+            }
         });
         return answered;
     }

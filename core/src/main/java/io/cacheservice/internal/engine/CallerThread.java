@@ -1,32 +1,92 @@
 package io.cacheservice.internal.engine;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on the thread that waits for their result. For one call. */
+/**
+ * Runs tasks on the thread that waits for their result. For one call.
+ *
+ * <p>A task never gets lost: what is handed over after the wait has ended, by an interrupt for example, goes to the fallback
+ * executor, for others may wait for what it loads.
+ */
 final class CallerThread implements Executor {
-    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private static final ThreadLocal<@Nullable CallerThread> INNERMOST = new ThreadLocal<>();
+
+    private final Executor fallback;
+    private final Object monitor = new Object();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private @Nullable CallerThread outer;
+    private boolean left;
+
+    CallerThread(Executor fallback) {
+        this.fallback = fallback;
+    }
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        synchronized (monitor) {
+            if (!left) {
+                tasks.add(task);
+                monitor.notifyAll();
+                return;
+            }
+        }
+        fallback.execute(task);
     }
 
     /** Runs what is given to {@link #execute} until {@code future} is done; then as {@link Futures#await}. */
     <T extends @Nullable Object> T await(CompletableFuture<T> future) {
-        Futures.onEnd(future, (result, failure) -> tasks.add(CallerThread::wakeUp));
+        outer = INNERMOST.get();
+        INNERMOST.set(this);
         try {
+            Futures.onEnd(future, (result, failure) -> wakeUp());
+            // a loader that reads its cache may wait for a key that is still queued further out on this thread
+            for (CallerThread at = outer; at != null; at = at.outer) {
+                at.leave();
+            }
             while (!future.isDone()) {
-                tasks.take().run();
+                Runnable task = next(future);
+                if (task != null) {
+                    task.run();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            INNERMOST.set(outer);
+            leave();
         }
         return Futures.await(future);
     }
 
-    /** A task that only ends the wait for one. */
-    private static void wakeUp() {}
+    private @Nullable Runnable next(CompletableFuture<?> future) throws InterruptedException {
+        synchronized (monitor) {
+            while (tasks.isEmpty() && !future.isDone()) {
+                monitor.wait();
+            }
+            return tasks.poll();
+        }
+    }
+
+    private void wakeUp() {
+        synchronized (monitor) {
+            monitor.notifyAll();
+        }
+    }
+
+    /** From now on the fallback runs what this thread would have run. */
+    private void leave() {
+        List<Runnable> unrun;
+        synchronized (monitor) {
+            left = true;
+            unrun = new ArrayList<>(tasks);
+            tasks.clear();
+        }
+        unrun.forEach(fallback::execute);
+    }
 }

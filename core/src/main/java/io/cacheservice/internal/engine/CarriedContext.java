@@ -1,20 +1,22 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.ContextCarrier;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks with the context of the thread that made it, which is the caller's: a task itself may be handed over much
  * later, by the I/O thread that found nothing in Redis.
  */
 final class CarriedContext implements Executor {
-    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** The task that the wrapped runnable is to run; taken by it. */
+    private static final ThreadLocal<@Nullable Runnable> NEXT = new ThreadLocal<>();
+
     private final Runnable inContext;
     private final Executor executor;
 
     private CarriedContext(ContextCarrier carrier, Executor executor) {
-        this.inContext = carrier.capture(this::runOne);
+        this.inContext = carrier.capture(CarriedContext::runNext);
         this.executor = executor;
     }
 
@@ -25,13 +27,19 @@ final class CarriedContext implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
-        executor.execute(inContext);
+        executor.execute(() -> {
+            NEXT.set(task);
+            try {
+                inContext.run();
+            } finally {
+                runNext(); // a carrier that failed or forgot to: the task runs all the same, others wait for it
+            }
+        });
     }
 
-    /** Every task is the same to the context, so each run takes the one that has waited longest. */
-    private void runOne() {
-        Runnable task = tasks.poll();
+    private static void runNext() {
+        Runnable task = NEXT.get();
+        NEXT.remove();
         if (task != null) {
             task.run();
         }

@@ -48,7 +48,7 @@ final class Futures {
         onEnd(future, (result, failure) -> {
             try {
                 onEnd(next.after(result, failure == null ? null : unwrap(failure)), copyTo(last));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 last.completeExceptionally(e);
             }
         });
@@ -126,7 +126,7 @@ final class Futures {
             CompletableFuture<R> mapped, Function<? super T, ? extends R> function, T result) {
         try {
             mapped.complete(function.apply(result));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             mapped.completeExceptionally(e);
         }
     }

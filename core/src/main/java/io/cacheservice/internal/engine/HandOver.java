@@ -4,7 +4,6 @@ import io.cacheservice.CacheException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /** Gives users futures whose completion never runs on an I/O thread. */
@@ -35,7 +34,7 @@ final class HandOver {
             Runnable completion = () -> Futures.<T>copyTo(given).accept(result, failure);
             try {
                 executor.execute(completion);
-            } catch (RejectedExecutionException busyOrClosed) {
+            } catch (RuntimeException | Error busyOrClosed) {
                 ForkJoinPool.commonPool().execute(completion);
             }
         });

@@ -37,10 +37,14 @@ final class Journal {
         this.random = random;
     }
 
-    /** Keeps the invalidation of {@code key}; answers false when the journal is full. */
+    /** Keeps the invalidation of {@code key}; answers false when the journal is full or closed. */
     boolean add(byte[] key) {
         boolean[] kept = {true};
         items.compute(text(key), (k, item) -> {
+            if (closed) {
+                kept[0] = false;
+                return item;
+            }
             if (item == null && size.incrementAndGet() > capacity) {
                 size.decrementAndGet();
                 kept[0] = false;

@@ -86,7 +86,13 @@ final class Loads<K, V> {
 
     /** Another load may have landed between the miss and the boarding: what is there now is not loaded again. */
     private void lookAgain(Map<K, Flight<V>> own, List<K> doubtful, ReadRequest<K, V> request, boolean storing) {
-        List<CompletableFuture<Answer<V>>> again = store.readAll(doubtful, request.withRemaining());
+        List<CompletableFuture<Answer<V>>> again;
+        try {
+            again = store.readAll(doubtful, request.withRemaining());
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            fail(own, refused);
+            return;
+        }
         Futures.onEnd(Futures.allDone(again), (nothing, none) -> {
             for (int i = 0; i < doubtful.size(); i++) {
                 CompletableFuture<Answer<V>> answer = again.get(i);
@@ -120,7 +126,7 @@ final class Loads<K, V> {
         }
         try {
             request.loadOn().execute(() -> run(own, request, storing));
-        } catch (RejectedExecutionException full) {
+        } catch (RuntimeException | Error full) { // of whatever executor this is
             fail(
                     own,
                     new RejectedExecutionException(

@@ -142,12 +142,12 @@ final class OpenService {
         }
         engines.forEach(CacheEngine::close);
         if (remote != null) {
-            int lost = remote.journal().size();
             remote.journal().close();
+            remote.tier().close();
+            int lost = remote.journal().size();
             if (lost > 0) {
                 LOG.log(System.Logger.Level.WARNING, "closed with {0} invalidations that Redis has not accepted", lost);
             }
-            remote.tier().close();
         }
         localTier.clear();
         if (ownExecutor != null) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -71,7 +70,7 @@ final class PreWarming<K, V> {
                 next += batch.size();
             }
             report.complete(soFar());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             report.completeExceptionally(e);
         }
     }
@@ -79,7 +78,7 @@ final class PreWarming<K, V> {
     private void later(Runnable step, CompletableFuture<PreWarmReport> report) {
         try {
             executor.execute(step);
-        } catch (RejectedExecutionException closedOrBusy) {
+        } catch (RuntimeException | Error closedOrBusy) {
             report.completeExceptionally(
                     new CacheException("the executor takes no more tasks, so the pre-warm ended early", closedOrBusy));
         }
@@ -92,7 +91,7 @@ final class PreWarming<K, V> {
             CompletableFuture<PreWarmReport> report) {
         try {
             count(batch, answers);
-        } catch (RuntimeException e) { // the listener's
+        } catch (RuntimeException | Error e) { // the listener's
             report.completeExceptionally(e);
             return;
         }

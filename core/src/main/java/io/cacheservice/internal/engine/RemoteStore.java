@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +84,13 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining) {
         List<byte[]> where = keys.stream().map(redisKey).toList();
+        // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
+        List<Boolean> journaled = where.stream().map(journal::holds).toList();
         List<CompletableFuture<RemoteValue>> found =
                 tier.getAll(where, withRemaining || framing.alwaysNeedsRemaining());
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            answers.add(journal.holds(where.get(i)) ? notBelieved() : judged(where.get(i), found.get(i)));
+            answers.add(journaled.get(i) ? notBelieved() : judged(where.get(i), found.get(i)));
         }
         return answers;
     }
@@ -99,7 +102,13 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
                 return;
             }
-            Answer<V> answer = framing.decode(value);
+            Answer<V> answer;
+            try {
+                answer = framing.decode(value);
+            } catch (Throwable brokenCodec) { // nobody may be left waiting
+                judged.completeExceptionally(brokenCodec);
+                return;
+            }
             if (answer != null) {
                 judged.complete(answer);
             } else {
@@ -211,12 +220,28 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
         byte[] where = redisKey.apply(key);
-        return judged(where, tier.getAndDelete(where));
+        return afterJournaled(where, () -> judged(where, tier.getAndDelete(where)));
     }
 
     @Override
     public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
-        return tier.increment(redisKey.apply(key), delta, ttlMillisIfNew);
+        byte[] where = redisKey.apply(key);
+        return afterJournaled(where, () -> tier.increment(where, delta, ttlMillisIfNew));
+    }
+
+    /** What looks at the stored entry must not see one whose removal still waits: that is delivered first. */
+    private <T> CompletableFuture<T> afterJournaled(byte[] where, Supplier<CompletableFuture<T>> call) {
+        if (!journal.holds(where)) {
+            return call.get();
+        }
+        Object mark = journal.mark(where);
+        return Futures.then(tier.delete(where), (wasThere, failure) -> {
+            if (failure != null) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            journal.settled(where, mark);
+            return call.get();
+        });
     }
 
     @Override

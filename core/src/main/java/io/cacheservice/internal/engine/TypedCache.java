@@ -154,7 +154,7 @@ final class TypedCache<K, V> implements Cache<K, V> {
     /** Waits for {@code call}, whose loaders run where the policy says. */
     private <T extends @Nullable Object> T await(Function<Executor, CompletableFuture<T>> call) {
         if (entries.policy().loadsOnCaller()) {
-            CallerThread caller = new CallerThread();
+            CallerThread caller = new CallerThread(entries.engine().seams().executor());
             return caller.await(call.apply(caller));
         }
         return Futures.await(call.apply(entries.engine().seams().executor()));

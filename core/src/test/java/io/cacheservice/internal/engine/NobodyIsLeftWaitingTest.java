@@ -1,0 +1,132 @@
+package io.cacheservice.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cacheservice.Cache;
+import io.cacheservice.CacheException;
+import io.cacheservice.CacheService;
+import io.cacheservice.SourceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class NobodyIsLeftWaitingTest {
+    @Test
+    void whatIsHandedToACallerThatGaveUpWaitingRunsElsewhere() {
+        List<Runnable> elsewhere = new ArrayList<>();
+        CallerThread caller = new CallerThread(elsewhere::add);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> caller.await(new CompletableFuture<String>()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+
+        caller.execute(() -> {});
+
+        assertThat(elsewhere).hasSize(1);
+    }
+
+    @Test
+    void anInterruptedCallerThatOwnsTheLoadLeavesTheKeyLoadable() {
+        try (CacheService service = CacheService.builder().open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> "loaded " + key)
+                    .loadOnCaller()
+                    .open();
+            Thread.currentThread().interrupt();
+            assertThat(cache.get("k")).isEqualTo("loaded k");
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(cache.get("k")).isEqualTo("loaded k");
+        }
+    }
+
+    @Test
+    void aLoaderOnTheCallersThreadMayReadAnotherKeyOfTheSameBatch() {
+        try (CacheService service = CacheService.builder().open()) {
+            AtomicInteger loads = new AtomicInteger();
+            Cache<String, String>[] self = newHolder();
+            self[0] = service.cache("names", String.class)
+                    .loader(key -> {
+                        loads.incrementAndGet();
+                        return key.equals("a") ? "a and " + self[0].get("b") : "b";
+                    })
+                    .loadOnCaller()
+                    .open();
+
+            assertThat(self[0].getAll(List.of("a", "b")))
+                    .containsEntry("a", "a and b")
+                    .containsEntry("b", "b");
+            assertThat(loads).hasValue(2);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    private static Cache<String, String>[] newHolder() {
+        return new Cache[1];
+    }
+
+    @Test
+    void aRefusedLoadWithACarriedContextDoesNotTakeTheTurnOfAnother() {
+        AtomicInteger calls = new AtomicInteger();
+        Executor refusesTheFirst = task -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new RejectedExecutionException("busy");
+            }
+            task.run();
+        };
+        try (CacheService service = CacheService.builder()
+                .executor(refusesTheFirst)
+                .contextCarrier(task -> () -> task.run())
+                .open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> "loaded " + key)
+                    .open();
+
+            assertThatThrownBy(() -> cache.getAll(List.of("a", "b"))).isInstanceOf(SourceException.class);
+            assertThat(cache.getIfPresent("b")).isEqualTo("loaded b");
+            assertThat(cache.get("a")).isEqualTo("loaded a");
+        }
+    }
+
+    @Test
+    void aCarrierThatFailsFailsNobodysLoad() throws Exception {
+        try (CacheService service = CacheService.builder()
+                .contextCarrier(task -> () -> {
+                    throw new IllegalStateException("a carrier that fails");
+                })
+                .open()) {
+            assertThat(service.async()
+                            .get("k", java.time.Duration.ofMinutes(1), key -> new byte[] {1})
+                            .get(10, TimeUnit.SECONDS))
+                    .containsExactly(1);
+        }
+    }
+
+    @Test
+    void anExecutorThatFailsInItsOwnWayFailsTheLoadAndFreesTheKey() {
+        AtomicInteger calls = new AtomicInteger();
+        Executor failsOnce = task -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new IllegalStateException("no more threads");
+            }
+            task.run();
+        };
+        try (CacheService service = CacheService.builder().executor(failsOnce).open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> "loaded " + key)
+                    .open();
+
+            assertThatThrownBy(() -> cache.get("k")).isInstanceOf(SourceException.class);
+            assertThat(cache.get("k")).isEqualTo("loaded k");
+        }
+    }
+}
