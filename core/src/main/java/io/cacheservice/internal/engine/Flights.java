@@ -76,12 +76,6 @@ final class Flights<K, V> {
         return new Seat<>(flight, flight == mine);
     }
 
-    /** Whether a load of {@code key} runs that later readers would join. */
-    boolean isLoading(K key) {
-        Slot<V> slot = slots.get(key);
-        return slot != null && slot.flight() != null;
-    }
-
     /**
      * Ends {@code flight} and installs its result, unless a write came between.
      *

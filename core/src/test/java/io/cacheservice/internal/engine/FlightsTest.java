@@ -76,7 +76,7 @@ class FlightsTest {
         Seat<String> seat = flights.board("k");
         flights.abandon("k", seat.flight());
 
-        assertThat(flights.isLoading("k")).isFalse();
+        assertThat(flights.size()).isZero();
         assertThat(flights.board("k").isOwner()).isTrue();
     }
 
