@@ -1,7 +1,6 @@
 package io.cacheservice;
 
 import io.cacheservice.internal.config.ConfigFile;
-import io.cacheservice.internal.config.RedisUrl;
 import io.cacheservice.internal.config.Setting;
 import io.cacheservice.internal.config.SettingDraft;
 import io.cacheservice.internal.config.SettingValues;
@@ -66,21 +65,9 @@ public final class CacheConfig {
         return new Builder(values);
     }
 
-    /** Where Redis is, from {@code url} or from {@code host} and its kin; none: the local tier only. */
+    /** Where Redis is, from {@code url}, from {@code host} and its kin, or from the first of {@code nodes}; none: the local tier only. */
     public Optional<RedisEndpoint> redis() {
-        String url = values.value(Settings.URL);
-        if (url != null) {
-            RedisUrl parts = RedisUrl.parse(url);
-            RedisEndpoint.PasswordSource password =
-                    new RedisEndpoint.PasswordSource(parts.password(), null, values.origin(Settings.URL));
-            return Optional.of(
-                    new RedisEndpoint(parts.host(), parts.port(), parts.username(), password, parts.db(), parts.tls()));
-        }
-        RedisEndpoint.PasswordSource password = new RedisEndpoint.PasswordSource(
-                values.value(Settings.PASSWORD),
-                values.value(Settings.PASSWORD_FILE),
-                values.origin(Settings.PASSWORD_FILE));
-        return host().map(host -> new RedisEndpoint(host, port(), username().orElse(null), password, db(), tls()));
+        return RedisEndpoints.of(values);
     }
 
     /** Whether a Redis is named; without one there is only the local tier. */
@@ -148,12 +135,12 @@ public final class CacheConfig {
         return required(Settings.TLS_VERIFY_HOSTNAME);
     }
 
-    /** How Redis is deployed. */
+    /** How Redis is deployed: {@code auto}, {@code standalone}, {@code sentinel}, {@code cluster} or {@code shards}. */
     public String topology() {
         return required(Settings.TOPOLOGY);
     }
 
-    /** Seed nodes of a Sentinel group or a Cluster. */
+    /** More addresses than one: Sentinels, some nodes of a Cluster, or all shards. An address in {@code url} or {@code host} is one of them. */
     public List<String> nodes() {
         return required(Settings.NODES);
     }
@@ -161,6 +148,21 @@ public final class CacheConfig {
     /** The name of the master that the Sentinels watch. */
     public Optional<String> sentinelMaster() {
         return optional(Settings.SENTINEL_MASTER);
+    }
+
+    /** The ACL user on the Sentinels; none is the default user. */
+    public Optional<String> sentinelUsername() {
+        return optional(Settings.SENTINEL_USERNAME);
+    }
+
+    /** The password of the Sentinels. Never printed. */
+    public Optional<String> sentinelPassword() {
+        return optional(Settings.SENTINEL_PASSWORD);
+    }
+
+    /** A file whose first line is the password of the Sentinels, read at every connect. Excludes {@code sentinelPassword}. */
+    public Optional<String> sentinelPasswordFile() {
+        return optional(Settings.SENTINEL_PASSWORD_FILE);
     }
 
     /** The name that {@code CLIENT LIST} shows. */
@@ -443,6 +445,21 @@ public final class CacheConfig {
         /** Sets {@code sentinelMaster}. */
         public Builder sentinelMaster(String value) {
             return set(Settings.SENTINEL_MASTER, value);
+        }
+
+        /** Sets {@code sentinelUsername}. */
+        public Builder sentinelUsername(String value) {
+            return set(Settings.SENTINEL_USERNAME, value);
+        }
+
+        /** Sets {@code sentinelPassword}. */
+        public Builder sentinelPassword(String value) {
+            return set(Settings.SENTINEL_PASSWORD, value);
+        }
+
+        /** Sets {@code sentinelPasswordFile}. */
+        public Builder sentinelPasswordFile(String value) {
+            return set(Settings.SENTINEL_PASSWORD_FILE, value);
         }
 
         /** Sets {@code clientName}. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is and who we are there, whether a {@code url} said it or single settings. Immutable; {@link #toString()}
+ * Where Redis is, or one of its servers, and who we are there, whether a {@code url} said it or single settings. Immutable; {@link #toString()}
  * prints no password.
  */
 public final class RedisEndpoint {
@@ -18,15 +18,19 @@ public final class RedisEndpoint {
     private final int port;
     private final @Nullable String username;
     private final PasswordSource passwordSource;
+    private final @Nullable String sentinelUsername;
+    private final PasswordSource sentinelPasswordSource;
     private final int db;
     private final boolean tls;
 
     RedisEndpoint(
-            String host, int port, @Nullable String username, PasswordSource passwordSource, int db, boolean tls) {
+            String host, int port, Credentials credentials, Credentials sentinelCredentials, int db, boolean tls) {
         this.host = host;
         this.port = port;
-        this.username = username;
-        this.passwordSource = passwordSource;
+        this.username = credentials.username();
+        this.passwordSource = credentials.password();
+        this.sentinelUsername = sentinelCredentials.username();
+        this.sentinelPasswordSource = sentinelCredentials.password();
         this.db = db;
         this.tls = tls;
     }
@@ -53,8 +57,21 @@ public final class RedisEndpoint {
      * @throws CacheConfigException when the file cannot be read or its first line is empty
      */
     public Optional<char[]> password() {
-        char[] password = passwordSource.read();
-        return password == null ? Optional.empty() : Optional.of(password);
+        return Optional.ofNullable(passwordSource.read());
+    }
+
+    /** The ACL user on the Sentinels; none is the default user. */
+    public Optional<String> sentinelUsername() {
+        return Optional.ofNullable(sentinelUsername);
+    }
+
+    /**
+     * The password of the Sentinels, as {@link #password()} gives that of Redis.
+     *
+     * @throws CacheConfigException when the file cannot be read or its first line is empty
+     */
+    public Optional<char[]> sentinelPassword() {
+        return Optional.ofNullable(sentinelPasswordSource.read());
     }
 
     /** The database number. */
@@ -80,14 +97,19 @@ public final class RedisEndpoint {
                 + db;
     }
 
+    /** A user, or the default user, and where its password is. */
+    record Credentials(@Nullable String username, PasswordSource password) {}
+
     /** Where the password is, without ever printing it. */
     static final class PasswordSource {
         private final @Nullable String text;
         private final @Nullable String file;
+        private final String setting;
         private final String origin;
 
-        /** At most one of {@code text} and {@code file}; {@code origin} is that of the file. */
-        PasswordSource(@Nullable String text, @Nullable String file, String origin) {
+        /** At most one of {@code text} and {@code file}; {@code setting} and {@code origin} are those of the file. */
+        PasswordSource(@Nullable String text, @Nullable String file, String setting, String origin) {
+            this.setting = setting;
             this.text = text;
             this.file = file;
             this.origin = origin;
@@ -122,7 +144,7 @@ public final class RedisEndpoint {
 
         private CacheConfigException refused(String name, String reason, @Nullable IOException cause) {
             return new CacheConfigException(
-                    "passwordFile = " + name + " (from " + origin + ") gives no password: " + reason, cause);
+                    setting + " = " + name + " (from " + origin + ") gives no password: " + reason, cause);
         }
     }
 }

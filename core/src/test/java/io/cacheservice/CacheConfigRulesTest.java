@@ -7,6 +7,7 @@ import io.cacheservice.internal.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class CacheConfigRulesTest {
                 CacheConfig.builder()
                         .put(name, SettingSamples.text(Settings.named(name).orElseThrow()), "a test"),
                 name + " = ",
-                "neither url nor host");
+                "none of url, host and nodes");
     }
 
     @Test
@@ -149,6 +150,53 @@ class CacheConfigRulesTest {
                 CacheConfig.builder().host("h").manageServer(true),
                 "manageServer",
                 "needs maxMemory or maxMemoryPolicy");
+    }
+
+    @Test
+    void sentinelsNeedTheNameOfTheirMaster() {
+        refused(
+                CacheConfig.builder().nodes(List.of("a:26379", "b:26379")).topology("sentinel"),
+                "topology = sentinel (from code) is refused: it needs sentinelMaster");
+        assertThat(CacheConfig.builder()
+                        .nodes(List.of("a:26379", "b:26379"))
+                        .sentinelMaster("main")
+                        .build()
+                        .hasRedis())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsAboutSentinelsNeedsThem() {
+        refused(
+                CacheConfig.builder().host("h").topology("cluster").sentinelMaster("main"),
+                "sentinelMaster = main (from code) is refused: it is about Sentinels");
+        refused(
+                CacheConfig.builder().host("h").sentinelPassword("hunter2"),
+                "sentinelPassword",
+                "it is about Sentinels");
+        refused(
+                CacheConfig.builder().host("h").sentinelMaster("main").sentinelUsername("watcher"),
+                "sentinelUsername = watcher (from code) is refused: it needs sentinelPassword or sentinelPasswordFile");
+    }
+
+    @Test
+    void theFirstNodeSaysWhereRedisIsWhenNothingElseDoes() {
+        RedisEndpoint endpoint = CacheConfig.builder()
+                .nodes(List.of("[::1]:7001*2", "b:7002"))
+                .topology("shards")
+                .build()
+                .redis()
+                .orElseThrow();
+        assertThat(endpoint.host()).isEqualTo("::1");
+        assertThat(endpoint.port()).isEqualTo(7001);
+    }
+
+    @Test
+    void weightsAreForShardsAndOneServerIsOne() {
+        refused(CacheConfig.builder().nodes(List.of("a:1*2", "b:2")), "nodes = ", "weights are for topology = shards");
+        refused(
+                CacheConfig.builder().host("h").nodes(List.of("b:2")).topology("standalone"),
+                "nodes = b:2 (from code) is refused: topology = standalone is one server");
     }
 
     @Test

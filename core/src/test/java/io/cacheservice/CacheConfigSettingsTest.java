@@ -115,12 +115,6 @@ class CacheConfigSettingsTest {
         }
     }
 
-    @Test
-    void topologyStandaloneIsBuiltAlready() {
-        assertThat(CacheConfig.builder().topology("standalone").build().topology())
-                .isEqualTo("standalone");
-    }
-
     @ParameterizedTest
     @MethodSource("all")
     void anEmptyVariableIsNotTakenForAnAbsentOne(Setting<?> setting) {

@@ -274,7 +274,7 @@ class CacheConfigSourcesTest {
                 .serverTokens(List.of("t".repeat(16)))
                 .build()
                 .table();
-        assertThat(table.lines()).hasSize(39);
+        assertThat(table.lines()).hasSize(42);
         assertThat(table.lines())
                 .anyMatch(line -> line.matches("url +redis://app:\\*\\*\\*@cache.example/1 +code"))
                 .anyMatch(line -> line.matches("server.tokens +\\*\\*\\* +code"))

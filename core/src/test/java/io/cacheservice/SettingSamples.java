@@ -15,15 +15,8 @@ final class SettingSamples {
     private static final Map<String, String> TEXTS = new HashMap<>();
 
     /** Refused with "not yet" when they are set to something else than their default. */
-    static final List<String> NOT_YET = List.of(
-            "topology",
-            "nodes",
-            "sentinelMaster",
-            "localMaxMemory",
-            "maxStaleness",
-            "refreshInterval",
-            "refreshProb",
-            "ttlThreshold");
+    static final List<String> NOT_YET =
+            List.of("localMaxMemory", "maxStaleness", "refreshInterval", "refreshProb", "ttlThreshold");
 
     static {
         TEXTS.put("url", "rediss://app:hunter2@cache.example:6380/2");
@@ -41,6 +34,9 @@ final class SettingSamples {
         TEXTS.put("topology", "cluster");
         TEXTS.put("nodes", "a:7000,b:7000");
         TEXTS.put("sentinelMaster", "main");
+        TEXTS.put("sentinelUsername", "watcher");
+        TEXTS.put("sentinelPassword", "hunter2");
+        TEXTS.put("sentinelPasswordFile", file());
         TEXTS.put("clientName", "orders");
         TEXTS.put("keyPrefix", "orders:");
         TEXTS.put("defaultTtl", "5m");
@@ -95,6 +91,8 @@ final class SettingSamples {
             case "tlsCertFile" -> builder.tlsKeyFile(file());
             case "tlsKeyFile" -> builder.tlsCertFile(file());
             case "username" -> builder.password("hunter2");
+            case "sentinelPassword", "sentinelPasswordFile" -> builder.sentinelMaster("main");
+            case "sentinelUsername" -> builder.sentinelMaster("main").sentinelPassword("hunter2");
             case "manageServer" -> builder.maxMemory(64 << 20);
             default -> {}
         }

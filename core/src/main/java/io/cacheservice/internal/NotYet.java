@@ -12,8 +12,7 @@ public enum NotYet {
     TAGS("tags and clear"),
     EXPIRE("expire"),
     EARLY_REFRESH("refresh policies other than none, and refreshInterval, refreshProb and ttlThreshold"),
-    WRITING("writing and remove, which change the source"),
-    SENTINEL_AND_CLUSTER("Sentinel and Cluster (topology, nodes, sentinelMaster)");
+    WRITING("writing and remove, which change the source");
 
     private final String feature;
 

@@ -5,7 +5,9 @@ enum Access {
     READ("readTimeout"),
     WRITE("writeTimeout"),
     /** A step of opening a lane: bounded by the opening as a whole. */
-    SETUP("connectTimeout");
+    SETUP("connectTimeout"),
+    /** A question about who serves what: bounded so that a server which is silent holds up nobody who asks others too. */
+    TOPOLOGY("connectTimeout");
 
     private final String setting;
 

@@ -17,6 +17,7 @@ record Budgets(
         long readNanos, long writeNanos, long connectNanos, int maxPending, long maxPendingBytes, long maxReadBytes) {
     private static final int LONGEST_HEADER = 0xFFFF;
     private static final int HEAP_SHARE = 8;
+    private static final long TOPOLOGY_NANOS = Duration.ofMillis(500).toNanos();
 
     static Budgets of(CacheConfig config) {
         long heapShare = Runtime.getRuntime().maxMemory() / HEAP_SHARE / config.poolSize();
@@ -35,6 +36,7 @@ record Budgets(
             case READ -> readNanos;
             case WRITE -> writeNanos;
             case SETUP -> connectNanos;
+            case TOPOLOGY -> Math.min(connectNanos, TOPOLOGY_NANOS);
         };
     }
 

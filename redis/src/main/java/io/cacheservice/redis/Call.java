@@ -8,37 +8,49 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request of one command whose reply is read by {@link #read}. */
-abstract class Call<R, T extends @Nullable Object> extends Request<T> {
-    private final String where;
-    private final LaneCommand<R> command;
+abstract class Call<R, T extends @Nullable Object> extends KeyRequest<T> {
+    private final ProtocolKeyword type;
+    private final CommandArgs<byte[], byte[]> args;
+    private @Nullable LaneCommand<R> command;
 
     Call(
-            String where,
+            Routing routing,
             Access access,
+            byte[] key,
             long deadlineNanos,
             int weight,
             ProtocolKeyword type,
-            CommandOutput<byte[], byte[], R> output,
             CommandArgs<byte[], byte[]> args) {
-        super(access, type.toString(), deadlineNanos, weight);
-        this.where = where;
-        this.command = command(type, output, args);
+        super(routing, access, type.toString(), key, deadlineNanos, weight);
+        this.type = type;
+        this.args = args;
     }
+
+    /** A fresh holder of the reply. */
+    abstract CommandOutput<byte[], byte[], R> output();
 
     /** The answer that a reply is; null: the reply was a null. */
     abstract T read(@Nullable R reply);
 
     @Override
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
-        out.add(command);
+        LaneCommand<R> begun = command(type, output(), args);
+        command = begun;
+        out.add(begun);
     }
 
     @Override
     T answered(List<RedisCommand<byte[], byte[], ?>> out) {
-        String error = command.error();
+        String error = error();
         if (error != null) {
-            throw Failures.refused(where, name(), error);
+            throw Failures.refused(where(), name(), error);
         }
-        return read(command.get());
+        return read(command == null ? null : command.get());
+    }
+
+    @Override
+    @Nullable
+    String error() {
+        return command == null ? null : command.error();
     }
 }

@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.RedisEndpoint;
+import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -15,11 +16,13 @@ import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.io.File;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -42,12 +46,16 @@ final class Connector implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
 
-    /** @throws CacheConfigException when a TLS file is wrong */
-    Connector(CacheConfig config, RedisEndpoint endpoint) {
+    /**
+     * @param endpoint who we are there, and one place of perhaps many
+     * @param lanes how many are expected
+     * @throws CacheConfigException when a TLS file is wrong
+     */
+    Connector(CacheConfig config, RedisEndpoint endpoint, int lanes) {
         this.config = config;
         this.endpoint = endpoint;
         ClientOptions options = options(config, endpoint);
-        int loops = Math.max(1, Math.min(config.poolSize(), Runtime.getRuntime().availableProcessors()));
+        int loops = Math.max(1, Math.min(lanes, Runtime.getRuntime().availableProcessors()));
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(loops)
                 .computationThreadPoolSize(2)
@@ -61,11 +69,6 @@ final class Connector implements AutoCloseable {
                 .build();
         this.client = RedisClient.create(resources);
         client.setOptions(options);
-    }
-
-    /** Where Redis is, as messages and statistics name it. */
-    String where() {
-        return endpoint.host() + ":" + endpoint.port();
     }
 
     /** What every key begins with. */
@@ -83,9 +86,14 @@ final class Connector implements AutoCloseable {
      *
      * @throws CacheConfigException when the password cannot be read
      */
-    CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect() {
-        RedisURI.Builder uri = RedisURI.Builder.redis(endpoint.host(), endpoint.port())
-                .withDatabase(endpoint.db())
+    CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(NodeAddress address) {
+        RedisURI.Builder uri = uri(address).withDatabase(endpoint.db());
+        endpoint.password().ifPresent(password -> authenticate(uri, endpoint.username(), password));
+        return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build());
+    }
+
+    private RedisURI.Builder uri(NodeAddress address) {
+        return RedisURI.Builder.redis(address.host(), address.port())
                 .withClientName(config.clientName())
                 // the driver's own are refused by older servers; what is empty is not sent
                 .withLibraryName("")
@@ -93,14 +101,25 @@ final class Connector implements AutoCloseable {
                 .withTimeout(config.connectTimeout())
                 .withSsl(endpoint.tls())
                 .withVerifyPeer(config.tlsVerifyHostname() ? SslVerifyMode.FULL : SslVerifyMode.CA);
-        endpoint.password().ifPresent(password -> {
-            // the driver's own provider of a name and a password ends the handshake on another thread, where the first
-            // command can come before the connection counts as active
-            uri.withAuthentication(new StaticCredentialsProvider(
-                    RedisCredentials.just(endpoint.username().orElse("default"), password.clone())));
-            Arrays.fill(password, '\0');
-        });
-        return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build());
+    }
+
+    private static void authenticate(RedisURI.Builder uri, Optional<String> username, char[] password) {
+        // the driver's own provider of a name and a password ends the handshake on another thread, where the first
+        // command can come before the connection counts as active
+        uri.withAuthentication(
+                new StaticCredentialsProvider(RedisCredentials.just(username.orElse("default"), password.clone())));
+        Arrays.fill(password, '\0');
+    }
+
+    /**
+     * Connects to a Sentinel, which has credentials of its own.
+     *
+     * @throws CacheConfigException when the password cannot be read
+     */
+    CompletionStage<StatefulRedisSentinelConnection<String, String>> connectToSentinel(NodeAddress address) {
+        RedisURI.Builder uri = uri(address);
+        endpoint.sentinelPassword().ifPresent(password -> authenticate(uri, endpoint.sentinelUsername(), password));
+        return client.connectSentinelAsync(StringCodec.UTF8, uri.build());
     }
 
     @Override

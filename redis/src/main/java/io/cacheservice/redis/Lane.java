@@ -3,13 +3,18 @@ package io.cacheservice.redis;
 import io.cacheservice.CacheException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import io.netty.channel.Channel;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,13 +37,15 @@ import org.jspecify.annotations.Nullable;
  * lane that owes answers and hears nothing for {@link Budgets#connectNanos()} is given up.
  */
 final class Lane {
-    private static final int BATCH_REQUESTS = 256;
+    private static final int BATCH_REQUESTS = 16;
     private static final int BATCH_BYTES = 1 << 20;
 
+    private final NodeAddress address;
     private final String where;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Budgets budgets;
     private final TimeSource time;
+    private final Trouble trouble;
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -56,7 +63,9 @@ final class Lane {
     private final ArrayDeque<Request<?>> sentReads = new ArrayDeque<>();
     private final ArrayDeque<Request<?>> sentWrites = new ArrayDeque<>();
     private final ArrayDeque<Request<?>> sentSetup = new ArrayDeque<>();
-    private final List<ArrayDeque<Request<?>>> sent = List.of(sentReads, sentWrites, sentSetup);
+    private final ArrayDeque<Request<?>> sentTopology = new ArrayDeque<>();
+    private final List<ArrayDeque<Request<?>>> sent = List.of(sentReads, sentWrites, sentSetup, sentTopology);
+    private final ArrayDeque<Request<?>> sentRedirected = new ArrayDeque<>();
     private final List<RedisCommand<byte[], byte[], ?>> followUp = new ArrayList<>();
     private int owed;
     private long heardAtNanos;
@@ -64,11 +73,23 @@ final class Lane {
     private boolean dead;
     private String deathReason = "the connection was closed by Redis or by the network";
 
-    Lane(String where, StatefulRedisConnection<byte[], byte[]> connection, Budgets budgets, TimeSource time) {
-        this.where = where;
+    Lane(
+            NodeAddress address,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            Budgets budgets,
+            TimeSource time,
+            Trouble trouble) {
+        this.address = address;
+        this.where = address.toString();
+        this.trouble = trouble;
         this.connection = connection;
         this.budgets = budgets;
         this.time = time;
+    }
+
+    /** The server at the other end. */
+    NodeAddress address() {
+        return address;
     }
 
     /** Completes on the event loop with the reason when the connection has ended. */
@@ -147,8 +168,8 @@ final class Lane {
 
     void died() {
         dead = true;
-        sent.forEach(requests -> requests.forEach(request -> failUnanswered(request, null)));
-        sent.forEach(ArrayDeque::clear);
+        sent.forEach(this::failUnanswered);
+        failUnanswered(sentRedirected);
         failQueued();
         // a dead connection that nobody closes stays registered in the client
         var unused = close();
@@ -158,6 +179,12 @@ final class Lane {
     <T extends @Nullable Object> void answered(Request<T> request) {
         T answer;
         try {
+            Onward onward = request.onward();
+            if (onward != null) {
+                settle(request);
+                request.goOn(onward);
+                return;
+            }
             answer = request.answered(followUp);
         } catch (CacheException e) {
             settle(request);
@@ -235,14 +262,28 @@ final class Lane {
             heardAtNanos = now;
         }
         request.sentAt(now);
+        int first = batch.size();
         request.begin(batch);
-        sent(request.access()).addLast(request);
+        if (request.isAsking()) {
+            announce(request, batch.subList(first, batch.size()));
+        }
+        sent(request).addLast(request);
         owed++;
+    }
+
+    /** A server takes a command for a slot that is on its way to it only right after an {@code ASKING}. */
+    private static void announce(Request<?> request, List<RedisCommand<byte[], byte[], ?>> commands) {
+        for (ListIterator<RedisCommand<byte[], byte[], ?>> i = commands.listIterator(); i.hasNext(); i.next()) {
+            i.add(request.command(CommandType.ASKING, new StatusOutput<>(ByteArrayCodec.INSTANCE), Request.args()));
+        }
     }
 
     private void follow(Request<?> request) {
         List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>(followUp);
         followUp.clear();
+        if (request.isAsking()) {
+            announce(request, commands);
+        }
         if (dead || request.isDone()) {
             // whose caller was answered is never sent again
             settle(request);
@@ -286,11 +327,15 @@ final class Lane {
         return bound;
     }
 
-    private ArrayDeque<Request<?>> sent(Access access) {
-        return switch (access) {
+    private ArrayDeque<Request<?>> sent(Request<?> request) {
+        if (request.isRedirected()) {
+            return sentRedirected;
+        }
+        return switch (request.access()) {
             case READ -> sentReads;
             case WRITE -> sentWrites;
             case SETUP -> sentSetup;
+            case TOPOLOGY -> sentTopology;
         };
     }
 
@@ -312,6 +357,8 @@ final class Lane {
         for (ArrayDeque<Request<?>> requests : sent) {
             expire(requests, now);
         }
+        // these are older than what is around them
+        sentRedirected.removeIf(request -> expire(request, now));
         if (!isWritable()) {
             expireUnsent(now);
         }
@@ -326,13 +373,21 @@ final class Lane {
     /** The oldest come first: all of one kind have the same budget. */
     private void expire(ArrayDeque<Request<?>> requests, long now) {
         Request<?> oldest = requests.peekFirst();
-        while (oldest != null && (oldest.isDone() || oldest.isExpired(now))) {
+        while (oldest != null && expire(oldest, now)) {
             requests.pollFirst();
-            if (!oldest.isDone()) {
-                oldest.completeExceptionally(Failures.timedOut(where, oldest, budgets));
-            }
             oldest = requests.peekFirst();
         }
+    }
+
+    private boolean expire(Request<?> request, long now) {
+        if (!request.isDone()) {
+            if (!request.isExpired(now)) {
+                return false;
+            }
+            request.completeExceptionally(Failures.timedOut(where, request, budgets));
+            trouble.suspected();
+        }
+        return true;
     }
 
     private void expireUnsent(long now) {
@@ -363,7 +418,11 @@ final class Lane {
     private void settle(Request<?> request) {
         owed--;
         release(request);
-        ArrayDeque<Request<?>> requests = sent(request.access());
+        if (request.isRedirected()) {
+            sentRedirected.remove(request);
+            return;
+        }
+        ArrayDeque<Request<?>> requests = sent(request);
         // requests that needed several steps end out of order: the done ones go when they are the oldest
         Request<?> oldest = requests.peekFirst();
         while (oldest != null && (oldest == request || oldest.isDone())) {
@@ -384,6 +443,11 @@ final class Lane {
         if (request.weight() > 0) {
             pendingBytes.addAndGet(-request.weight());
         }
+    }
+
+    private void failUnanswered(ArrayDeque<Request<?>> requests) {
+        requests.forEach(request -> failUnanswered(request, null));
+        requests.clear();
     }
 
     private void failUnanswered(Request<?> request, @Nullable Throwable cause) {

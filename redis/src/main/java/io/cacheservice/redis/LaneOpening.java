@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ByteArrayOutput;
@@ -32,19 +33,38 @@ final class LaneOpening {
     private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
     private static final Pattern RUN_ID = Pattern.compile("(?m)^run_id:([0-9a-f]+)");
 
+    private final NodeAddress address;
     private final Connector connector;
     private final Budgets budgets;
     private final TimeSource time;
     private final ScriptDialect dialect;
     private final ServerMemory memory;
+    private final Trouble trouble;
+    private final Greeting greeting;
     private final AtomicBoolean rightsComplained = new AtomicBoolean();
 
-    LaneOpening(Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect, ServerMemory memory) {
+    LaneOpening(
+            NodeAddress address,
+            Connector connector,
+            Budgets budgets,
+            TimeSource time,
+            ScriptDialect dialect,
+            ServerMemory memory,
+            Greeting greeting,
+            Trouble trouble) {
+        this.address = address;
         this.connector = connector;
         this.budgets = budgets;
         this.time = time;
         this.dialect = dialect;
         this.memory = memory;
+        this.greeting = greeting;
+        this.trouble = trouble;
+    }
+
+    /** Where the server is, as messages and statistics name it. */
+    String where() {
+        return address.toString();
     }
 
     /**
@@ -57,21 +77,20 @@ final class LaneOpening {
         CompletableFuture<Lane> opened = new CompletableFuture<>();
         CompletionStage<StatefulRedisConnection<byte[], byte[]>> connecting;
         try {
-            connecting = connector.connect();
+            connecting = connector.connect(address);
         } catch (RuntimeException e) {
-            opened.completeExceptionally(OpeningFailure.of(connector.where(), e));
+            opened.completeExceptionally(OpeningFailure.of(where(), e));
             return opened;
         }
         var limit = connector
                 .executor()
                 .schedule(
-                        () -> opened.completeExceptionally(
-                                OpeningFailure.tooSlow(connector.where(), budgets.connectNanos())),
+                        () -> opened.completeExceptionally(OpeningFailure.tooSlow(where(), budgets.connectNanos())),
                         budgets.connectNanos(),
                         TimeUnit.NANOSECONDS);
         connecting.whenComplete((connection, failure) -> {
             if (failure != null) {
-                opened.completeExceptionally(OpeningFailure.of(connector.where(), failure));
+                opened.completeExceptionally(OpeningFailure.of(where(), failure));
             } else {
                 introduce(connection, predecessor, opened);
             }
@@ -83,16 +102,19 @@ final class LaneOpening {
             StatefulRedisConnection<byte[], byte[]> connection,
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
-        Lane lane = new Lane(connector.where(), connection, budgets, time);
+        Lane lane = new Lane(address, connection, budgets, time, trouble);
         var unusedSteps = bind(lane)
-                .thenCompose(clientInfo -> runId(lane).thenAccept(runId -> identify(lane, clientInfo, runId)))
+                .thenCompose(clientInfo -> serverInfo(lane).thenCompose(serverInfo -> {
+                    identify(lane, clientInfo, runId(serverInfo));
+                    return greeting.greet(lane, serverInfo);
+                }))
                 .thenCompose(done -> endPredecessor(lane, predecessor))
                 .thenCompose(done -> requireRightToRead(lane))
                 .thenCompose(done -> loadScripts(lane))
                 .thenCompose(done -> memory.settle(lane))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        opened.completeExceptionally(OpeningFailure.of(connector.where(), failure));
+                        opened.completeExceptionally(OpeningFailure.of(where(), failure));
                     } else {
                         opened.complete(lane);
                     }
@@ -106,25 +128,26 @@ final class LaneOpening {
     }
 
     private CompletableFuture<@Nullable String> bind(Lane lane) {
-        SetupRequest<byte[]> request = new SetupRequest<>(connector.where(), "CLIENT INFO");
+        SetupRequest<byte[]> request = new SetupRequest<>(where(), "CLIENT INFO");
         Bind bind = new Bind(request, lane);
         request.uses(bind);
         lane.bind(request, bind);
         return request.handle((reply, failure) -> textUnlessForbidden("CLIENT INFO", reply, failure));
     }
 
-    private CompletableFuture<@Nullable String> runId(Lane lane) {
+    private CompletableFuture<@Nullable String> serverInfo(Lane lane) {
         return ask(
                         lane,
                         "INFO server",
                         CommandType.INFO,
                         new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
                         Request.args().add("server"))
-                .handle((reply, failure) -> {
-                    String info = textUnlessForbidden("INFO", reply, failure);
-                    Matcher matcher = RUN_ID.matcher(info == null ? "" : info);
-                    return matcher.find() ? matcher.group(1) : null;
-                });
+                .handle((reply, failure) -> textUnlessForbidden("INFO", reply, failure));
+    }
+
+    private static @Nullable String runId(@Nullable String serverInfo) {
+        Matcher matcher = RUN_ID.matcher(serverInfo == null ? "" : serverInfo);
+        return matcher.find() ? matcher.group(1) : null;
     }
 
     private static void identify(Lane lane, @Nullable String clientInfo, @Nullable String runId) {
@@ -162,7 +185,7 @@ final class LaneOpening {
                 .handle((reply, failure) -> {
                     String error = failure == null ? null : SetupRequest.refusal(failure);
                     if (error != null && Refusal.of(error) == Refusal.NOPERM) {
-                        throw OpeningFailure.refused(connector.where(), "GETRANGE", error);
+                        throw OpeningFailure.refused(where(), "GETRANGE", error);
                     }
                     return reply;
                 });
@@ -196,7 +219,7 @@ final class LaneOpening {
             ProtocolKeyword type,
             CommandOutput<byte[], byte[], R> output,
             CommandArgs<byte[], byte[]> args) {
-        return SetupRequest.send(lane, connector.where(), name, type, output, args);
+        return SetupRequest.send(lane, where(), name, type, output, args);
     }
 
     /** A step that this user may not take is left out; other failures end the opening. */
@@ -206,10 +229,10 @@ final class LaneOpening {
         }
         String error = SetupRequest.refusal(failure);
         if (error == null) {
-            throw OpeningFailure.of(connector.where(), failure);
+            throw OpeningFailure.of(where(), failure);
         }
         if (Refusal.of(error) != Refusal.NOPERM) {
-            throw OpeningFailure.refused(connector.where(), command, error);
+            throw OpeningFailure.refused(where(), command, error);
         }
         complain(command);
         return null;
@@ -219,7 +242,7 @@ final class LaneOpening {
         if (rightsComplained.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The Redis user may not run " + command + " on " + connector.where()
+                    "The Redis user may not run " + command + " on " + where()
                             + ": after a lost connection, a write whose outcome was unknown may still land after a newer"
                             + " one. Grant +client|info, +client|kill and +info to close this gap");
         }

@@ -4,6 +4,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.ConnectionStats.State;
 import io.cacheservice.TimeSource;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ final class LaneSlot {
     private static final long SHORT_LIFE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
-    private final Connector connector;
+    private final EventExecutorGroup executor;
+    private final Trouble trouble;
     private final LaneOpening opening;
     private final Budgets budgets;
     private final TimeSource time;
@@ -49,13 +51,15 @@ final class LaneSlot {
 
     LaneSlot(
             String name,
-            Connector connector,
+            EventExecutorGroup executor,
             LaneOpening opening,
             Budgets budgets,
             TimeSource time,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Trouble trouble) {
         this.name = name;
-        this.connector = connector;
+        this.executor = executor;
+        this.trouble = trouble;
         this.opening = opening;
         this.budgets = budgets;
         this.time = time;
@@ -88,13 +92,28 @@ final class LaneSlot {
 
     /** Opens the lane if nobody has yet; completes with the result of the first try. */
     CompletableFuture<Lane> open() {
+        startOpening();
+        return firstTry;
+    }
+
+    /** Opens the lane if nobody has yet. */
+    void startOpening() {
         lock.lock();
         try {
             startIfIdle();
         } finally {
             lock.unlock();
         }
-        return firstTry;
+    }
+
+    /** Whether the last try to open a lane failed. */
+    boolean isDown() {
+        lock.lock();
+        try {
+            return refusal != null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     ConnectionStats stats() {
@@ -108,22 +127,22 @@ final class LaneSlot {
         }
     }
 
-    /** Ends the lane; what waits fails. Completes when the connection is closed. */
-    CompletableFuture<@Nullable Void> close() {
+    /** Ends the lane; what waits, and whatever comes, fails with {@code why}. Completes when the connection is closed. */
+    CompletableFuture<@Nullable Void> close(CacheException why) {
         List<Request<?>> refused;
         Lane last;
         lock.lock();
         try {
             state = State.CLOSED;
-            refusal = Failures.closed();
+            refusal = why;
             last = lane;
             lane = null;
             refused = takeWaiting();
         } finally {
             lock.unlock();
         }
-        fail(refused, Failures.closed());
-        firstTry.completeExceptionally(Failures.closed());
+        fail(refused, why);
+        firstTry.completeExceptionally(why);
         return last == null ? CompletableFuture.completedFuture(null) : last.close();
     }
 
@@ -135,10 +154,10 @@ final class LaneSlot {
             return refusal;
         }
         if (waiting.size() >= budgets.maxPending()) {
-            return Failures.tooManyPending(connector.where(), budgets.maxPending());
+            return Failures.tooManyPending(opening.where(), budgets.maxPending());
         }
         if (request.weight() > 0 && waitingBytes + request.weight() > budgets.maxPendingBytes()) {
-            return Failures.tooManyPendingBytes(connector.where(), budgets.maxPendingBytes());
+            return Failures.tooManyPendingBytes(opening.where(), budgets.maxPendingBytes());
         }
         waitingBytes += request.weight();
         waiting.addLast(request);
@@ -155,14 +174,14 @@ final class LaneSlot {
 
     private void tryAfter(long millis) {
         if (state != State.CLOSED) {
-            var unused = connector.executor().schedule(this::attempt, millis, TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(this::attempt, millis, TimeUnit.MILLISECONDS);
         }
     }
 
     private void tickLater() {
         if (!ticking && !waiting.isEmpty()) {
             ticking = true;
-            var unused = connector.executor().schedule(this::tick, budgets.tickNanos(), TimeUnit.NANOSECONDS);
+            var unused = executor.schedule(this::tick, budgets.tickNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -190,7 +209,7 @@ final class LaneSlot {
         } finally {
             lock.unlock();
         }
-        late.forEach(request -> request.completeExceptionally(Failures.timedOut(connector.where(), request, budgets)));
+        late.forEach(request -> request.completeExceptionally(Failures.timedOut(opening.where(), request, budgets)));
     }
 
     private void attempt() {
@@ -241,7 +260,7 @@ final class LaneSlot {
     }
 
     private void tryAgain(Throwable failure) {
-        OpeningFailure why = OpeningFailure.of(connector.where(), failure);
+        OpeningFailure why = OpeningFailure.of(opening.where(), failure);
         List<Request<?>> refused = List.of();
         boolean isNews = false;
         lock.lock();
@@ -264,6 +283,7 @@ final class LaneSlot {
         }
         fail(refused, why.told());
         firstTry.completeExceptionally(why);
+        trouble.suspected();
     }
 
     private void replace(Lane dead, String reason) {
@@ -281,6 +301,7 @@ final class LaneSlot {
             lock.unlock();
         }
         LOG.log(System.Logger.Level.INFO, "Lost " + name + ": " + reason + ". Opening a new connection");
+        trouble.suspected();
     }
 
     private static void fail(List<Request<?>> requests, CacheException with) {

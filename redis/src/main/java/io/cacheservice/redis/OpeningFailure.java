@@ -60,6 +60,16 @@ final class OpeningFailure extends RuntimeException {
                 Failures.refused(where, name, error), Refusal.of(error).isLasting());
     }
 
+    static OpeningFailure notMaster(String where) {
+        return new OpeningFailure(
+                new CacheConnectionException(
+                        where
+                                + " says that it is a replica, though it was named as the master: a failover is under way, or"
+                                + " the Sentinels are wrong. The service keeps asking them",
+                        FailedOutcome.NOT_APPLIED),
+                false);
+    }
+
     private static OpeningFailure tlsFailed(String where, Throwable cause) {
         return new OpeningFailure(
                 new CacheConnectionException(

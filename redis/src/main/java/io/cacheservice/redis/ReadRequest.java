@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The pieces of a big value are not read at one moment. An entry with a header has a checksum that tells a torn one; of
  * format RAW a value over 256 KB that is overwritten while it is read may come back mixed.
  */
-final class ReadRequest extends Request<RemoteValue> {
+final class ReadRequest extends KeyRequest<RemoteValue> {
     static final int PIECE_BYTES = 256 * 1024;
     private static final int PIECES_AT_ONCE = 4;
     private static final long NO_SUCH_KEY = -2;
 
-    private final String where;
-    private final byte[] key;
     private final boolean withRemaining;
     private final long maxBytes;
     private @Nullable LaneCommand<byte[]> first;
@@ -41,17 +39,20 @@ final class ReadRequest extends Request<RemoteValue> {
     private long remainingMillis = NOT_ASKED;
 
     /** @param maxBytes what is longer is read to just beyond this, which its reader then finds too big */
-    ReadRequest(String where, byte[] key, boolean withRemaining, long deadlineNanos, long maxBytes) {
-        super(Access.READ, "GET", deadlineNanos, 0);
-        this.where = where;
-        this.key = key;
+    ReadRequest(Routing routing, byte[] key, boolean withRemaining, long deadlineNanos, long maxBytes) {
+        super(routing, Access.READ, "GET", key, deadlineNanos, 0);
         this.withRemaining = withRemaining;
         this.maxBytes = maxBytes;
     }
 
     @Override
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
-        LaneCommand<byte[]> command = KeyCommand.firstRange(this, key, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+        asked = List.of();
+        pieces = null;
+        whole = false;
+        remainingMillis = NOT_ASKED;
+        LaneCommand<byte[]> command =
+                KeyCommand.firstRange(this, key(), new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
         first = command;
         out.add(command);
         askLife(out);
@@ -59,7 +60,7 @@ final class ReadRequest extends Request<RemoteValue> {
 
     @Override
     RemoteValue answered(List<RedisCommand<byte[], byte[], ?>> out) {
-        String error = firstError();
+        String error = error();
         if (error != null) {
             if (Refusal.of(error) == Refusal.WRONGTYPE) {
                 return RemoteValue.wrongType(sentAtNanos());
@@ -81,7 +82,7 @@ final class ReadRequest extends Request<RemoteValue> {
         if (bytes.length == 0) {
             whole = true;
             LaneCommand<byte[]> command =
-                    command(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), args().addKey(key));
+                    command(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), args().addKey(key()));
             first = command;
             out.add(command);
             askLife(out);
@@ -120,7 +121,7 @@ final class ReadRequest extends Request<RemoteValue> {
         LaneCommand<byte[]> command = command(
                 CommandType.GETRANGE,
                 new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
-                args().addKey(key).add(from).add(from + PIECE_BYTES - 1));
+                args().addKey(key()).add(from).add(from + PIECE_BYTES - 1));
         asked.add(command);
         out.add(command);
     }
@@ -128,7 +129,7 @@ final class ReadRequest extends Request<RemoteValue> {
     private void askLife(List<RedisCommand<byte[], byte[], ?>> out) {
         if (withRemaining) {
             LaneCommand<Long> command =
-                    KeyCommand.remainingLife(this, key, new IntegerOutput<>(ByteArrayCodec.INSTANCE));
+                    KeyCommand.remainingLife(this, key(), new IntegerOutput<>(ByteArrayCodec.INSTANCE));
             life = command;
             out.add(command);
         }
@@ -142,7 +143,9 @@ final class ReadRequest extends Request<RemoteValue> {
         }
     }
 
-    private @Nullable String firstError() {
+    @Override
+    @Nullable
+    String error() {
         if (first != null && first.error() != null) {
             return first.error();
         }
@@ -155,7 +158,7 @@ final class ReadRequest extends Request<RemoteValue> {
     }
 
     private CacheException refused(String error) {
-        return Failures.refused(where, name(), error);
+        return Failures.refused(where(), name(), error);
     }
 
     private RemoteValue absent() {

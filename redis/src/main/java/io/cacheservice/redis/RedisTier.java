@@ -9,22 +9,22 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Redis or Valkey, reached over a fixed number of lanes.
+ * Redis or Valkey, however many servers it is.
  *
- * <p>A key always takes the same lane, chosen by its hash, and a lane sends in the order of the calls: so commands for one
- * key are carried out in that order (but see {@link ScriptRequest}).
+ * <p>Commands for one key are carried out in the order of the calls: {@link Node} keeps it (but see {@link ScriptRequest};
+ * and in a Cluster, commands that are under way while the key's slot moves may overtake each other).
  */
 final class RedisTier implements RemoteTier {
     private static final long CLOSE_LIMIT_SECONDS = 2;
@@ -33,21 +33,19 @@ final class RedisTier implements RemoteTier {
     private final Budgets budgets;
     private final TimeSource time;
     private final ScriptDialect dialect;
-    private final List<LaneSlot> slots;
-    private final String where;
+    private final Routing routing;
 
-    RedisTier(Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect, List<LaneSlot> slots) {
+    RedisTier(Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect, Routing routing) {
         this.connector = connector;
         this.budgets = budgets;
         this.time = time;
         this.dialect = dialect;
-        this.slots = slots;
-        this.where = connector.where();
+        this.routing = routing;
     }
 
     @Override
     public CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining) {
-        return submit(key, new ReadRequest(where, key, withRemaining, deadline(Access.READ), budgets.maxReadBytes()));
+        return submit(new ReadRequest(routing, key, withRemaining, deadline(Access.READ), budgets.maxReadBytes()));
     }
 
     @Override
@@ -63,7 +61,7 @@ final class RedisTier implements RemoteTier {
         if (pxMillis != FOR_EVER) {
             args.add("PX").add(pxMillis);
         }
-        return submit(key, new SetRequest(value.length, args));
+        return submit(new SetRequest(key, value.length, args));
     }
 
     @Override
@@ -77,7 +75,7 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<Boolean> delete(byte[] key) {
-        return submit(key, new DeleteRequest(Request.args().addKey(key)));
+        return submit(new DeleteRequest(key, Request.args().addKey(key)));
     }
 
     @Override
@@ -89,42 +87,40 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis) {
-        return submit(key, new YesOrNo(Script.SET_IF_ABSENT, key, value, decimal(pxMillis)));
+        return submit(new YesOrNo(Script.SET_IF_ABSENT, key, value, decimal(pxMillis)));
     }
 
     @Override
     public CompletableFuture<Boolean> replace(byte[] key, EntryVersion seen, byte[] value, long pxMillis) {
         byte[] version = seen.toString().getBytes(UTF_8);
-        return submit(key, new YesOrNo(Script.REPLACE, key, version, value, decimal(pxMillis)));
+        return submit(new YesOrNo(Script.REPLACE, key, version, value, decimal(pxMillis)));
     }
 
     @Override
     public CompletableFuture<RemoteValue> getAndDelete(byte[] key) {
-        return submit(key, new GetAndDelete(key));
+        return submit(new GetAndDelete(key));
     }
 
     @Override
     public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
-        return submit(key, new Increment(key, delta, pxMillisIfNew));
+        return submit(new Increment(key, delta, pxMillisIfNew));
     }
 
     @Override
     public List<ConnectionStats> connections() {
-        return slots.stream().map(LaneSlot::stats).toList();
+        return routing.connections();
     }
 
     @Override
     public void close() {
-        CompletableFuture<?>[] closing = slots.stream().map(LaneSlot::close).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(closing)
+        routing.close()
                 .completeOnTimeout(null, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)
                 .join();
         connector.close();
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> submit(byte[] key, Request<T> request) {
-        int hash = Arrays.hashCode(key);
-        slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size())).submit(request);
+    private <T extends @Nullable Object> CompletableFuture<T> submit(KeyRequest<T> request) {
+        routing.submit(request);
         return request;
     }
 
@@ -137,15 +133,13 @@ final class RedisTier implements RemoteTier {
     }
 
     private final class SetRequest extends Call<String, @Nullable Void> {
-        SetRequest(int weight, CommandArgs<byte[], byte[]> args) {
-            super(
-                    where,
-                    Access.WRITE,
-                    deadline(Access.WRITE),
-                    weight,
-                    CommandType.SET,
-                    new StatusOutput<>(ByteArrayCodec.INSTANCE),
-                    args);
+        SetRequest(byte[] key, int weight, CommandArgs<byte[], byte[]> args) {
+            super(routing, Access.WRITE, key, deadline(Access.WRITE), weight, CommandType.SET, args);
+        }
+
+        @Override
+        CommandOutput<byte[], byte[], String> output() {
+            return new StatusOutput<>(ByteArrayCodec.INSTANCE);
         }
 
         @Override
@@ -157,15 +151,13 @@ final class RedisTier implements RemoteTier {
     }
 
     private final class DeleteRequest extends Call<Long, Boolean> {
-        DeleteRequest(CommandArgs<byte[], byte[]> args) {
-            super(
-                    where,
-                    Access.WRITE,
-                    deadline(Access.WRITE),
-                    0,
-                    CommandType.UNLINK,
-                    new IntegerOutput<>(ByteArrayCodec.INSTANCE),
-                    args);
+        DeleteRequest(byte[] key, CommandArgs<byte[], byte[]> args) {
+            super(routing, Access.WRITE, key, deadline(Access.WRITE), 0, CommandType.UNLINK, args);
+        }
+
+        @Override
+        CommandOutput<byte[], byte[], Long> output() {
+            return new IntegerOutput<>(ByteArrayCodec.INSTANCE);
         }
 
         @Override
@@ -176,7 +168,7 @@ final class RedisTier implements RemoteTier {
 
     private final class YesOrNo extends ScriptRequest<Boolean> {
         YesOrNo(Script script, byte[] key, byte[]... arguments) {
-            super(where, script, dialect, deadline(Access.WRITE), key, arguments);
+            super(routing, script, dialect, deadline(Access.WRITE), key, arguments);
         }
 
         @Override
@@ -187,7 +179,7 @@ final class RedisTier implements RemoteTier {
 
     private final class GetAndDelete extends ScriptRequest<RemoteValue> {
         GetAndDelete(byte[] key) {
-            super(where, Script.GET_AND_DELETE, dialect, deadline(Access.WRITE), key);
+            super(routing, Script.GET_AND_DELETE, dialect, deadline(Access.WRITE), key);
         }
 
         @Override
@@ -199,19 +191,17 @@ final class RedisTier implements RemoteTier {
     }
 
     private final class Increment extends ScriptRequest<Long> {
-        private final byte[] key;
         private final long delta;
 
         Increment(byte[] key, long delta, long pxMillisIfNew) {
             super(
-                    where,
+                    routing,
                     Script.INCREMENT,
                     dialect,
                     deadline(Access.WRITE),
                     key,
                     decimal(delta),
                     decimal(pxMillisIfNew));
-            this.key = key;
             this.delta = delta;
         }
 
@@ -225,12 +215,12 @@ final class RedisTier implements RemoteTier {
         }
 
         private CacheException overflow(String count) {
-            return new CacheException("the counter '" + text(key) + "' is " + count + "; adding " + delta
+            return new CacheException("the counter '" + text(key()) + "' is " + count + "; adding " + delta
                     + " would leave the range of a 64-bit number. Nothing was changed");
         }
 
         private CacheException notACounter() {
-            return new CacheException("'" + text(key)
+            return new CacheException("'" + text(key())
                     + "' holds a value, not a counter: increment works on keys that only increment has written. Delete it"
                     + " first, or use another key");
         }

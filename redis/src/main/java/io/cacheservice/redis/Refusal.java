@@ -51,6 +51,10 @@ enum Refusal {
             "NOPROTO",
             "this Redis does not speak the protocol RESP3",
             "use Redis 6.2 or later, or any Valkey, and no proxy that lacks HELLO"),
+    DB_IN_CLUSTER(
+            "ERR SELECT is not allowed in cluster mode",
+            "a Redis Cluster has only database 0",
+            "set db = 0 (keyPrefix keeps users apart), or use a Redis without Cluster"),
     DB_RANGE(
             "ERR DB index is out of range",
             "this Redis has no database of the number db",
@@ -98,7 +102,15 @@ enum Refusal {
     /** Whether trying again is of no use until somebody changes the configuration here or on the server. */
     boolean isLasting() {
         return switch (this) {
-            case NOAUTH, WRONGPASS, NOPERM, TOO_OLD, DB_RANGE -> true;
+            case NOAUTH, WRONGPASS, NOPERM, TOO_OLD, DB_RANGE, DB_IN_CLUSTER -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the server is not, or not now, what the key needs: perhaps another is. */
+    boolean isAboutTopology() {
+        return switch (this) {
+            case READONLY, LOADING, MASTERDOWN, CLUSTERDOWN, MOVED -> true;
             default -> false;
         };
     }

@@ -74,6 +74,49 @@ abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> 
         lane = by;
     }
 
+    /** The lane that took it last; only for what happens after that. */
+    final Lane lane() {
+        if (lane == null) {
+            throw new IllegalStateException("the request " + name + " was given to no lane");
+        }
+        return lane;
+    }
+
+    /** The server that it was sent to, for messages. */
+    final String where() {
+        return lane().address().toString();
+    }
+
+    /**
+     * Looks at the replies: where the request has to be sent instead, since this server refused it; null: nowhere, {@link
+     * #answered} has what is to be told.
+     */
+    @Nullable
+    Onward onward() {
+        return null;
+    }
+
+    /** Begins anew where {@link #onward} said, after the lane has let go of it. */
+    void goOn(Onward onward) {
+        throw new IllegalStateException(name + " is bound to its server");
+    }
+
+    /** Whether another server sent it here, so that it is older than others that were sent at the same time. */
+    boolean isRedirected() {
+        return false;
+    }
+
+    /** Whether each of its commands must be announced to a server that does not own the slot yet. */
+    boolean isAsking() {
+        return false;
+    }
+
+    /** Nothing came of what was sent: it was refused, and the request begins anew elsewhere. */
+    final void beginsAnew() {
+        sent = false;
+        unanswered = 0;
+    }
+
     final void sentAt(long nowNanos) {
         sent = true;
         sentAtNanos = nowNanos;

@@ -14,22 +14,23 @@ import org.jspecify.annotations.Nullable;
  * <p>It is called by its hash. A server that has forgotten it (new since the lane was opened, or {@code SCRIPT FLUSH}) is
  * sent the whole text: then, and only then, commands for the same key that were given meanwhile run before it.
  */
-abstract class ScriptRequest<T extends @Nullable Object> extends Request<T> {
-    private final String where;
+abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
     private final Script script;
     private final ScriptDialect dialect;
-    private final byte[] key;
     private final byte[][] arguments;
     private @Nullable LaneCommand<List<Object>> asked;
     private int resends;
 
     ScriptRequest(
-            String where, Script script, ScriptDialect dialect, long deadlineNanos, byte[] key, byte[]... arguments) {
-        super(Access.WRITE, script.fileName(), deadlineNanos, weight(arguments));
-        this.where = where;
+            Routing routing,
+            Script script,
+            ScriptDialect dialect,
+            long deadlineNanos,
+            byte[] key,
+            byte[]... arguments) {
+        super(routing, Access.WRITE, script.fileName(), key, deadlineNanos, weight(arguments));
         this.script = script;
         this.dialect = dialect;
-        this.key = key;
         this.arguments = arguments;
     }
 
@@ -46,6 +47,7 @@ abstract class ScriptRequest<T extends @Nullable Object> extends Request<T> {
 
     @Override
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
+        resends = 0;
         ask(CommandType.EVALSHA, script.text(dialect.knowsHeader()).sha1(), out);
     }
 
@@ -53,24 +55,30 @@ abstract class ScriptRequest<T extends @Nullable Object> extends Request<T> {
     T answered(List<RedisCommand<byte[], byte[], ?>> out) {
         LaneCommand<List<Object>> command = asked;
         if (command == null) {
-            throw Failures.unexpectedReply(where, name(), null);
+            throw Failures.unexpectedReply(where(), name(), null);
         }
-        String error = command.error();
+        String error = error();
         if (error == null) {
             return read(command.get());
         }
         boolean textIsMissing = Refusal.of(error) == Refusal.NO_SCRIPT || dialect.learnFrom(error);
         // forgotten, then a header that is not understood: twice is all there can be
         if (!textIsMissing || resends == 2) {
-            throw Failures.refused(where, name(), error);
+            throw Failures.refused(where(), name(), error);
         }
         resends++;
         ask(CommandType.EVAL, script.text(dialect.knowsHeader()).source(), out);
         return awaitingMore();
     }
 
+    @Override
+    @Nullable
+    String error() {
+        return asked == null ? null : asked.error();
+    }
+
     private void ask(CommandType type, String scriptOrHash, List<RedisCommand<byte[], byte[], ?>> out) {
-        CommandArgs<byte[], byte[]> args = args().add(scriptOrHash).add(1).addKey(key);
+        CommandArgs<byte[], byte[]> args = args().add(scriptOrHash).add(1).addKey(key());
         for (byte[] argument : arguments) {
             args.add(argument);
         }

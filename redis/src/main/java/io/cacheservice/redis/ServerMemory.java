@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +31,17 @@ final class ServerMemory {
     private final Map<String, String> wanted;
     private final boolean manage;
     private final AtomicReference<String> settledRunId = new AtomicReference<>();
-    private volatile boolean starting = true;
+    private final BooleanSupplier starting;
 
-    ServerMemory(CacheConfig config, String where) {
+    /** @param starting whether the service is being opened: only then a difference stops it */
+    ServerMemory(CacheConfig config, String where, BooleanSupplier starting) {
+        this.starting = starting;
         this.where = where;
         this.manage = config.manageServer();
         Map<String, String> named = new LinkedHashMap<>();
         config.maxMemory().ifPresent(bytes -> named.put("maxmemory", Long.toString(bytes)));
         config.maxMemoryPolicy().ifPresent(policy -> named.put("maxmemory-policy", policy));
         this.wanted = Map.copyOf(named);
-    }
-
-    /** From now on differences are logged and not thrown. */
-    void serviceHasStarted() {
-        starting = false;
     }
 
     /** Settles it through a lane that is being opened, unless that was done in this life of the server. */
@@ -105,7 +103,7 @@ final class ServerMemory {
                 + ". Set it there (CONFIG SET " + name + " " + value
                 + "), let the service do so (manageServer = true), or"
                 + " leave " + settingOf(name) + " unset";
-        if (starting) {
+        if (starting.getAsBoolean()) {
             throw new CacheConfigException(message);
         }
         warn(message);

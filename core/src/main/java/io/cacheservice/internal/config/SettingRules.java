@@ -32,19 +32,31 @@ final class SettingRules {
             Settings.TLS_CERT_FILE,
             Settings.TLS_KEY_FILE,
             Settings.TLS_VERIFY_HOSTNAME,
+            Settings.TOPOLOGY,
+            Settings.SENTINEL_MASTER,
+            Settings.SENTINEL_USERNAME,
+            Settings.SENTINEL_PASSWORD,
+            Settings.SENTINEL_PASSWORD_FILE,
             Settings.MANAGE_SERVER);
 
     private static final List<Setting<?>> ABOUT_TLS =
             List.of(Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, Settings.TLS_VERIFY_HOSTNAME);
 
-    private static final List<Setting<String>> FILES =
-            List.of(Settings.PASSWORD_FILE, Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE);
+    private static final List<Setting<?>> ABOUT_SENTINELS = List.of(
+            Settings.SENTINEL_MASTER,
+            Settings.SENTINEL_USERNAME,
+            Settings.SENTINEL_PASSWORD,
+            Settings.SENTINEL_PASSWORD_FILE);
+
+    private static final List<Setting<String>> FILES = List.of(
+            Settings.PASSWORD_FILE,
+            Settings.SENTINEL_PASSWORD_FILE,
+            Settings.TLS_CA_FILE,
+            Settings.TLS_CERT_FILE,
+            Settings.TLS_KEY_FILE);
 
     /** Settings that are refused, when they ask for more than their default, until their feature comes. */
     static final Map<Setting<?>, NotYet> NOT_YET = Map.of(
-            Settings.TOPOLOGY, NotYet.SENTINEL_AND_CLUSTER,
-            Settings.NODES, NotYet.SENTINEL_AND_CLUSTER,
-            Settings.SENTINEL_MASTER, NotYet.SENTINEL_AND_CLUSTER,
             Settings.LOCAL_MAX_MEMORY, NotYet.BOTH_TIERS,
             Settings.MAX_STALENESS, NotYet.BOTH_TIERS,
             Settings.REFRESH_INTERVAL, NotYet.EARLY_REFRESH,
@@ -94,24 +106,41 @@ final class SettingRules {
         if (!hasRedis(values)) {
             for (Setting<?> setting : ABOUT_REDIS) {
                 if (differs(values, setting)) {
-                    refuse(values, setting, "it is about Redis, and neither url nor host says where that is", problems);
+                    refuse(
+                            values,
+                            setting,
+                            "it is about Redis, and none of url, host and nodes says where that is",
+                            problems);
                 }
             }
         }
     }
 
     private static void credentials(SettingValues values, List<String> problems) {
-        boolean password = values.isSet(Settings.PASSWORD);
-        boolean passwordFile = values.isSet(Settings.PASSWORD_FILE);
-        if (password && passwordFile) {
+        credentials(values, Settings.USERNAME, Settings.PASSWORD, Settings.PASSWORD_FILE, problems);
+        credentials(
+                values,
+                Settings.SENTINEL_USERNAME,
+                Settings.SENTINEL_PASSWORD,
+                Settings.SENTINEL_PASSWORD_FILE,
+                problems);
+    }
+
+    private static void credentials(
+            SettingValues values,
+            Setting<String> username,
+            Setting<String> password,
+            Setting<String> passwordFile,
+            List<String> problems) {
+        if (values.isSet(password) && values.isSet(passwordFile)) {
             refuse(
                     values,
-                    Settings.PASSWORD_FILE,
-                    "password (from " + values.origin(Settings.PASSWORD) + ") says it: remove one",
+                    passwordFile,
+                    password.name() + " (from " + values.origin(password) + ") says it: remove one",
                     problems);
         }
-        if (values.isSet(Settings.USERNAME) && !password && !passwordFile) {
-            refuse(values, Settings.USERNAME, "it needs password or passwordFile", problems);
+        if (values.isSet(username) && !values.isSet(password) && !values.isSet(passwordFile)) {
+            refuse(values, username, "it needs " + password.name() + " or " + passwordFile.name(), problems);
         }
     }
 
@@ -207,19 +236,49 @@ final class SettingRules {
                 refuse(values, Settings.URL, "a Cluster has only database 0", problems);
             }
         }
+        sentinels(values, problems);
+        nodes(values, problems);
+    }
+
+    private static void sentinels(SettingValues values, List<String> problems) {
+        String topology = values.value(Settings.TOPOLOGY);
+        boolean wanted =
+                "sentinel".equals(topology) || ("auto".equals(topology) && values.isSet(Settings.SENTINEL_MASTER));
+        if (wanted && !values.isSet(Settings.SENTINEL_MASTER)) {
+            refuse(values, Settings.TOPOLOGY, "it needs sentinelMaster, the name in 'sentinel monitor'", problems);
+        }
+        for (Setting<?> setting : ABOUT_SENTINELS) {
+            if (!wanted && values.isSet(setting)) {
+                refuse(
+                        values,
+                        setting,
+                        "it is about Sentinels, and " + values.statement(Settings.TOPOLOGY) + " with sentinelMaster "
+                                + (values.isSet(Settings.SENTINEL_MASTER) ? "set" : "not set") + " asks none",
+                        problems);
+            }
+        }
+    }
+
+    private static void nodes(SettingValues values, List<String> problems) {
+        List<String> nodes = Objects.requireNonNull(values.value(Settings.NODES));
+        String topology = values.value(Settings.TOPOLOGY);
+        boolean weighed = nodes.stream().anyMatch(node -> node.indexOf('*') >= 0);
+        if (weighed && !"shards".equals(topology)) {
+            refuse(values, Settings.NODES, "weights are for topology = shards", problems);
+        }
+        boolean several = nodes.size() + (values.isSet(Settings.URL) || values.isSet(Settings.HOST) ? 1 : 0) > 1;
+        if (several && "standalone".equals(topology)) {
+            refuse(values, Settings.NODES, "topology = standalone is one server", problems);
+        }
     }
 
     private static void notYet(SettingValues values, List<String> problems) {
         for (Setting<?> setting : Settings.all()) {
             NotYet feature = NOT_YET.get(setting);
-            if (feature != null && differs(values, setting) && !isStandalone(values, setting)) {
+            if (feature != null && differs(values, setting)) {
                 refuse(values, setting, String.valueOf(feature.refusal().getMessage()), problems);
             }
         }
-    }
-
-    private static boolean isStandalone(SettingValues values, Setting<?> setting) {
-        return setting.equals(Settings.TOPOLOGY) && "standalone".equals(values.value(Settings.TOPOLOGY));
     }
 
     private static boolean differs(SettingValues values, Setting<?> setting) {

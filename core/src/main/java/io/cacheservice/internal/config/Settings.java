@@ -10,7 +10,7 @@ public final class Settings {
     private static final Pattern WORD = Pattern.compile("[^\\x00-\\x20\\x7f]{1,256}");
     private static final Pattern PATH = Pattern.compile("[^\\x00-\\x20](?:[^\\x00]*[^\\x00-\\x20])?");
     private static final Pattern NODE =
-            Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}");
+            Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\]):[0-9]{1,5}(?:\\*[1-9][0-9]{0,3})?");
     private static final Pattern PREFIX = Pattern.compile("[!-~&&[^{}*?\\[\\]\\\\]]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
 
@@ -61,19 +61,33 @@ public final class Settings {
             new Setting<>("tlsVerifyHostname", SettingType.bool(), true, "Whether the certificate must name the host.");
     public static final Setting<String> TOPOLOGY = new Setting<>(
             "topology",
-            SettingType.oneOf(List.of("auto", "standalone", "sentinel", "cluster")),
+            SettingType.oneOf(List.of("auto", "standalone", "sentinel", "cluster", "shards")),
             "auto",
-            "How Redis is deployed.");
+            "How Redis is deployed. `auto`: `sentinel` where `sentinelMaster` is set, else `cluster` where several addresses are named or the server says so, else `standalone`. `shards`: independent servers, each with a share of the keys.");
     public static final Setting<List<String>> NODES = new Setting<>(
             "nodes",
-            SettingType.list(NODE, "host:port, separated by commas"),
+            SettingType.list(
+                    NODE,
+                    "host:port, separated by commas; with topology = shards also host:port*weight, the weight from 1 to 9999"),
             List.of(),
-            "Seed nodes of a Sentinel group or a Cluster.");
+            "More addresses than one: Sentinels, some nodes of a Cluster, or all shards. An address in `url` or `host` is one of them.");
     public static final Setting<String> SENTINEL_MASTER = new Setting<>(
             "sentinelMaster",
             SettingType.text(WORD, "1 to 256 characters without spaces"),
             null,
             "The name of the master that the Sentinels watch.");
+    public static final Setting<String> SENTINEL_USERNAME = new Setting<>(
+            "sentinelUsername",
+            SettingType.text(WORD, "1 to 256 characters without spaces"),
+            null,
+            "The ACL user on the Sentinels; needs a password of theirs.");
+    public static final Setting<String> SENTINEL_PASSWORD = new Setting<>(
+            "sentinelPassword", SettingType.secret(), null, "The password of the Sentinels. Never printed.");
+    public static final Setting<String> SENTINEL_PASSWORD_FILE = new Setting<>(
+            "sentinelPasswordFile",
+            SettingType.text(PATH, "the path of a readable file"),
+            null,
+            "A file whose first line is the password of the Sentinels, read at every connect. Excludes `sentinelPassword`.");
     public static final Setting<String> CLIENT_NAME = new Setting<>(
             "clientName",
             SettingType.text(Pattern.compile("[A-Za-z0-9._-]{1,64}"), "1 to 64 letters, digits and . _ -"),
@@ -204,6 +218,9 @@ public final class Settings {
             TOPOLOGY,
             NODES,
             SENTINEL_MASTER,
+            SENTINEL_USERNAME,
+            SENTINEL_PASSWORD,
+            SENTINEL_PASSWORD_FILE,
             CLIENT_NAME,
             KEY_PREFIX,
             DEFAULT_TTL,

@@ -1,5 +1,6 @@
 package io.cacheservice.redis.service;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -404,19 +405,29 @@ class SettingsActTest {
     }
 
     @Test
-    void topology_standaloneIsWhatThereIs() {
-        onRedis(here().topology("standalone"), service -> service.set("k", bytes("v")));
-        notYet("topology", "cluster");
+    void topology_shardsSpreadsTheKeys() {
+        try (RedisServer other = RedisServer.start()) {
+            CacheConfig.Builder shards =
+                    here().nodes(List.of("127.0.0.1:" + other.port())).topology("shards");
+            onRedis(shards, service -> {
+                for (int i = 0; i < 100; i++) {
+                    service.set("shared-out-" + i, bytes("v"));
+                }
+            });
+            long there = (Long) requireNonNull(other.command("DBSIZE"));
+            assertThat(there).isBetween(20L, 80L);
+        }
     }
 
     @Test
-    void nodes_refusesUntilThereAreTopologies() {
-        notYet("nodes", "127.0.0.1:7000");
-    }
-
-    @Test
-    void sentinelMaster_refusesUntilThereAreTopologies() {
-        notYet("sentinelMaster", "m1");
+    void nodes_namesWhereRedisIs() {
+        try (RedisServer other = RedisServer.start()) {
+            CacheConfig.Builder there = CacheConfig.builder()
+                    .nodes(List.of("127.0.0.1:" + other.port()))
+                    .topology("standalone");
+            onRedis(there, service -> service.set("k", bytes("v")));
+            assertThat(other.command("DBSIZE")).isEqualTo(1L);
+        }
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.redis.internal.topology.NodeAddress;
+import io.cacheservice.redis.internal.topology.Redirect;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One address, of which it is found out whether a server alone is there or a node of a Cluster. */
+final class AutoRouting implements Routing, Trouble {
+    private final Node seed;
+    private final Supplier<ClusterRouting> clusters;
+    private volatile Routing now;
+
+    /** @param clusters makes the routing that takes over when the server is a node of a Cluster */
+    AutoRouting(NodeFactory factory, NodeAddress address, Supplier<ClusterRouting> clusters) {
+        this.clusters = clusters;
+        this.seed = factory.node(address, this::recognise, this);
+        this.now = new StandaloneRouting(seed);
+    }
+
+    @Override
+    public void suspected() {
+        if (now instanceof ClusterRouting cluster) {
+            cluster.suspected();
+        }
+    }
+
+    @Override
+    public void start() {
+        now.start();
+        if (now instanceof ClusterRouting cluster) {
+            cluster.start();
+        }
+    }
+
+    @Override
+    public void submit(KeyRequest<?> request) {
+        now.submit(request);
+    }
+
+    @Override
+    public @Nullable Onward onward(String error, NodeAddress from) {
+        if (Redirect.parse(error, from) != null) {
+            becomeCluster();
+        }
+        return now.onward(error, from);
+    }
+
+    @Override
+    public List<ConnectionStats> connections() {
+        return now.connections();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> close() {
+        return now.close();
+    }
+
+    private CompletionStage<?> recognise(Lane lane, @Nullable String serverInfo) {
+        if (serverInfo != null && serverInfo.contains("redis_mode:cluster")) {
+            becomeCluster();
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private synchronized void becomeCluster() {
+        if (now instanceof StandaloneRouting) {
+            ClusterRouting cluster = clusters.get();
+            cluster.adopt(seed);
+            now = cluster;
+            cluster.suspected();
+        }
+    }
+}

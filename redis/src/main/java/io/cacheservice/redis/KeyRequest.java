@@ -1,0 +1,59 @@
+package io.cacheservice.redis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request about one key, which goes to the server that holds it, and goes on when that server names another.
+ *
+ * <p>A server that refuses has not carried out the command; so it is sent on, within the request's own time and at most
+ * {@link #MOST_HOPS} times.
+ */
+abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
+    private static final int MOST_HOPS = 5;
+
+    private final byte[] key;
+    private final Routing routing;
+    private int hops;
+    private boolean asking;
+
+    KeyRequest(Routing routing, Access access, String name, byte[] key, long deadlineNanos, int weight) {
+        super(access, name, deadlineNanos, weight);
+        this.key = key;
+        this.routing = routing;
+    }
+
+    /** The first error among the replies to this request's commands; null: there is none. */
+    abstract @Nullable String error();
+
+    final byte[] key() {
+        return key;
+    }
+
+    @Override
+    final @Nullable Onward onward() {
+        String error = error();
+        if (error == null || isDone()) {
+            return null;
+        }
+        Onward onward = routing.onward(error, lane().address());
+        return hops == MOST_HOPS ? null : onward;
+    }
+
+    @Override
+    final void goOn(Onward onward) {
+        hops++;
+        asking = onward.asking();
+        beginsAnew();
+        onward.node().submit(this);
+    }
+
+    @Override
+    final boolean isRedirected() {
+        return hops > 0;
+    }
+
+    @Override
+    final boolean isAsking() {
+        return asking;
+    }
+}

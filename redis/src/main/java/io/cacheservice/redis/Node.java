@@ -1,0 +1,92 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.CacheException;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.redis.internal.topology.NodeAddress;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server, reached over a fixed number of lanes.
+ *
+ * <p>A key always takes the same lane, chosen by its hash, and a lane sends in the order of the calls: so commands for one
+ * key are carried out in that order (but see {@link ScriptRequest}). Safe for use by many threads.
+ */
+final class Node {
+    private final NodeAddress address;
+    private final List<LaneSlot> slots;
+    private final int kept;
+
+    /** @param kept how many lanes are opened at once; the others are when they are first used */
+    Node(NodeAddress address, List<LaneSlot> slots, int kept) {
+        this.address = address;
+        this.slots = List.copyOf(slots);
+        this.kept = kept;
+    }
+
+    NodeAddress address() {
+        return address;
+    }
+
+    void submit(KeyRequest<?> request) {
+        int hash = Arrays.hashCode(request.key());
+        slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size())).submit(request);
+    }
+
+    /** Sends what is about the server and not about a key. */
+    void ask(Request<?> request) {
+        slots.get(0).submit(request);
+    }
+
+    /** Opens the lanes that are kept open, if nobody has yet; does not wait. */
+    void open() {
+        slots.subList(0, kept).forEach(LaneSlot::startOpening);
+    }
+
+    /** As {@link #open()}, and waits: what is refused for good is thrown, what is merely away is not. */
+    void awaitUnlessUnreachable() {
+        await(slots.subList(0, kept));
+    }
+
+    /** The same for one lane, which is needed even where none is kept. */
+    void awaitOneUnlessUnreachable() {
+        await(slots.subList(0, 1));
+    }
+
+    private static void await(List<LaneSlot> opening) {
+        for (LaneSlot slot : opening) {
+            try {
+                slot.open().join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof OpeningFailure failure && failure.isLasting()) {
+                    throw failure.told();
+                }
+            }
+        }
+    }
+
+    /** Whether the last try to connect failed. */
+    boolean isAway() {
+        return slots.get(0).isDown();
+    }
+
+    List<ConnectionStats> connections() {
+        return slots.stream().map(LaneSlot::stats).toList();
+    }
+
+    /** Ends the lanes; requests fail with {@code why} from now on. Completes when the connections are closed. */
+    CompletableFuture<@Nullable Void> close(CacheException why) {
+        return CompletableFuture.allOf(
+                slots.stream().map(slot -> slot.close(why)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Ends the lanes of all, because the service ends. */
+    static CompletableFuture<@Nullable Void> closeAll(Collection<Node> nodes) {
+        return CompletableFuture.allOf(
+                nodes.stream().map(node -> node.close(Failures.closed())).toArray(CompletableFuture<?>[]::new));
+    }
+}

@@ -1,0 +1,44 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.topology.NodeAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Makes the {@link Node} of an address; all of one service are alike. */
+final class NodeFactory {
+    private final CacheConfig config;
+    private final Connector connector;
+    private final Budgets budgets;
+    private final TimeSource time;
+    private final ScriptDialect dialect;
+    private final AtomicBoolean starting = new AtomicBoolean(true);
+
+    NodeFactory(CacheConfig config, Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect) {
+        this.config = config;
+        this.connector = connector;
+        this.budgets = budgets;
+        this.time = time;
+        this.dialect = dialect;
+    }
+
+    /** A server that nothing is connected to yet. */
+    Node node(NodeAddress address, Greeting greeting, Trouble trouble) {
+        ServerMemory memory = new ServerMemory(config, address.toString(), starting::get);
+        LaneOpening opening = new LaneOpening(address, connector, budgets, time, dialect, memory, greeting, trouble);
+        List<LaneSlot> slots = new ArrayList<>();
+        for (int i = 0; i < config.poolSize(); i++) {
+            slots.add(new LaneSlot(
+                    address + "/" + i, connector.executor(), opening, budgets, time, new Random(), trouble));
+        }
+        return new Node(address, slots, Math.min(config.minIdleConns(), config.poolSize()));
+    }
+
+    /** From now on what is wrong with a server's settings is logged and stops nothing. */
+    void serviceHasStarted() {
+        starting.set(false);
+    }
+}

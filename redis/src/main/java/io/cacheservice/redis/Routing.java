@@ -1,0 +1,35 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.redis.internal.topology.NodeAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Which server holds a key, as it is known now. Safe for use by many threads; nothing here waits but {@link #start}. */
+interface Routing {
+    /**
+     * Connects as far as {@code minIdleConns} asks. Waits for the first try and returns whether or not Redis is there.
+     *
+     * @throws RuntimeException what somebody has to put right before trying again can help
+     */
+    void start();
+
+    /** Sends a request to the server that holds its key; fails it when that server is known to be away. */
+    void submit(KeyRequest<?> request);
+
+    /**
+     * Learns from an error reply.
+     *
+     * @param from who answered
+     * @return where the request is to be sent instead; null: the error is its answer
+     */
+    @Nullable
+    Onward onward(String error, NodeAddress from);
+
+    /** The connections to all servers. */
+    List<ConnectionStats> connections();
+
+    /** Ends the connections; requests under way fail. Completes when they are closed. */
+    CompletableFuture<@Nullable Void> close();
+}

@@ -1,0 +1,155 @@
+package io.cacheservice.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.FailedOutcome;
+import io.cacheservice.redis.internal.topology.MasterVote;
+import io.cacheservice.redis.internal.topology.NodeAddress;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.protocol.CommandType;
+import io.netty.util.concurrent.EventExecutorGroup;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A master that Sentinels watch, and replace when it fails.
+ *
+ * <p>They are asked now and then and whenever the master is lost, stays silent or refuses ({@link Watch}). A server that
+ * says of itself that it is no master is not used, whatever a Sentinel says.
+ */
+final class SentinelRouting implements Routing, Trouble {
+    private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
+
+    private final NodeFactory factory;
+    private final Sentinels sentinels;
+    private final Budgets budgets;
+    private final Watch watch;
+    private volatile @Nullable Node master;
+    private boolean closed;
+
+    SentinelRouting(NodeFactory factory, Sentinels sentinels, EventExecutorGroup executor, Budgets budgets) {
+        this.factory = factory;
+        this.sentinels = sentinels;
+        this.budgets = budgets;
+        this.watch = new Watch(executor, () -> ask(budgets.nanos(Access.TOPOLOGY)));
+    }
+
+    @Override
+    public void suspected() {
+        watch.suspected();
+    }
+
+    @Override
+    public void start() {
+        ask(budgets.connectNanos()).toCompletableFuture().join();
+        Node found = master;
+        CacheConfigException unknown = sentinels.unknownMaster();
+        if (found == null && unknown != null) {
+            throw unknown;
+        }
+        if (found == null) {
+            watch.suspected();
+        } else {
+            found.awaitUnlessUnreachable();
+            watch.start();
+        }
+    }
+
+    @Override
+    public void submit(KeyRequest<?> request) {
+        Node now = master;
+        if (now == null) {
+            request.completeExceptionally(new CacheConnectionException(
+                    sentinels.silence() + ". Nothing was sent; the service keeps asking", FailedOutcome.NOT_APPLIED));
+            watch.suspected();
+        } else {
+            now.submit(request);
+        }
+    }
+
+    @Override
+    public @Nullable Onward onward(String error, NodeAddress from) {
+        if (Refusal.of(error).isAboutTopology()) {
+            watch.suspected();
+        }
+        return null;
+    }
+
+    @Override
+    public List<ConnectionStats> connections() {
+        Node now = master;
+        return now == null ? List.of() : now.connections();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> close() {
+        watch.close();
+        sentinels.close();
+        Node last;
+        synchronized (this) {
+            closed = true;
+            last = master;
+        }
+        return last == null ? CompletableFuture.completedFuture(null) : last.close(Failures.closed());
+    }
+
+    private CompletionStage<Boolean> ask(long limitNanos) {
+        return sentinels.votes(limitNanos).thenApply(votes -> {
+            NodeAddress elected = MasterVote.elect(votes);
+            return elected != null && !follow(elected).isAway();
+        });
+    }
+
+    private synchronized Node follow(NodeAddress elected) {
+        Node now = master;
+        if (now != null && now.address().equals(elected)) {
+            return now;
+        }
+        Node next = factory.node(elected, SentinelRouting::requireMaster, this);
+        if (closed) {
+            var unused = next.close(Failures.closed());
+            return next;
+        }
+        master = next;
+        next.open();
+        if (now != null) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "The Sentinels name a new master: " + elected + " instead of " + now.address());
+            // it may not know yet that it is no master, and would answer with what is no longer so
+            var unused = now.close(Failures.notConnected(now.address().toString(), "it is no longer the master"));
+        }
+        return next;
+    }
+
+    private static CompletionStage<?> requireMaster(Lane lane, @Nullable String serverInfo) {
+        String where = lane.address().toString();
+        return SetupRequest.send(
+                        lane,
+                        where,
+                        "ROLE",
+                        CommandType.ROLE,
+                        new ArrayOutput<>(ByteArrayCodec.INSTANCE),
+                        Request.args())
+                .handle((reply, failure) -> {
+                    if (failure != null && SetupRequest.refusal(failure) == null) {
+                        throw OpeningFailure.of(where, failure);
+                    }
+                    // who may not see the role relies on the Sentinels
+                    if (failure == null && !isMaster(reply)) {
+                        throw OpeningFailure.notMaster(where);
+                    }
+                    return reply;
+                });
+    }
+
+    private static boolean isMaster(List<Object> role) {
+        return !role.isEmpty() && role.get(0) instanceof byte[] name && new String(name, UTF_8).equals("master");
+    }
+}

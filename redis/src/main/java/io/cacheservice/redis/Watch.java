@@ -1,0 +1,86 @@
+package io.cacheservice.redis;
+
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks again who serves what: now and then, at once when something is suspected, and until an answer settles it. Never two
+ * rounds at a time, and a moment between them. Safe for use by many threads.
+ */
+final class Watch implements Trouble {
+    private static final long INTERVAL_MILLIS = 10_000;
+    private static final long GAP_MILLIS = 100;
+    private static final long LONGEST_GAP_MILLIS = 1_000;
+
+    private final EventExecutorGroup executor;
+    private final Supplier<CompletionStage<Boolean>> round;
+    private @Nullable ScheduledFuture<?> next;
+    private long gapMillis = GAP_MILLIS;
+    private boolean running;
+    private boolean suspected;
+    private boolean closed;
+
+    /** @param round asks once; its answer says whether there is nothing left to find out */
+    Watch(EventExecutorGroup executor, Supplier<CompletionStage<Boolean>> round) {
+        this.executor = executor;
+        this.round = round;
+    }
+
+    @Override
+    public synchronized void suspected() {
+        if (running) {
+            suspected = true;
+        } else if (next == null || next.getDelay(TimeUnit.MILLISECONDS) > GAP_MILLIS) {
+            schedule(GAP_MILLIS);
+        }
+    }
+
+    /** Asks from now on, for the first time when the interval is over. */
+    synchronized void start() {
+        if (next == null && !running) {
+            schedule(INTERVAL_MILLIS);
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
+    private void run() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            running = true;
+            suspected = false;
+        }
+        var unused = round.get().whenComplete((settled, failure) -> ended(failure == null && settled));
+    }
+
+    private synchronized void ended(boolean settled) {
+        running = false;
+        if (settled) {
+            gapMillis = GAP_MILLIS;
+            schedule(suspected ? GAP_MILLIS : INTERVAL_MILLIS);
+        } else {
+            schedule(gapMillis);
+            gapMillis = Math.min(gapMillis * 2, LONGEST_GAP_MILLIS);
+        }
+    }
+
+    private void schedule(long millis) {
+        if (next != null) {
+            next.cancel(false);
+        }
+        if (!closed) {
+            next = executor.schedule(this::run, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+}
