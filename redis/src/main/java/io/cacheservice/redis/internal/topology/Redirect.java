@@ -34,7 +34,7 @@ public record Redirect(Kind kind, int slot, NodeAddress to) {
             return null;
         }
         int slot = Integer.parseInt(words[1]);
-        boolean hostless = words[2].startsWith(":");
+        boolean hostless = words[2].lastIndexOf(':') == 0;
         NodeAddress named = NodeAddress.parse(hostless ? "?" + words[2] : words[2]);
         if (slot >= KeySlot.COUNT || named == null) {
             return null;
