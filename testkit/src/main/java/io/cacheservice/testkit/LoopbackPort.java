@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class LoopbackPort {
     static final int MIN_PORT = 11_000;
     static final int MAX_PORT = 22_000;
+    static final int CLUSTER_BUS_OFFSET = 10_000;
     private static final int TRIES = 100;
 
     private LoopbackPort() {}
@@ -37,18 +38,36 @@ final class LoopbackPort {
         }
     }
 
+    /** As {@link #findFree}, for a port whose bus port, which no other server is given, is free too. */
+    static int findFreeForClusterNode() throws IOException {
+        BindException last = new BindException("no try yet");
+        for (int i = 0; i < TRIES; i++) {
+            try (ServerSocket probe = listenOnAny(MAX_PORT - CLUSTER_BUS_OFFSET);
+                    ServerSocket bus = listen(probe.getLocalPort() + CLUSTER_BUS_OFFSET)) {
+                return bus.getLocalPort() - CLUSTER_BUS_OFFSET;
+            } catch (BindException taken) {
+                last = taken;
+            }
+        }
+        throw new IOException("No port found on 127.0.0.1 whose bus port is free too in " + TRIES + " tries", last);
+    }
+
     /** Listens on a free port. */
     static ServerSocket listenOnAny() throws IOException {
+        return listenOnAny(MIN_PORT);
+    }
+
+    private static ServerSocket listenOnAny(int minPort) throws IOException {
         BindException last = new BindException("no try yet");
         for (int i = 0; i < TRIES; i++) {
             try {
-                return listen(ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT));
+                return listen(ThreadLocalRandom.current().nextInt(minPort, MAX_PORT));
             } catch (BindException taken) {
                 last = taken;
             }
         }
         throw new IOException(
-                "No free port found on 127.0.0.1 between " + MIN_PORT + " and " + MAX_PORT + " in " + TRIES + " tries",
+                "No free port found on 127.0.0.1 between " + minPort + " and " + MAX_PORT + " in " + TRIES + " tries",
                 last);
     }
 

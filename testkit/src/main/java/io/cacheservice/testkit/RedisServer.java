@@ -2,6 +2,7 @@ package io.cacheservice.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
+import static java.util.Objects.requireNonNullElseGet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,14 +47,19 @@ public final class RedisServer implements AutoCloseable {
 
     private final Builder options;
     private final Path folder;
-    private final String kitPassword = UUID.randomUUID().toString();
+    private final String kitPassword;
+    private final List<String> settings;
     private final Object commandLock = new Object();
     private int port;
     private volatile RedisProcess process;
+    private volatile boolean paused;
     private @Nullable CommandLink commandLink;
 
     private RedisServer(Builder options) throws IOException {
         this.options = options;
+        this.kitPassword = requireNonNullElseGet(
+                options.kitPassword, () -> UUID.randomUUID().toString());
+        this.settings = new ArrayList<>(options.settings);
         this.folder = OwnedResources.newFolder("cache-testkit-redis-");
         try {
             Files.createDirectory(dataFolder());
@@ -98,6 +104,11 @@ public final class RedisServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it can be asked something: it runs and the test has not paused it. */
+    boolean isAwake() {
+        return isRunning() && !paused;
+    }
+
     /** {@code redis} or {@code valkey}. */
     public String engine() {
         return info().containsKey("valkey_version") ? "valkey" : "redis";
@@ -138,8 +149,7 @@ public final class RedisServer implements AutoCloseable {
         synchronized (commandLock) {
             RedisProcess now = process;
             if (!now.isAlive()) {
-                throw new IllegalStateException(
-                        "The server on port " + port + " is not running: start it again with restart()");
+                throw new NotRunningException(port);
             }
             try {
                 return commandConnection(now).call(words);
@@ -171,6 +181,7 @@ public final class RedisServer implements AutoCloseable {
         stop();
         try {
             process = launch();
+            paused = false;
         } catch (IOException e) {
             throw new UncheckedIOException("The server on port " + port + " could not be started again", e);
         }
@@ -190,12 +201,14 @@ public final class RedisServer implements AutoCloseable {
 
     /** Stops the process where it stands (SIGSTOP): its connections stay open and nothing is answered. */
     public synchronized void pause() {
+        paused = true;
         process.signal("-STOP");
     }
 
     /** Lets a paused process go on (SIGCONT). Does nothing if it is not paused. */
     public synchronized void resume() {
         process.signal("-CONT");
+        paused = false;
     }
 
     /** Stops the server and deletes its files. */
@@ -212,6 +225,12 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Changes a setting of the running server, and of its later lives. */
+    synchronized void configure(String setting, String value) {
+        command("CONFIG", "SET", setting, value);
+        settings.add(setting + " " + quoted(value));
+    }
+
     @Override
     public String toString() {
         return "RedisServer[port=" + port + ", pid=" + process.pid() + "]";
@@ -220,7 +239,7 @@ public final class RedisServer implements AutoCloseable {
     private RedisProcess startOnFreePort() throws IOException {
         RedisProcess.PortTakenException last = null;
         for (int i = 0; i < PORT_TRIES; i++) {
-            port = LoopbackPort.findFree();
+            port = options.clusterNode ? LoopbackPort.findFreeForClusterNode() : LoopbackPort.findFree();
             try {
                 return launch();
             } catch (RedisProcess.PortTakenException lostToAnotherProcess) {
@@ -249,6 +268,13 @@ public final class RedisServer implements AutoCloseable {
         }
         lines.add("user " + KIT_USER + " on >" + kitPassword + " ~* &* +@all");
         options.users.forEach(user -> lines.add("user " + user));
+        if (options.clusterNode) {
+            lines.add("cluster-enabled yes");
+            // Beside the data, not in it: a node that restarts empty is still the node that it was.
+            lines.add(
+                    "cluster-config-file " + quoted(folder.resolve("nodes.conf").toString()));
+        }
+        lines.addAll(settings);
         return String.join("\n", lines) + "\n";
     }
 
@@ -288,10 +314,31 @@ public final class RedisServer implements AutoCloseable {
     public static final class Builder {
         private final List<String> arguments = new ArrayList<>();
         private final List<String> users = new ArrayList<>();
+        private final List<String> settings = new ArrayList<>();
         private @Nullable String password;
+        private @Nullable String kitPassword;
         private boolean persistent;
+        private boolean clusterNode;
 
         private Builder() {}
+
+        /** Shares the kit's user among servers, so that one can log in to another. */
+        Builder kitPassword(String secret) {
+            kitPassword = secret;
+            return this;
+        }
+
+        /** Adds a line to the server's configuration. */
+        Builder setting(String name, String value) {
+            settings.add(name + " " + quoted(value));
+            return this;
+        }
+
+        /** Makes the server a node of a cluster, yet alone in it; its bus is at its port plus 10,000. */
+        Builder clusterNode() {
+            clusterNode = true;
+            return this;
+        }
 
         /** Appends arguments to the server's command line, such as {@code "--maxmemory", "10mb"}. */
         public Builder arguments(String... words) {

@@ -4,7 +4,9 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.ManualTime;
+import io.cacheservice.testkit.RedisCluster;
 import io.cacheservice.testkit.RedisServer;
+import io.cacheservice.testkit.SlotMove;
 import java.time.Duration;
 
 /** The test kit. */
@@ -43,6 +45,22 @@ final class Testing {
             redis.restart();
             proxy.heal();
             return config.redis().orElseThrow().host() + " " + redis.command("PING");
+        }
+    }
+
+    static String aRealCluster() {
+        // region cluster
+        RedisCluster cluster = RedisCluster.builder().replicasPerMaster(1).start(); // 3 masters, 3 replicas
+        RedisServer master = cluster.masterOf("k");
+        master.kill();
+        RedisServer promoted = cluster.awaitFailover(master);
+
+        SlotMove move = cluster.beginMove(RedisCluster.slotOf("k"), cluster.addNode());
+        move.moveKeys(10); // the slot is in two halves: the old master answers ASK for keys that have gone
+        move.finish();
+        // endregion
+        try (cluster) {
+            return cluster.seeds() + " " + promoted.isRunning();
         }
     }
 }

@@ -106,4 +106,9 @@ class SnippetsTest {
         assertThat(Testing.anEntryEndsToTheMillisecond()).isTrue();
         assertThat(Testing.aRealServerBehindAProxy()).isEqualTo("127.0.0.1 PONG");
     }
+
+    @Test
+    void testsBreakAClusterAndMoveItsSlots() {
+        assertThat(Testing.aRealCluster()).endsWith("] true");
+    }
 }
