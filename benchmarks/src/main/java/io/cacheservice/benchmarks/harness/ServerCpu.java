@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
-/** The CPU time of a server's main thread, the one in which Redis does its work, read from {@code /proc}. */
+/** The CPU time of the main threads of servers, the ones in which Redis does its work, read from {@code /proc}. */
 public final class ServerCpu {
-    private final Path schedstat;
+    private final List<Path> schedstats;
 
-    /** That of the process {@code pid}. */
-    public ServerCpu(long pid) {
-        schedstat = Path.of("/proc", Long.toString(pid), "task", Long.toString(pid), "schedstat");
+    /** That of the processes {@code pids}. */
+    public ServerCpu(long... pids) {
+        schedstats = Arrays.stream(pids)
+                .mapToObj(pid -> Path.of("/proc", Long.toString(pid), "task", Long.toString(pid), "schedstat"))
+                .toList();
     }
 
-    /** Nanoseconds on a CPU since the thread began; 0 where there is no {@code /proc}. */
+    /** Nanoseconds on a CPU since the threads began; 0 where there is no {@code /proc}. */
     long nanos() {
+        return schedstats.stream().mapToLong(ServerCpu::nanos).sum();
+    }
+
+    private static long nanos(Path schedstat) {
         if (!Files.exists(schedstat)) {
             return 0;
         }
