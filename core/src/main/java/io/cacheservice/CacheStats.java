@@ -10,7 +10,7 @@ import java.util.Map;
  * beside, not as hits.
  *
  * @param name the cache's name; empty for the service as a whole, and for its own byte entries
- * @param hits reads answered by each tier ({@link Tier#LOCAL}, {@link Tier#REMOTE})
+ * @param hits reads answered by each tier ({@link Tier#LOCAL}, {@link Tier#REMOTE}, {@link Tier#REPLICA})
  * @param misses reads that no tier could answer
  * @param loadSuccesses loads that gave an answer, "no value" included
  * @param loadFailures loads that failed

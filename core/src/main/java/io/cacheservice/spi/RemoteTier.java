@@ -3,6 +3,7 @@ package io.cacheservice.spi;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.ReplicaReads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ public interface RemoteTier extends AutoCloseable {
      *     round trip
      */
     CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining);
+
+    /**
+     * Reads {@code key} where {@code replicas} allows a replica to answer; what it answers is marked. A tier without
+     * replicas asks the master.
+     */
+    default CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining, ReplicaReads replicas) {
+        return get(key, withRemaining);
+    }
 
     /** Reads {@code keys} in one round trip per node; the answer has one element per key, each complete on its own. */
     List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining);

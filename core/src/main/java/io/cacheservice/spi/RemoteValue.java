@@ -8,15 +8,26 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the stored bytes, owned by the receiver; null: nothing is there
  * @param remainingMillis time until Redis removes it, {@link #FOR_EVER}, {@link #NOT_ASKED} or {@link #WRONG_TYPE}
  * @param sentAtNanos when the command was sent, on the tier's clock: what the answer is good from
+ * @param fromReplica whether a replica answered, so that it may be older than that
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-public record RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos) {
+public record RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos, boolean fromReplica) {
     /** The key has no end. */
     public static final long FOR_EVER = -1;
     /** The remaining time was not asked for. */
     public static final long NOT_ASKED = -3;
     /** Something is there, but no bytes: a list, a hash or another type that a cache never writes. */
     public static final long WRONG_TYPE = -4;
+
+    /** An answer of the master. */
+    public RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos) {
+        this(bytes, remainingMillis, sentAtNanos, false);
+    }
+
+    /** The same answer, of a replica. */
+    public RemoteValue ofReplica() {
+        return new RemoteValue(bytes, remainingMillis, sentAtNanos, true);
+    }
 
     /** What a read of a key answers that holds no bytes but another type: to be counted as undecodable, not as absent. */
     public static RemoteValue wrongType(long sentAtNanos) {

@@ -39,7 +39,7 @@ final class CacheMeters {
 
     /** What this project adds. */
     static void bindOwn(Meters meters) {
-        for (Tier tier : List.of(Tier.LOCAL, Tier.REMOTE)) {
+        for (Tier tier : List.of(Tier.LOCAL, Tier.REMOTE, Tier.REPLICA)) {
             meters.counter(
                     "cache.hits",
                     tag("tier", tier),

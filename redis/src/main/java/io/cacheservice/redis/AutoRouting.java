@@ -43,6 +43,11 @@ final class AutoRouting implements Routing, Trouble {
     }
 
     @Override
+    public @Nullable Node replica(byte[] key) {
+        return now.replica(key);
+    }
+
+    @Override
     public @Nullable Onward onward(String error, NodeAddress from) {
         if (Redirect.parse(error, from) != null) {
             becomeCluster();

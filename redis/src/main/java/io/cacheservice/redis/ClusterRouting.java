@@ -8,6 +8,9 @@ import io.cacheservice.redis.internal.topology.KeySlot;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.cacheservice.redis.internal.topology.Redirect;
 import io.cacheservice.redis.internal.topology.SlotMap;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,7 @@ final class ClusterRouting implements Routing, Trouble {
     private final Random random = new Random();
     private final Map<NodeAddress, Node> nodes = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Node> owners = new AtomicReferenceArray<>(KeySlot.COUNT);
+    private final Map<NodeAddress, Node> replicas = new ConcurrentHashMap<>();
     private final Map<NodeAddress, ClusterView> views = new ConcurrentHashMap<>();
     private final AtomicBoolean complained = new AtomicBoolean();
     private final Watch watch;
@@ -105,6 +110,33 @@ final class ClusterRouting implements Routing, Trouble {
     }
 
     @Override
+    public @Nullable Node replica(byte[] key) {
+        NodeAddress owner = map.owner(KeySlot.of(key));
+        List<NodeAddress> copies = owner == null ? List.of() : map.replicas(owner);
+        int first = copies.isEmpty() ? 0 : random.nextInt(copies.size());
+        for (int i = 0; i < copies.size(); i++) {
+            Node copy = replicas.computeIfAbsent(
+                    copies.get((first + i) % copies.size()),
+                    address -> factory.node(address, ClusterRouting::readOnly, Trouble.IGNORED));
+            if (!copy.isAway()) {
+                return copy;
+            }
+        }
+        return null;
+    }
+
+    /** A replica answers reads of its master's slots only on connections that say so. */
+    private static CompletionStage<?> readOnly(Lane lane, @Nullable String serverInfo) {
+        return SetupRequest.send(
+                lane,
+                lane.address().toString(),
+                "READONLY",
+                CommandType.READONLY,
+                new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                Request.args());
+    }
+
+    @Override
     public @Nullable Onward onward(String error, NodeAddress from) {
         Redirect redirect = Redirect.parse(error, from);
         if (redirect == null) {
@@ -123,7 +155,7 @@ final class ClusterRouting implements Routing, Trouble {
 
     @Override
     public List<ConnectionStats> connections() {
-        return nodes.values().stream()
+        return Stream.concat(nodes.values().stream(), replicas.values().stream())
                 .flatMap(node -> node.connections().stream())
                 .toList();
     }
@@ -132,7 +164,7 @@ final class ClusterRouting implements Routing, Trouble {
     public CompletableFuture<@Nullable Void> close() {
         watch.close();
         closed = true;
-        return Node.closeAll(nodes.values());
+        return CompletableFuture.allOf(Node.closeAll(nodes.values()), Node.closeAll(replicas.values()));
     }
 
     private Node node(NodeAddress address) {
@@ -236,6 +268,14 @@ final class ClusterRouting implements Routing, Trouble {
     /** A node that owns nothing is left alone for a while, so that what was on its way to it still gets there. */
     private void retireAllBut(SlotMap wanted) {
         long graceMillis = Failures.millis(2 * Math.max(budgets.readNanos(), budgets.writeNanos()));
+        for (NodeAddress address : List.copyOf(replicas.keySet())) {
+            if (!wanted.isReplica(address)) {
+                Node gone = replicas.remove(address);
+                if (gone != null) {
+                    var unused = gone.close(Failures.notConnected(address.toString(), "it is no longer a replica"));
+                }
+            }
+        }
         for (NodeAddress address : List.copyOf(nodes.keySet())) {
             if (!wanted.owners().contains(address)) {
                 var unused = executor.schedule(() -> retire(address), graceMillis, TimeUnit.MILLISECONDS);

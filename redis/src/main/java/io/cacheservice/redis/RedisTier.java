@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.ReplicaReads;
 import io.cacheservice.TimeSource;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
@@ -46,6 +47,25 @@ final class RedisTier implements RemoteTier {
     @Override
     public CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining) {
         return submit(new ReadRequest(routing, key, withRemaining, deadline(Access.READ), budgets.maxReadBytes()));
+    }
+
+    @Override
+    public CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining, ReplicaReads replicas) {
+        Node replica = replicas == ReplicaReads.NEVER ? null : routing.replica(key);
+        if (replica == null) {
+            return get(key, withRemaining);
+        }
+        return new ReplicaRead(
+                        () -> get(key, withRemaining),
+                        () -> {
+                            ReadRequest request = new ReadRequest(
+                                    routing, key, withRemaining, deadline(Access.READ), budgets.maxReadBytes());
+                            replica.submit(request);
+                            return request.thenApply(RemoteValue::ofReplica);
+                        },
+                        connector.executor(),
+                        budgets.readNanos() / 5)
+                .start(replicas == ReplicaReads.PREFERRED);
     }
 
     @Override

@@ -18,6 +18,11 @@ interface Routing {
     /** Sends a request to the server that holds its key; fails it when that server is known to be away. */
     void submit(KeyRequest<?> request);
 
+    /** A replica of the server that holds {@code key}, which seems to be there; null: none is known. */
+    default @Nullable Node replica(byte[] key) {
+        return null;
+    }
+
     /**
      * Learns from an error reply.
      *

@@ -12,9 +12,12 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.EventExecutorGroup;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class SentinelRouting implements Routing, Trouble {
     private final Budgets budgets;
     private final Watch watch;
     private volatile @Nullable Node master;
+    private final Map<NodeAddress, Node> replicas = new ConcurrentHashMap<>();
     private boolean closed;
 
     SentinelRouting(NodeFactory factory, Sentinels sentinels, EventExecutorGroup executor, Budgets budgets) {
@@ -74,6 +78,18 @@ final class SentinelRouting implements Routing, Trouble {
     }
 
     @Override
+    public @Nullable Node replica(byte[] key) {
+        for (NodeAddress address : sentinels.replicas()) {
+            Node copy =
+                    replicas.computeIfAbsent(address, absent -> factory.node(absent, Greeting.NONE, Trouble.IGNORED));
+            if (!copy.isAway()) {
+                return copy;
+            }
+        }
+        return null;
+    }
+
+    @Override
     public @Nullable Onward onward(String error, NodeAddress from) {
         if (Refusal.of(error).isAboutTopology()) {
             watch.suspected();
@@ -84,7 +100,9 @@ final class SentinelRouting implements Routing, Trouble {
     @Override
     public List<ConnectionStats> connections() {
         Node now = master;
-        return now == null ? List.of() : now.connections();
+        List<ConnectionStats> all = new ArrayList<>(now == null ? List.of() : now.connections());
+        replicas.values().forEach(replica -> all.addAll(replica.connections()));
+        return List.copyOf(all);
     }
 
     @Override
@@ -96,14 +114,29 @@ final class SentinelRouting implements Routing, Trouble {
             closed = true;
             last = master;
         }
-        return last == null ? CompletableFuture.completedFuture(null) : last.close(Failures.closed());
+        List<Node> all = new ArrayList<>(replicas.values());
+        if (last != null) {
+            all.add(last);
+        }
+        return Node.closeAll(all);
     }
 
     private CompletionStage<Boolean> ask(long limitNanos) {
         return sentinels.votes(limitNanos).thenApply(votes -> {
             NodeAddress elected = MasterVote.elect(votes);
+            retireReplicas();
             return elected != null && !follow(elected).isAway();
         });
+    }
+
+    private void retireReplicas() {
+        List<NodeAddress> wanted = sentinels.replicas();
+        for (NodeAddress address : List.copyOf(replicas.keySet())) {
+            Node gone = wanted.contains(address) ? null : replicas.remove(address);
+            if (gone != null) {
+                var unused = gone.close(Failures.notConnected(address.toString(), "it is no longer a healthy replica"));
+            }
+        }
     }
 
     private synchronized Node follow(NodeAddress elected) {

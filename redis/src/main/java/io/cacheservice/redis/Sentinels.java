@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Sentinels {
     private final String master;
     private final List<NodeAddress> named;
     private final Set<NodeAddress> known = ConcurrentHashMap.newKeySet();
+    private volatile List<NodeAddress> replicas = List.of();
     private final Map<NodeAddress, CompletableFuture<StatefulRedisSentinelConnection<String, String>>> connections =
             new ConcurrentHashMap<>();
     private volatile @Nullable String lastError;
@@ -64,6 +66,11 @@ final class Sentinels {
                 });
     }
 
+    /** The replicas that the Sentinel which answered last takes for healthy. */
+    List<NodeAddress> replicas() {
+        return replicas;
+    }
+
     /** Why nobody said anything, for users. */
     String silence() {
         String error = lastError;
@@ -86,15 +93,8 @@ final class Sentinels {
     private CompletableFuture<@Nullable MasterVote> vote(NodeAddress sentinel, long limitNanos) {
         return connection(sentinel)
                 .thenCompose(connection -> {
-                    var unused = connection
-                            .async()
-                            .dispatch(
-                                    CommandType.SENTINEL,
-                                    new ListOfMapsOutput<>(StringCodec.UTF8),
-                                    new CommandArgs<>(StringCodec.UTF8)
-                                            .add("SENTINELS")
-                                            .add(master))
-                            .thenAccept(this::meet);
+                    var unusedOthers = list(connection, "SENTINELS").thenAccept(this::meet);
+                    var unusedReplicas = list(connection, "REPLICAS").thenAccept(this::learnReplicas);
                     return connection.async().master(master).toCompletableFuture();
                 })
                 .thenApply(Sentinels::vote)
@@ -115,18 +115,43 @@ final class Sentinels {
     }
 
     private static @Nullable MasterVote vote(Map<String, String> fields) {
-        NodeAddress address = NodeAddress.parse(bracketed(fields.get("ip")) + ":" + fields.get("port"));
+        NodeAddress address = address(fields);
         String epoch = fields.getOrDefault("config-epoch", "0");
         return address == null ? null : new MasterVote(address, Long.parseLong(epoch));
     }
 
+    private CompletionStage<List<Map<String, String>>> list(
+            StatefulRedisSentinelConnection<String, String> connection, String what) {
+        return connection
+                .async()
+                .dispatch(
+                        CommandType.SENTINEL,
+                        new ListOfMapsOutput<>(StringCodec.UTF8),
+                        new CommandArgs<>(StringCodec.UTF8).add(what).add(master));
+    }
+
     private void meet(List<Map<String, String>> others) {
         for (Map<String, String> other : others) {
-            NodeAddress address = NodeAddress.parse(bracketed(other.get("ip")) + ":" + other.get("port"));
+            NodeAddress address = address(other);
             if (address != null) {
                 known.add(address);
             }
         }
+    }
+
+    private void learnReplicas(List<Map<String, String>> all) {
+        List<NodeAddress> healthy = new ArrayList<>();
+        for (Map<String, String> one : all) {
+            NodeAddress address = address(one);
+            if (address != null && one.getOrDefault("flags", "").equals("slave")) {
+                healthy.add(address);
+            }
+        }
+        replicas = List.copyOf(healthy);
+    }
+
+    private static @Nullable NodeAddress address(Map<String, String> fields) {
+        return NodeAddress.parse(bracketed(fields.get("ip")) + ":" + fields.get("port"));
     }
 
     private static void closeWhenConnected(

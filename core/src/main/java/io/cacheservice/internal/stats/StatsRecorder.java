@@ -23,6 +23,7 @@ public final class StatsRecorder {
 
     private final LongAdder localHits = new LongAdder();
     private final LongAdder remoteHits = new LongAdder();
+    private final LongAdder replicaHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
     private final LongAdder puts = new LongAdder();
@@ -60,6 +61,7 @@ public final class StatsRecorder {
         switch (tier) {
             case LOCAL -> localHits.add(count);
             case REMOTE -> remoteHits.add(count);
+            case REPLICA -> replicaHits.add(count);
             case SOURCE -> throw new IllegalArgumentException("SOURCE has no hits: count a miss and a load");
         }
     }
@@ -151,6 +153,7 @@ public final class StatsRecorder {
         Tally tally = new Tally();
         tally.localHits = localHits.sum();
         tally.remoteHits = remoteHits.sum();
+        tally.replicaHits = replicaHits.sum();
         tally.undecodable = undecodable.sum();
         tally.misses = misses.sum();
         tally.puts = puts.sum();

@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
 final class Tally {
     long localHits;
     long remoteHits;
+    long replicaHits;
     long misses;
     long undecodable;
     long puts;
@@ -32,6 +33,7 @@ final class Tally {
     void add(Tally other) {
         localHits += other.localHits;
         remoteHits += other.remoteHits;
+        replicaHits += other.replicaHits;
         misses += other.misses;
         undecodable += other.undecodable;
         puts += other.puts;
@@ -54,7 +56,7 @@ final class Tally {
             Map<String, CacheStats> caches) {
         return new CacheStats(
                 name,
-                Map.of(Tier.LOCAL, localHits, Tier.REMOTE, remoteHits),
+                Map.of(Tier.LOCAL, localHits, Tier.REMOTE, remoteHits, Tier.REPLICA, replicaHits),
                 misses,
                 loadSuccesses,
                 loadFailures,

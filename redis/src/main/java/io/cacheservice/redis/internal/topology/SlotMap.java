@@ -74,6 +74,11 @@ public final class SlotMap {
         return replicas.getOrDefault(master, List.of());
     }
 
+    /** Whether {@code address} holds copies of somebody's slots. */
+    public boolean isReplica(NodeAddress address) {
+        return replicas.values().stream().anyMatch(copies -> copies.contains(address));
+    }
+
     /** Everybody who owns a slot. */
     public Set<NodeAddress> owners() {
         Set<NodeAddress> all = new LinkedHashSet<>();
