@@ -29,7 +29,8 @@ class StatsRecorderTest {
         assertThat(stats.name()).isEqualTo("users");
         assertThat(stats.requestCount()).isZero();
         assertThat(stats.hitRatio()).isEqualTo(1.0);
-        assertThat(stats.hits()).containsOnly(Map.entry(Tier.LOCAL, 0L), Map.entry(Tier.REMOTE, 0L));
+        assertThat(stats.hits())
+                .containsOnly(Map.entry(Tier.LOCAL, 0L), Map.entry(Tier.REMOTE, 0L), Map.entry(Tier.REPLICA, 0L));
         assertThat(stats.errors()).containsOnlyKeys(ErrorKind.values()).containsEntry(ErrorKind.TIMEOUT, 0L);
         assertThat(stats.evictions()).containsOnlyKeys(EvictionCause.values());
         assertThat(stats.latencies())
