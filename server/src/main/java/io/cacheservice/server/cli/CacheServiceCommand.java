@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
             "1:the key is absent",
             "2:the command line or a setting is wrong",
             "3:the server or Redis cannot be reached, or cannot serve now",
-            "4:the server refused"
+            "4:the server refused",
+            "5:a defect of this program"
         },
+        exitCodeOnExecutionException = ExitCode.DEFECT,
         footer = {
             "",
             "Start with:   cache-service serve",
@@ -50,14 +52,33 @@ public final class CacheServiceCommand implements Runnable {
                 error(command.getErr(), String.valueOf(known.getMessage()));
                 return known.exitCode();
             }
-            throw failure;
+            return defect(command.getErr(), failure);
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return defect(line.getErr(), e);
+        }
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Which command? See cache-service --help");
+    }
+
+    /** Tells where it happened. Messages are left out: whoever wrote them did not know who reads them here. */
+    private static int defect(PrintWriter err, Throwable failure) {
+        error(
+                err,
+                "unexpected: " + failure.getClass().getSimpleName() + ", a defect; please report it with these lines");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            err.println(cause.getClass().getName());
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                err.println("\tat " + frame);
+            }
+        }
+        err.flush();
+        return ExitCode.DEFECT;
     }
 
     private static void error(PrintWriter err, String message) {

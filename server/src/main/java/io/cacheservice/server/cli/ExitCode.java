@@ -7,6 +7,7 @@ final class ExitCode {
     static final int USAGE = 2;
     static final int UNREACHABLE = 3;
     static final int REFUSED = 4;
+    static final int DEFECT = 5;
 
     private ExitCode() {}
 }

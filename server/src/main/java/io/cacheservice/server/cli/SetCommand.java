@@ -45,10 +45,21 @@ final class SetCommand implements Callable<Integer> {
         String target = CacheClient.entry(key) + (ttl == null ? "" : "&ttl=" + CacheClient.encoded(ttl));
         remote.client().send(target, request -> {
             if (contentType != null) {
-                request.header("Content-Type", contentType);
+                header(request, contentType);
             }
             return request.PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
         });
         return ExitCode.OK;
+    }
+
+    private static void header(HttpRequest.Builder request, String contentType) {
+        try {
+            request.header("Content-Type", contentType);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--content-type has characters that no header field has: expected a media type such as text/plain",
+                    e);
+        }
     }
 }

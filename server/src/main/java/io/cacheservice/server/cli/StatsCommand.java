@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,9 +40,18 @@ final class StatsCommand implements Callable<Integer> {
             System.out.println();
             System.out.flush();
         } else {
-            print(JsonMapper.shared().readTree(body), spec.commandLine().getOut());
+            print(parsed(body), spec.commandLine().getOut());
         }
         return ExitCode.OK;
+    }
+
+    private static JsonNode parsed(byte[] body) {
+        try {
+            return JsonMapper.shared().readTree(body);
+        } catch (JacksonException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "the answer is not JSON: what listens there is no cache-service", e);
+        }
     }
 
     private static void print(JsonNode stats, PrintWriter out) {

@@ -34,8 +34,19 @@ final class Program implements AutoCloseable {
 
     /** Runs a command to its end. */
     static Result run(Map<String, String> environment, byte[] stdin, String... args) throws Exception {
+        return run(builder(environment, command(args)), stdin);
+    }
+
+    /** Runs {@code script}, in which {@code "$@"} is the program with its arguments. */
+    static Result shell(Map<String, String> environment, String script, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        command.addAll(command(args));
+        return run(builder(environment, command), new byte[0]);
+    }
+
+    private static Result run(ProcessBuilder builder, byte[] stdin) throws Exception {
         Path err = Files.createTempFile("cli", ".err");
-        Process process = builder(environment, args).redirectError(err.toFile()).start();
+        Process process = builder.redirectError(err.toFile()).start();
         process.getOutputStream().write(stdin);
         process.getOutputStream().close();
         byte[] out = process.getInputStream().readAllBytes();
@@ -53,14 +64,14 @@ final class Program implements AutoCloseable {
     static Program serve(Map<String, String> environment, String... args) throws IOException {
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(List.of(args));
-        Program program = new Program(builder(environment, all.toArray(String[]::new))
+        Program program = new Program(builder(environment, command(all.toArray(String[]::new)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
         program.readUntil("Ready ");
         return program;
     }
 
-    private static ProcessBuilder builder(Map<String, String> environment, String... args) {
+    private static List<String> command(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -68,6 +79,10 @@ final class Program implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(args));
+        return command;
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CACHE_"));
         builder.environment().putAll(environment);
