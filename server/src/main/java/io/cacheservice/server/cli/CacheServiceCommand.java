@@ -47,6 +47,8 @@ public final class CacheServiceCommand implements Runnable {
     /** Runs the command that {@code args} ask for and returns its exit code. */
     public static int run(String... args) {
         CommandLine line = new CommandLine(new CacheServiceCommand());
+        // keys and values may begin with an at sign
+        line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailure known) {
                 error(command.getErr(), String.valueOf(known.getMessage()));

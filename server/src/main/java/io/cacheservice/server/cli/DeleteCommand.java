@@ -21,7 +21,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        remote.client().send(CacheClient.entry(key), HttpRequest.Builder::DELETE);
+        remote.client().send(CacheClient.entry(Arguments.readable("KEY", key)), HttpRequest.Builder::DELETE);
         return ExitCode.OK;
     }
 }

@@ -23,7 +23,7 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] value = remote.client()
-                .send(CacheClient.entry(key), HttpRequest.Builder::GET)
+                .send(CacheClient.entry(Arguments.readable("KEY", key)), HttpRequest.Builder::GET)
                 .body();
         System.out.write(value);
         System.out.flush();

@@ -41,8 +41,11 @@ final class SetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] bytes = value.equals("-") ? System.in.readAllBytes() : value.getBytes(StandardCharsets.UTF_8);
-        String target = CacheClient.entry(key) + (ttl == null ? "" : "&ttl=" + CacheClient.encoded(ttl));
+        byte[] bytes = value.equals("-")
+                ? System.in.readAllBytes()
+                : Arguments.readable("VALUE", value).getBytes(StandardCharsets.UTF_8);
+        String target = CacheClient.entry(Arguments.readable("KEY", key))
+                + (ttl == null ? "" : "&ttl=" + CacheClient.encoded(ttl));
         remote.client().send(target, request -> {
             if (contentType != null) {
                 header(request, contentType);
