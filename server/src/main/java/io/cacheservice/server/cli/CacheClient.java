@@ -89,8 +89,10 @@ final class CacheClient {
         if (type.equals("/miss") || type.equals("/null")) {
             return new CommandFailure(ExitCode.MISS, "the key is absent");
         }
+        // these come with 502, which is otherwise a proxy's word for a server that is away
+        boolean refused = type.equals("/refused-by-redis") || type.equals("/source-failed");
         return new CommandFailure(
-                exitCode(status),
+                refused ? ExitCode.REFUSED : exitCode(status),
                 problem.path("title").asString("HTTP status " + status) + ": "
                         + problem.path("detail").asString("no detail"));
     }

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
             "1:the key is absent",
             "2:the command line or a setting is wrong",
             "3:the server or Redis cannot be reached, or cannot serve now",
-            "4:the server refused",
-            "5:a defect of this program"
+            "4:the server, Redis or the source refused",
+            "5:a defect of this program",
+            "6:standard output could not be written"
         },
         exitCodeOnExecutionException = ExitCode.DEFECT,
         footer = {

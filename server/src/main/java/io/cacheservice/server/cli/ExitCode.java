@@ -8,6 +8,7 @@ final class ExitCode {
     static final int UNREACHABLE = 3;
     static final int REFUSED = 4;
     static final int DEFECT = 5;
+    static final int UNWRITTEN = 6;
 
     private ExitCode() {}
 }

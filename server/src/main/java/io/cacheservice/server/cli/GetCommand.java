@@ -26,7 +26,6 @@ final class GetCommand implements Callable<Integer> {
                 .send(CacheClient.entry(Arguments.readable("KEY", key)), HttpRequest.Builder::GET)
                 .body();
         System.out.write(value);
-        System.out.flush();
-        return ExitCode.OK;
+        return Output.done();
     }
 }

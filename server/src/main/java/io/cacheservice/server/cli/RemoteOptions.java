@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 final class RemoteOptions {
     private static final String DEFAULT_URL = "http://127.0.0.1:7070";
 
+    private static final int MAX_PORT = 65_535;
+
     /** What {@code server.tokens} allows, whatever its length. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
 
@@ -46,18 +48,29 @@ final class RemoteOptions {
 
     private static URI base(String text) {
         URI base;
+        String shown = text.substring(text.lastIndexOf('@') + 1);
         try {
             base = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, refusal(text), e);
+            // without the cause, which would show the whole text
+            throw refusal("'" + shown + "' is not understood");
         }
-        if ((!"http".equals(base.getScheme()) && !"https".equals(base.getScheme())) || base.getHost() == null) {
-            throw new CommandFailure(ExitCode.USAGE, refusal(text));
+        if (base.getRawUserInfo() != null) {
+            throw refusal(
+                    "has a user part before '" + shown + "', which is not used: give a token in CACHE_SERVICE_TOKEN");
+        }
+        if (base.getRawQuery() != null || base.getRawFragment() != null) {
+            throw refusal("has a query or fragment, which is not used");
+        }
+        if ((!"http".equals(base.getScheme()) && !"https".equals(base.getScheme()))
+                || base.getHost() == null
+                || base.getPort() > MAX_PORT) {
+            throw refusal("'" + shown + "' is not understood");
         }
         return base;
     }
 
-    private static String refusal(String text) {
-        return "the server's URL '" + text + "' is not understood: expected http://host:port";
+    private static CommandFailure refusal(String what) {
+        return new CommandFailure(ExitCode.USAGE, "the server's URL " + what + "; expected http://host:port");
     }
 }

@@ -38,11 +38,10 @@ final class StatsCommand implements Callable<Integer> {
         if (json) {
             System.out.write(body);
             System.out.println();
-            System.out.flush();
         } else {
             print(parsed(body), spec.commandLine().getOut());
         }
-        return ExitCode.OK;
+        return Output.done();
     }
 
     private static JsonNode parsed(byte[] body) {

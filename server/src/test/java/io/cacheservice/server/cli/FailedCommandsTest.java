@@ -2,11 +2,14 @@ package io.cacheservice.server.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,63 @@ class FailedCommandsTest {
 
         assertThat(set.exitCode()).isEqualTo(5);
         assertThat(set.err()).contains("cache-service: unexpected: OutOfMemoryError");
+    }
+
+    @Test
+    void outputThatCouldNotBeWrittenIsNoSuccess() throws Exception {
+        assumeThat(Path.of("/dev/full")).exists();
+        HttpServer other = answering(200, "{}");
+        try {
+            Map<String, String> environment = Map.of("CACHE_SERVICE_URL", url(other));
+            Program.Result got = Program.shell(environment, "exec \"$@\" > /dev/full", "get", "a");
+            Program.Result json = Program.shell(environment, "exec \"$@\" > /dev/full", "stats", "--json");
+            Program.Result stats = Program.shell(environment, "exec \"$@\" > /dev/full", "stats");
+
+            for (Program.Result result : List.of(got, json, stats)) {
+                assertThat(result.exitCode()).isEqualTo(6);
+                assertThat(result.err()).contains("standard output");
+            }
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://ann:hunter2@127.0.0.1:1",
+                "http://hunter2@127.0.0.1:1",
+                "http://ann:hunter2@cache example",
+                "ftp://ann:hunter2@127.0.0.1",
+                "http://127.0.0.1:1?x",
+                "http://127.0.0.1:1#x",
+                "http://127.0.0.1:99999"
+            })
+    void aUrlWithPartsThatAreNotUsedIsAUsageErrorAndShowsNoPassword(String url) throws Exception {
+        Program.Result got = Program.run(Map.of("CACHE_SERVICE_URL", url), "get", "a");
+
+        assertThat(got.exitCode()).isEqualTo(2);
+        assertThat(got.err()).contains("the server's URL").doesNotContain("hunter2");
+    }
+
+    @Test
+    void whatRedisOrTheSourceRefusesIsARefusal() throws Exception {
+        HttpServer refusing = answering(502, "{\"type\":\"/refused-by-redis\",\"title\":\"t\",\"detail\":\"d\"}");
+        HttpServer failing = answering(502, "{\"type\":\"/source-failed\",\"title\":\"t\",\"detail\":\"d\"}");
+        HttpServer proxy = answering(502, "<html>Bad gateway</html>");
+        try {
+            assertThat(get(refusing)).isEqualTo(4);
+            assertThat(get(failing)).isEqualTo(4);
+            assertThat(get(proxy)).isEqualTo(3);
+        } finally {
+            refusing.stop(0);
+            failing.stop(0);
+            proxy.stop(0);
+        }
+    }
+
+    private static int get(HttpServer server) throws Exception {
+        return Program.run(Map.of("CACHE_SERVICE_URL", url(server)), "get", "a").exitCode();
     }
 
     private static HttpServer answering(int status, String body) throws IOException {
