@@ -55,7 +55,7 @@ final class BatchRequest {
             if (!key.isString()) {
                 throw refusal("'keys' has an element that is not a string");
             }
-            distinct.add(key.stringValue());
+            distinct.add(whole("keys", key.stringValue()));
         }
         return distinct;
     }
@@ -134,7 +134,15 @@ final class BatchRequest {
         if (!node.isString()) {
             throw refusal("'" + name + "' is not a string");
         }
-        return node.stringValue();
+        return whole(name, node.stringValue());
+    }
+
+    /** Refuses what JSON can escape and UTF-8 cannot write: it would be stored, and told in the answer, as something else. */
+    private static String whole(String name, String text) {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw refusal("'" + name + "' has half a surrogate pair, which is no text: send such bytes as 'base64'");
+        }
+        return text;
     }
 
     private static void requireMembers(ObjectNode object, Set<String> members) {

@@ -1,6 +1,5 @@
 package io.cacheservice.server.http;
 
-import io.cacheservice.BatchOutcome;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
 import io.cacheservice.Lookup;
@@ -55,43 +54,31 @@ final class Batches {
             request.entries()
                     .forEach((key, write) ->
                             writes.put(key, started(() -> service.async().set(key, write.value(), write.options()))));
-            List<Map<String, Object>> errors = new ArrayList<>();
+            BatchErrors errors = new BatchErrors();
             writes.forEach((key, write) -> {
                 try {
                     write.join();
                 } catch (CompletionException e) {
-                    errors.add(error(key, e));
+                    errors.add(key, e);
                 }
             });
-            Replies.json(ctx, 200, written(writes.size() - errors.size(), errors));
+            Replies.json(ctx, 200, written(writes.size() - errors.count(), errors));
         });
     }
 
     void delete(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("keys"), request -> {
-            BatchOutcome outcome = service.deleteAll(request.keys());
-            List<Map<String, Object>> errors = new ArrayList<>();
-            outcome.failures().forEach((String key, CacheException e) -> errors.add(error(key, e)));
-            Replies.json(ctx, 200, written(outcome.applied(), errors));
+            List<String> keys = List.copyOf(request.keys());
+            BatchErrors errors = new BatchErrors();
+            errors.apart(keys, some -> service.deleteAll(some).failures().forEach(errors::add));
+            Replies.json(ctx, 200, written(keys.size() - errors.count(), errors));
         });
     }
 
-    /** A key's problem, as an element of {@code errors}. */
-    static Map<String, Object> error(String key, Throwable failure) {
-        return error(key, Failures.toProblem(failure));
-    }
-
-    private static Map<String, Object> error(String key, Problem problem) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("key", key);
-        error.putAll(problem.members());
-        return error;
-    }
-
-    private static Map<String, Object> written(int applied, List<Map<String, Object>> errors) {
+    private static Map<String, Object> written(int applied, BatchErrors errors) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("applied", applied);
-        answer.put("errors", errors);
+        answer.put("errors", errors.members());
         return answer;
     }
 
@@ -112,14 +99,14 @@ final class Batches {
     private final class Reading {
         private final List<Map<String, Object>> entries = new ArrayList<>();
         private final List<String> missing = new ArrayList<>();
-        private final List<Map<String, Object>> errors = new ArrayList<>();
+        private final BatchErrors errors = new BatchErrors();
         private long bytes;
 
         Map<String, Object> answer() {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("entries", entries);
             answer.put("missing", missing);
-            answer.put("errors", errors);
+            answer.put("errors", errors.members());
             return answer;
         }
 
@@ -134,7 +121,7 @@ final class Batches {
                 try {
                     take(key, lookup.join());
                 } catch (CompletionException e) {
-                    errors.add(error(key, e));
+                    errors.add(key, e);
                 }
             });
         }
@@ -164,10 +151,10 @@ final class Batches {
         }
 
         private void noRoom(String key) {
-            errors.add(error(
+            errors.add(
                     key,
                     Problem.tooLarge("the values before this one fill the " + limits.maxBatchBytes()
-                            + " bytes of an answer; ask for it again")));
+                            + " bytes of an answer; ask for it again"));
         }
     }
 

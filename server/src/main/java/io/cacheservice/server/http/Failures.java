@@ -11,6 +11,7 @@ import io.cacheservice.SourceException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -42,6 +43,10 @@ final class Failures {
         if (failure instanceof UnsupportedOperationException) {
             return Problem.notYet(said(failure));
         }
+        return unexpected();
+    }
+
+    private static Problem unexpected() {
         return Problem.ofStatus(500, "an unexpected error, which the server has logged");
     }
 
@@ -67,7 +72,22 @@ final class Failures {
             return new Problem(
                     502, "/source-failed", "The source failed", "loading the value failed; the server has logged why");
         }
-        return new Problem(502, "/refused-by-redis", "The tier of record refused", said(failure));
+        return ofCause(failure);
+    }
+
+    /** Decides by what is behind a failure that has no type of its own; nothing is behind a refusal. */
+    private static Problem ofCause(CacheException failure) {
+        Throwable cause = failure.getCause();
+        if (cause == null) {
+            return new Problem(502, "/refused-by-redis", "The tier of record refused", said(failure));
+        }
+        if (cause instanceof InterruptedException) {
+            return ofOutcome(FailedOutcome.UNKNOWN, said(failure));
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return Problem.unavailable(said(failure));
+        }
+        return unexpected();
     }
 
     private static Problem ofOutcome(FailedOutcome outcome, String detail) {

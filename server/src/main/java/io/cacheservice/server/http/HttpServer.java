@@ -198,7 +198,7 @@ public final class HttpServer {
 
     private static void answer(Exception failure, Context ctx) {
         Problem problem = Failures.toProblem(failure);
-        if (problem.status() == 500 || problem.status() == 502) {
+        if (problem.hidesCause()) {
             LOG.log(Level.WARNING, "a request failed: " + ctx.req().getMethod(), failure);
         }
         Replies.problem(ctx, problem);

@@ -77,6 +77,11 @@ record Problem(int status, String type, String title, String detail) {
         return members;
     }
 
+    /** Whether clients are not told why, so that the server's log must. */
+    boolean hidesCause() {
+        return status == 500 || type.equals("/source-failed");
+    }
+
     /** Whether repeating the request later may help, so that the answer says when. */
     boolean retriable() {
         return status == 503 || status == 429;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** {@code POST /v1/prewarm} and {@code /v1/refresh}: loading from a source ahead of need. */
 final class Upkeep {
@@ -25,16 +26,24 @@ final class Upkeep {
 
     void preWarm(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("keys"), request -> {
-            PreWarmReport report = service.preWarm(request.keys());
-            List<Map<String, Object>> errors = new ArrayList<>();
-            report.failed().forEach((key, e) -> errors.add(Batches.error(key, e)));
+            BatchErrors errors = new BatchErrors();
+            List<PreWarmReport> reports = new ArrayList<>();
+            errors.apart(List.copyOf(request.keys()), keys -> {
+                PreWarmReport report = service.preWarm(keys);
+                reports.add(report);
+                report.failed().forEach(errors::add);
+            });
             Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("loaded", report.loaded());
-            answer.put("present", report.present());
-            answer.put("absent", report.absent());
-            answer.put("errors", errors);
+            answer.put("loaded", sum(reports, PreWarmReport::loaded));
+            answer.put("present", sum(reports, PreWarmReport::present));
+            answer.put("absent", sum(reports, PreWarmReport::absent));
+            answer.put("errors", errors.members());
             Replies.json(ctx, 200, answer);
         });
+    }
+
+    private static int sum(List<PreWarmReport> reports, ToIntFunction<PreWarmReport> count) {
+        return reports.stream().mapToInt(count).sum();
     }
 
     void refresh(Context ctx) throws IOException {

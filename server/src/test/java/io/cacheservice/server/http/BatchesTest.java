@@ -88,6 +88,96 @@ class BatchesTest {
     }
 
     @Test
+    void keysThatCannotBeKeysFailAloneInADeleteToo() throws Exception {
+        server.service.set("good", new byte[1]);
+        server.service.set("fine", new byte[1]);
+        String large = "k".repeat(100_000);
+
+        JsonNode answer = json(server.post(
+                "/v1/entries:delete", "{\"keys\": [\"\", \"good\", \"" + large + "\", \"fine\", \"none\"]}"));
+
+        assertThat(answer.path("applied").asInt()).isEqualTo(3);
+        assertThat(answer.path("errors"))
+                .extracting(e -> e.path("key").asString())
+                .containsExactly("", large);
+        assertThat(answer.path("errors"))
+                .extracting(e -> e.path("status").asInt())
+                .containsOnly(400);
+        assertThat(server.service.get("good")).isNull();
+        assertThat(server.service.get("fine")).isNull();
+    }
+
+    @Test
+    void aKeyThatCannotBeAKeyFailsAloneInAPreWarmToo() throws Exception {
+        server.service.source("db:*", key -> new byte[] {1});
+
+        JsonNode answer = json(server.post("/v1/prewarm", "{\"keys\": [\"db:1\", \"\", \"db:2\"]}"));
+
+        assertThat(answer.path("loaded").asInt()).isEqualTo(2);
+        assertThat(answer.path("errors"))
+                .extracting(e -> e.path("key").asString())
+                .containsExactly("");
+        assertThat(answer.path("errors"))
+                .extracting(e -> e.path("status").asInt())
+                .containsExactly(400);
+    }
+
+    @Test
+    void whatClientsAreNotToldIsLoggedEachCauseOnce() throws Exception {
+        server.service.source("db:*", key -> {
+            throw new IllegalStateException("down: " + (key.equals("db:3") ? "other" : "same"));
+        });
+        String keys = "{\"keys\": [\"db:1\", \"db:2\", \"db:3\"]}";
+
+        for (String target : new String[] {"/v1/entries:get", "/v1/prewarm"}) {
+            try (Logged logged = new Logged()) {
+                JsonNode answer = json(server.post(target, keys));
+
+                assertThat(answer.path("errors"))
+                        .extracting(e -> e.path("type").asString())
+                        .containsExactly("/source-failed", "/source-failed", "/source-failed");
+                assertThat(logged.causes())
+                        .containsExactlyInAnyOrder(
+                                "java.lang.IllegalStateException: down: same",
+                                "java.lang.IllegalStateException: down: other");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"entries\": [{\"key\": \"a\", \"text\": \"x\\ud800y\"}]}",
+                "{\"entries\": [{\"key\": \"a\", \"text\": \"x\\udc00\"}]}",
+                "{\"entries\": [{\"key\": \"\\ud800x\", \"text\": \"x\"}]}",
+                "{\"entries\": [{\"key\": \"a\", \"text\": \"x\", \"\\ud800x\": 1}]}",
+                "{\"ttl\": \"\\ud800\", \"entries\": [{\"key\": \"a\", \"text\": \"x\"}]}"
+            })
+    void halfASurrogatePairIsNoText(String body) throws Exception {
+        HttpResponse<byte[]> answer = server.post("/v1/entries:set", body);
+
+        assertThat(answer.statusCode()).as(body).isEqualTo(400);
+        assertThat(json(answer).path("detail").asString()).contains("surrogate").doesNotContain("x'");
+        assertThat(server.service.stats().localEntries()).isZero();
+    }
+
+    @Test
+    void halfASurrogatePairIsNoKeyInAReadEither() throws Exception {
+        HttpResponse<byte[]> answer = server.post("/v1/entries:get", "{\"keys\": [\"good\", \"\\ud800x\"]}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("detail").asString()).contains("surrogate");
+    }
+
+    @Test
+    void aWholeSurrogatePairIsText() throws Exception {
+        server.post("/v1/entries:set", "{\"entries\": [{\"key\": \"\\ud83d\\ude00\", \"text\": \"\\ud83d\\ude00\"}]}");
+
+        assertThat(server.service.get("\ud83d\ude00"))
+                .isEqualTo("\ud83d\ude00".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
     void deletedTogether() throws Exception {
         server.service.set("a", new byte[1]);
         server.service.set("b", new byte[1]);

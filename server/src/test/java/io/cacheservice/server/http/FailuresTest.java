@@ -11,6 +11,7 @@ import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.SourceException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,9 @@ class FailuresTest {
                 Arguments.of(new UnsupportedOperationException("not yet: tags"), 501),
                 Arguments.of(new CacheClosedException("closed"), 503),
                 Arguments.of(new CacheException("WRONGTYPE"), 502),
+                Arguments.of(new CacheException("unexpected: secret", new IllegalStateException("secret")), 500),
+                Arguments.of(new CacheException("interrupted", new InterruptedException()), 504),
+                Arguments.of(new CacheException("no more tasks", new RejectedExecutionException()), 503),
                 Arguments.of(new SourceException("k", new IllegalStateException("secret")), 502),
                 Arguments.of(new CompletionException(new CacheMemoryException("full")), 507),
                 Arguments.of(new IllegalStateException("secret"), 500),
@@ -46,6 +50,9 @@ class FailuresTest {
     @Test
     void whatIsNotMeantForClientsIsNotShownToThem() {
         assertThat(Failures.toProblem(new IllegalStateException("secret")).detail())
+                .doesNotContain("secret");
+        assertThat(Failures.toProblem(new CacheException("unexpected: secret", new IllegalStateException("secret")))
+                        .detail())
                 .doesNotContain("secret");
         assertThat(Failures.toProblem(new SourceException("k", new IllegalStateException("secret")))
                         .detail())
