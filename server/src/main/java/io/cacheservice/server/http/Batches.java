@@ -24,27 +24,34 @@ import org.jspecify.annotations.Nullable;
  * request was understood; keys that failed stand under {@code errors}, each with its own problem.
  */
 final class Batches {
-    /** How many keys are asked for before the bytes of their values are counted. */
+    /** How many keys are asked for at most before the bytes of their values are counted. */
     private static final int KEYS_AT_ONCE = 128;
 
     private final CacheService service;
     private final JsonBodies bodies;
+    private final HeldBytes held;
     private final Limits limits;
 
-    Batches(CacheService service, JsonBodies bodies, Limits limits) {
+    Batches(CacheService service, JsonBodies bodies, HeldBytes held, Limits limits) {
         this.service = service;
         this.bodies = bodies;
+        this.held = held;
         this.limits = limits;
     }
 
     void get(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("keys"), request -> {
             List<String> keys = List.copyOf(request.keys());
-            Reading reading = new Reading();
-            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-                reading.take(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE)));
+            try (HeldBytes.Share share = held.open()) {
+                Reading reading = new Reading(share);
+                int from = 0;
+                while (from < keys.size()) {
+                    int to = Math.min(keys.size(), from + reading.keysAtOnce());
+                    reading.take(keys.subList(from, to));
+                    from = to;
+                }
+                Replies.written(ctx, 200, Json.MEDIA_TYPE, Json.MAPPER.writeValueAsBytes(reading.answer()));
             }
-            Replies.json(ctx, 200, reading.answer());
         });
     }
 
@@ -100,7 +107,20 @@ final class Batches {
         private final List<Map<String, Object>> entries = new ArrayList<>();
         private final List<String> missing = new ArrayList<>();
         private final BatchErrors errors = new BatchErrors();
+        private final HeldBytes.Share share;
         private long bytes;
+        private long largest = limits.maxValueBytes();
+        private boolean full;
+
+        Reading(HeldBytes.Share share) {
+            this.share = share;
+        }
+
+        /** As many as still fit if none is larger than those before; at first, than a value may be. */
+        int keysAtOnce() {
+            long room = (limits.maxBatchBytes() - bytes) / Math.max(1, largest);
+            return full ? KEYS_AT_ONCE : (int) Math.max(1, Math.min(KEYS_AT_ONCE, room));
+        }
 
         Map<String, Object> answer() {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -111,7 +131,7 @@ final class Batches {
         }
 
         void take(List<String> keys) {
-            if (bytes > limits.maxBatchBytes()) {
+            if (full) {
                 keys.forEach(this::noRoom);
                 return;
             }
@@ -132,11 +152,13 @@ final class Batches {
                 missing.add(key);
                 return;
             }
-            bytes += value.length;
-            if (bytes > limits.maxBatchBytes()) {
+            if (bytes + value.length > limits.maxBatchBytes() || !share.tryAdd(value.length)) {
+                full = true;
                 noRoom(key);
                 return;
             }
+            largest = entries.isEmpty() ? value.length : Math.max(largest, value.length);
+            bytes += value.length;
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("key", key);
             String text = utf8(value);

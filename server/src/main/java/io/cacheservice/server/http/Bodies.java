@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads request bodies within bounds: the size of one, the bytes of all at once, and the time one may take.
@@ -16,10 +15,11 @@ final class Bodies {
     private static final int CHUNK = 16 << 10;
 
     private final Limits limits;
-    private final AtomicLong heldBytes = new AtomicLong();
+    private final HeldBytes held;
 
-    Bodies(Limits limits) {
+    Bodies(Limits limits, HeldBytes held) {
         this.limits = limits;
+        this.held = held;
     }
 
     /** Handles a body; see {@link #with}. */
@@ -38,18 +38,16 @@ final class Bodies {
         if (declared > maxBytes) {
             throw tooLarge(maxBytes, what);
         }
-        long[] reserved = {0};
-        try {
-            use.accept(readInTime(request, declared, maxBytes, what, reserved));
-        } finally {
-            heldBytes.addAndGet(-reserved[0]);
+        try (HeldBytes.Share share = held.open()) {
+            use.accept(readInTime(request, declared, maxBytes, what, share));
         }
     }
 
-    private byte[] readInTime(HttpServletRequest request, long declared, long maxBytes, String what, long[] reserved)
+    private byte[] readInTime(
+            HttpServletRequest request, long declared, long maxBytes, String what, HeldBytes.Share share)
             throws IOException {
         try {
-            return read(request, declared, maxBytes, what, reserved);
+            return read(request, declared, maxBytes, what, share);
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw new ProblemException(Problem.ofStatus(
@@ -59,12 +57,12 @@ final class Bodies {
         }
     }
 
-    private byte[] read(HttpServletRequest request, long declared, long maxBytes, String what, long[] reserved)
+    private byte[] read(HttpServletRequest request, long declared, long maxBytes, String what, HeldBytes.Share share)
             throws IOException {
         InputStream in = request.getInputStream();
         long deadline = System.nanoTime() + limits.bodyTime().toNanos();
         if (declared >= 0) {
-            reserve(declared, reserved);
+            share.add(declared);
             byte[] body = new byte[(int) declared];
             int n = 0;
             while (n < body.length) {
@@ -83,20 +81,11 @@ final class Bodies {
             if (body.size() + (long) read > maxBytes) {
                 throw tooLarge(maxBytes, what);
             }
-            reserve(read, reserved);
+            share.add(read);
             body.write(chunk, 0, read);
             requireInTime(deadline);
         }
         return body.toByteArray();
-    }
-
-    private void reserve(long bytes, long[] reserved) {
-        if (heldBytes.addAndGet(bytes) > limits.maxBodiesBytes()) {
-            heldBytes.addAndGet(-bytes);
-            throw new ProblemException(Problem.unavailable(
-                    "the bodies of the requests in progress fill the room for them; send this one again later"));
-        }
-        reserved[0] += bytes;
     }
 
     private void requireInTime(long deadline) {

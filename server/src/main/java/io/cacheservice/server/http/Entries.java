@@ -21,16 +21,18 @@ final class Entries {
 
     private final CacheService service;
     private final Bodies bodies;
+    private final HeldBytes held;
     private final Limits limits;
 
-    Entries(CacheService service, Bodies bodies, Limits limits) {
+    Entries(CacheService service, Bodies bodies, HeldBytes held, Limits limits) {
         this.service = service;
         this.bodies = bodies;
+        this.held = held;
         this.limits = limits;
     }
 
     /** GET and HEAD. */
-    void read(Context ctx) {
+    void read(Context ctx) throws IOException {
         Lookup<byte[]> lookup = service.lookup(key(ctx));
         ctx.header("Cache-Status", CacheStatus.of(lookup));
         if (!(lookup instanceof Lookup.Hit<byte[]> hit)) {
@@ -48,7 +50,10 @@ final class Entries {
             Replies.empty(ctx, 304);
             return;
         }
-        Replies.bytes(ctx, 200, hit.contentType().orElse(OCTETS), value);
+        try (HeldBytes.Share share = held.open()) {
+            share.add(value.length);
+            Replies.written(ctx, 200, hit.contentType().orElse(OCTETS), value);
+        }
     }
 
     void write(Context ctx) throws IOException {

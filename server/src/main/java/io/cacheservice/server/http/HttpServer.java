@@ -151,6 +151,7 @@ public final class HttpServer {
         server.insertHandler(answered);
         // turns away what arrives once connections are no longer accepted, before it counts as taken
         server.insertHandler(new GracefulHandler());
+        server.insertHandler(new AnswerDeadline(limits.bodyTime(), limits.answerRate()));
         server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
     }
 
@@ -197,6 +198,10 @@ public final class HttpServer {
     }
 
     private static void answer(Exception failure, Context ctx) {
+        if (ctx.res().isCommitted()) {
+            // the reader has left, or was cut off, in the middle of an answer
+            return;
+        }
         Problem problem = Failures.toProblem(failure);
         if (problem.hidesCause()) {
             LOG.log(Level.WARNING, "a request failed: " + ctx.req().getMethod(), failure);

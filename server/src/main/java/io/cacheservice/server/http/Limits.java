@@ -8,14 +8,15 @@ import java.time.Duration;
  *
  * @param maxValueBytes the largest body of a PUT
  * @param maxBatchBytes the largest body of a batch, and the most bytes of values in the answer to one
- * @param maxBodiesBytes the most bytes of bodies held for all requests at once
+ * @param maxBodiesBytes the most bytes of bodies, and of values in answers, held for all requests at once
  * @param maxHeaderBytes the largest request line and header fields
  * @param maxConnections connections at once; more wait to be accepted
  * @param maxRequests requests handled at once, each by a thread
  * @param maxWaiting requests that wait for one of these places; more are answered 503
  * @param maxWait how long they wait; then they are answered 503
  * @param idle how long a connection may be silent within and between requests
- * @param bodyTime how long a whole body may take to arrive
+ * @param bodyTime how long a whole body may take to arrive, and a small answer to be taken
+ * @param answerRate the fewest bytes a second that a reader takes of an answer, once {@code bodyTime} has passed
  * @param drain how long a stopping server still answers new requests, telling callers to go
  * @param stop how long it then waits for requests in flight
  */
@@ -30,6 +31,7 @@ record Limits(
         Duration maxWait,
         Duration idle,
         Duration bodyTime,
+        long answerRate,
         Duration drain,
         Duration stop) {
     static final int MAX_BATCH_KEYS = 1_000;
@@ -54,6 +56,7 @@ record Limits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30),
+                32 << 10,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(20));
     }

@@ -1,6 +1,7 @@
 package io.cacheservice.server.http;
 
 import io.javalin.http.Context;
+import java.io.IOException;
 
 /** Writes answers with the header fields that all of them carry. */
 final class Replies {
@@ -23,12 +24,28 @@ final class Replies {
     }
 
     static void bytes(Context ctx, int status, String mediaType, byte[] body) {
+        head(ctx, status, mediaType, body);
+        if (hasBody(ctx)) {
+            ctx.result(body);
+        }
+    }
+
+    /** As {@link #bytes}, for large answers: when it returns, the reader has taken all but what a small buffer holds. */
+    static void written(Context ctx, int status, String mediaType, byte[] body) throws IOException {
+        head(ctx, status, mediaType, body);
+        if (hasBody(ctx)) {
+            ctx.res().getOutputStream().write(body);
+        }
+    }
+
+    private static void head(Context ctx, int status, String mediaType, byte[] body) {
         ctx.status(status);
         ctx.contentType(mediaType);
         ctx.res().setContentLengthLong(body.length);
-        if (!ctx.req().getMethod().equals("HEAD")) {
-            ctx.result(body);
-        }
+    }
+
+    private static boolean hasBody(Context ctx) {
+        return !ctx.req().getMethod().equals("HEAD");
     }
 
     static void empty(Context ctx, int status) {

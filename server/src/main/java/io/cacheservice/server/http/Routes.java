@@ -16,11 +16,12 @@ final class Routes {
     private final Health health;
 
     Routes(CacheService service, Limits limits, Metrics metrics, Health health) {
-        Bodies bodies = new Bodies(limits);
+        HeldBytes held = new HeldBytes(limits.maxBodiesBytes());
+        Bodies bodies = new Bodies(limits, held);
         JsonBodies jsonBodies = new JsonBodies(bodies, limits);
         this.service = service;
-        this.entries = new Entries(service, bodies, limits);
-        this.batches = new Batches(service, jsonBodies, limits);
+        this.entries = new Entries(service, bodies, held, limits);
+        this.batches = new Batches(service, jsonBodies, held, limits);
         this.upkeep = new Upkeep(service, jsonBodies);
         this.inspection = new Inspection(service);
         this.metrics = metrics;

@@ -4,6 +4,7 @@ import static io.cacheservice.server.http.RunningServer.header;
 import static io.cacheservice.server.http.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.Tier;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -211,6 +212,22 @@ class BatchesTest {
 
         assertThat(answer.path("entries").isArray()).isTrue();
         assertThat(answer.path("missing").isArray()).isTrue();
+    }
+
+    @Test
+    void hardlyMoreValuesAreReadThanAnAnswerHolds() throws Exception {
+        try (RunningServer small = RunningServer.start(
+                c -> c.maxValueBytes(1000), limits -> LimitsInTests.with(limits, 10_000, 64, 1024))) {
+            for (int i = 0; i < 300; i++) {
+                small.service.set("k" + i, new byte[1000]);
+            }
+
+            JsonNode answer = json(small.post("/v1/entries:get", keys(300)));
+
+            assertThat(answer.path("entries").size()).isEqualTo(10);
+            assertThat(answer.path("errors").size()).isEqualTo(290);
+            assertThat(small.service.stats().hits().get(Tier.LOCAL)).isBetween(10L, 11L);
+        }
     }
 
     @Test

@@ -21,6 +21,24 @@ final class LimitsInTests {
                 limits.stop());
     }
 
+    /** Few bytes for the bodies and answers of all, and little time for one. */
+    static Limits small(Limits limits, long bodiesBytes, Duration bodyTime, long answerRate) {
+        return new Limits(
+                limits.maxValueBytes(),
+                limits.maxBatchBytes(),
+                bodiesBytes,
+                limits.maxHeaderBytes(),
+                limits.maxConnections(),
+                limits.maxRequests(),
+                limits.maxWaiting(),
+                limits.maxWait(),
+                limits.idle(),
+                bodyTime,
+                answerRate,
+                Duration.ZERO,
+                limits.stop());
+    }
+
     private static Limits of(
             Limits limits,
             long batchBytes,
@@ -40,6 +58,7 @@ final class LimitsInTests {
                 Duration.ofMillis(200),
                 idle,
                 bodyTime,
+                limits.answerRate(),
                 Duration.ZERO,
                 stop);
     }

@@ -61,6 +61,7 @@ final class RunningServer implements AutoCloseable {
                 limits.maxWait(),
                 limits.idle(),
                 limits.bodyTime(),
+                limits.answerRate(),
                 Duration.ZERO,
                 Duration.ofSeconds(5));
     }
