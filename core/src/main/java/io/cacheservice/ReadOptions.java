@@ -9,16 +9,18 @@ import java.util.Optional;
  * <p>Immutable: each method returns a new value.
  */
 public final class ReadOptions {
-    private static final ReadOptions DEFAULTS = new ReadOptions(false, Optional.empty(), true);
+    private static final ReadOptions DEFAULTS = new ReadOptions(false, Optional.empty(), true, ReplicaReads.NEVER);
 
     private final boolean latest;
     private final Optional<Duration> maxAge;
     private final boolean load;
+    private final ReplicaReads replicas;
 
-    private ReadOptions(boolean latest, Optional<Duration> maxAge, boolean load) {
+    private ReadOptions(boolean latest, Optional<Duration> maxAge, boolean load, ReplicaReads replicas) {
         this.latest = latest;
         this.maxAge = maxAge;
         this.load = load;
+        this.replicas = replicas;
     }
 
     /** A read as the cache's policy says. */
@@ -28,7 +30,7 @@ public final class ReadOptions {
 
     /** A read that asks the tier of record, whatever this process holds in front of it. */
     public static ReadOptions latest() {
-        return new ReadOptions(true, Optional.empty(), true);
+        return new ReadOptions(true, Optional.empty(), true, ReplicaReads.NEVER);
     }
 
     /**
@@ -40,17 +42,22 @@ public final class ReadOptions {
         if (maxAge.isNegative()) {
             throw new IllegalArgumentException("maxAge " + maxAge + " is refused: expected zero or more");
         }
-        return new ReadOptions(false, Optional.of(maxAge), true);
+        return new ReadOptions(false, Optional.of(maxAge), true, ReplicaReads.NEVER);
     }
 
     /** A read that never calls the loader. */
     public static ReadOptions noLoad() {
-        return new ReadOptions(false, Optional.empty(), false);
+        return new ReadOptions(false, Optional.empty(), false, ReplicaReads.NEVER);
+    }
+
+    /** A read that a replica may answer; the answer is marked ({@link Tier#REPLICA}) and may be older than allowed else. */
+    public static ReadOptions replicas(ReplicaReads replicas) {
+        return new ReadOptions(false, Optional.empty(), true, replicas);
     }
 
     /** These options, never calling the loader. */
     public ReadOptions withoutLoad() {
-        return new ReadOptions(latest, maxAge, false);
+        return new ReadOptions(latest, maxAge, false, replicas);
     }
 
     /** Whether the tier of record must be asked. */
@@ -63,6 +70,11 @@ public final class ReadOptions {
         return maxAge;
     }
 
+    /** Whether a replica may answer. */
+    public ReplicaReads replicas() {
+        return replicas;
+    }
+
     /** Whether the loader may be called. */
     public boolean mayLoad() {
         return load;
@@ -71,6 +83,7 @@ public final class ReadOptions {
     @Override
     public String toString() {
         return "ReadOptions[" + (latest ? "latest" : "any tier")
-                + maxAge.map(d -> ", maxAge " + d).orElse("") + (load ? "" : ", no load") + "]";
+                + maxAge.map(d -> ", maxAge " + d).orElse("") + (load ? "" : ", no load")
+                + (replicas == ReplicaReads.NEVER ? "" : ", replicas " + replicas) + "]";
     }
 }

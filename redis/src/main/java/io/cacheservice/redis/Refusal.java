@@ -115,6 +115,11 @@ enum Refusal {
         };
     }
 
+    /** How the error reply begins. */
+    String beginning() {
+        return beginning;
+    }
+
     String reason() {
         return reason;
     }

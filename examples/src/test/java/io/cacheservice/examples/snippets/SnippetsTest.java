@@ -3,12 +3,17 @@ package io.cacheservice.examples.snippets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.Cache;
+import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.testkit.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation shows does what it says. */
 class SnippetsTest {
@@ -98,6 +103,23 @@ class SnippetsTest {
                             .functionCounter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void deploymentsAreNamedAndReplicasAllowed(@TempDir Path folder) throws IOException {
+        Path passwordFile = Files.writeString(folder.resolve("password"), "secret");
+        assertThat(Redis.deployments(passwordFile.toString())).hasSize(3);
+        try (CacheService service = TypedCaches.openService();
+                RedisServer redis = RedisServer.start();
+                CacheService remote =
+                        CacheService.open(CacheConfig.builder().url(redis.url()).build())) {
+            assertThat(Redis.aReplicaMayAnswer(
+                            service.cache("names", String.class).open()))
+                    .isFalse();
+            assertThat(Redis.aReplicaMayAnswer(
+                            remote.cache("names", String.class).open()))
+                    .isFalse();
         }
     }
 
