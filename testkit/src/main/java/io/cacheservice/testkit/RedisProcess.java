@@ -28,11 +28,12 @@ final class RedisProcess {
         this.kitPassword = kitPassword;
     }
 
-    /** Starts the server with the file server.conf of the folder and waits until it answers. */
-    static RedisProcess launch(Path folder, int port, List<String> arguments, String kitPassword) throws IOException {
-        Path log = folder.resolve("server.log");
+    /** Starts the server with a configuration file, keeps its log beside that, and waits until it answers. */
+    static RedisProcess launch(Path configuration, int port, List<String> arguments, String kitPassword)
+            throws IOException {
+        Path log = configuration.resolveSibling("server.log");
         List<String> command = new ArrayList<>(RedisBinary.command());
-        command.add(folder.resolve("server.conf").toString());
+        command.add(configuration.toString());
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

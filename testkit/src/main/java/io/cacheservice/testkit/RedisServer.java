@@ -180,6 +180,9 @@ public final class RedisServer implements AutoCloseable {
     public synchronized void restart() {
         stop();
         try {
+            if (!options.rewritesConfiguration) {
+                Files.writeString(configurationFile(), configuration());
+            }
             process = launch();
             paused = false;
         } catch (IOException e) {
@@ -225,12 +228,6 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Changes a setting of the running server, and of its later lives. */
-    synchronized void configure(String setting, String value) {
-        command("CONFIG", "SET", setting, value);
-        settings.add(setting + " " + quoted(value));
-    }
-
     @Override
     public String toString() {
         return "RedisServer[port=" + port + ", pid=" + process.pid() + "]";
@@ -239,8 +236,9 @@ public final class RedisServer implements AutoCloseable {
     private RedisProcess startOnFreePort() throws IOException {
         RedisProcess.PortTakenException last = null;
         for (int i = 0; i < PORT_TRIES; i++) {
-            port = options.clusterNode ? LoopbackPort.findFreeForClusterNode() : LoopbackPort.findFree();
+            port = options.kind == Kind.CLUSTER_NODE ? LoopbackPort.findFreeForClusterNode() : LoopbackPort.findFree();
             try {
+                Files.writeString(configurationFile(), configuration());
                 return launch();
             } catch (RedisProcess.PortTakenException lostToAnotherProcess) {
                 last = lostToAnotherProcess;
@@ -250,8 +248,20 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private RedisProcess launch() throws IOException {
-        Files.writeString(folder.resolve("server.conf"), configuration());
-        return RedisProcess.launch(folder, port, options.arguments, kitPassword);
+        List<String> arguments = new ArrayList<>(options.arguments);
+        if (options.kind == Kind.SENTINEL) {
+            arguments.add(0, "--sentinel");
+        }
+        RedisProcess launched = RedisProcess.launch(configurationFile(), port, arguments, kitPassword);
+        try (RespConnection connection = launched.connect()) {
+            for (String[] command : options.afterLaunch) {
+                connection.call(RespConnection.encode(command));
+            }
+        } catch (IOException | RuntimeException e) {
+            launched.kill();
+            throw e;
+        }
+        return launched;
     }
 
     private String configuration() {
@@ -259,16 +269,18 @@ public final class RedisServer implements AutoCloseable {
         lines.add("bind 127.0.0.1");
         lines.add("port " + port);
         lines.add("dir " + quoted(dataFolder().toString()));
-        lines.add("save \"\"");
-        lines.add("appendonly " + (options.persistent ? "yes" : "no"));
-        // With every write on disk before it is answered, an acknowledged write survives kill().
-        lines.add("appendfsync " + (options.persistent ? "always" : "no"));
+        if (options.kind != Kind.SENTINEL) {
+            lines.add("save \"\"");
+            lines.add("appendonly " + (options.persistent ? "yes" : "no"));
+            // With every write on disk before it is answered, an acknowledged write survives kill().
+            lines.add("appendfsync " + (options.persistent ? "always" : "no"));
+        }
         if (options.password != null) {
             lines.add("requirepass " + quoted(options.password));
         }
         lines.add("user " + KIT_USER + " on >" + kitPassword + " ~* &* +@all");
         options.users.forEach(user -> lines.add("user " + user));
-        if (options.clusterNode) {
+        if (options.kind == Kind.CLUSTER_NODE) {
             lines.add("cluster-enabled yes");
             // Beside the data, not in it: a node that restarts empty is still the node that it was.
             lines.add(
@@ -304,8 +316,18 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    private Path configurationFile() {
+        return folder.resolve("server.conf");
+    }
+
     private Path dataFolder() {
         return folder.resolve("data");
+    }
+
+    private enum Kind {
+        STANDALONE,
+        CLUSTER_NODE,
+        SENTINEL
     }
 
     private record CommandLink(RedisProcess process, RespConnection connection) {}
@@ -315,10 +337,12 @@ public final class RedisServer implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         private final List<String> users = new ArrayList<>();
         private final List<String> settings = new ArrayList<>();
+        private final List<String[]> afterLaunch = new ArrayList<>();
         private @Nullable String password;
         private @Nullable String kitPassword;
         private boolean persistent;
-        private boolean clusterNode;
+        private Kind kind = Kind.STANDALONE;
+        private boolean rewritesConfiguration;
 
         private Builder() {}
 
@@ -336,7 +360,31 @@ public final class RedisServer implements AutoCloseable {
 
         /** Makes the server a node of a cluster, yet alone in it; its bus is at its port plus 10,000. */
         Builder clusterNode() {
-            clusterNode = true;
+            kind = Kind.CLUSTER_NODE;
+            return this;
+        }
+
+        /** Makes the server a Sentinel that watches nobody yet. */
+        Builder sentinel() {
+            kind = Kind.SENTINEL;
+            return rewritesConfiguration();
+        }
+
+        /** Makes the server a replica from its start on. */
+        Builder replicaOf(RedisServer master) {
+            settings.add("replicaof " + LoopbackPort.address().getHostAddress() + " " + master.port());
+            return this;
+        }
+
+        /** A restart finds the configuration as the server itself last wrote it, and not as it was first. */
+        Builder rewritesConfiguration() {
+            rewritesConfiguration = true;
+            return this;
+        }
+
+        /** Adds a command that the kit gives after each start. */
+        Builder afterLaunch(String... command) {
+            afterLaunch.add(command);
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.cacheservice.CacheService;
 import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.ManualTime;
 import io.cacheservice.testkit.RedisCluster;
+import io.cacheservice.testkit.RedisSentinels;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.SlotMove;
 import java.time.Duration;
@@ -61,6 +62,20 @@ final class Testing {
         // endregion
         try (cluster) {
             return cluster.seeds() + " " + promoted.isRunning();
+        }
+    }
+
+    static String realSentinels() {
+        // region sentinels
+        RedisSentinels sentinels = RedisSentinels.start(); // a master, 2 replicas, 3 Sentinels
+        RedisServer old = sentinels.killMaster();
+        RedisServer promoted = sentinels.awaitMasterOtherThan(old);
+
+        old.restart(); // comes back as a replica
+        sentinels.awaitHealthy();
+        // endregion
+        try (sentinels) {
+            return sentinels.sentinelAddresses() + " " + promoted.equals(sentinels.master());
         }
     }
 }

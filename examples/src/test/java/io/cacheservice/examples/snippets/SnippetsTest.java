@@ -133,4 +133,9 @@ class SnippetsTest {
     void testsBreakAClusterAndMoveItsSlots() {
         assertThat(Testing.aRealCluster()).endsWith("] true");
     }
+
+    @Test
+    void testsKillTheMasterThatSentinelsWatch() {
+        assertThat(Testing.realSentinels()).endsWith("] true");
+    }
 }
