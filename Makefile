@@ -1,6 +1,6 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz
+.PHONY: help build test format bench docs run fuzz drills
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
@@ -27,6 +27,9 @@ docs: ## writes what is generated in the documentation anew
 
 run: ## starts the program
 	./cache-service serve
+
+drills: ## kills, moves and fails over real servers under load and says what it cost
+	$(MVN) -q test -pl redis -am -Dtest='*DrillTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m
 	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(TIME) $(MVN) test -pl core -Dtest='$(FUZZ)'

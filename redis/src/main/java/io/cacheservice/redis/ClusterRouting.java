@@ -12,6 +12,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.EventExecutorGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterRouting implements Routing, Trouble {
     private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
     private static final int MOST_ASKED = 5;
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final NodeFactory factory;
     private final List<NodeAddress> seeds;
@@ -65,7 +67,7 @@ final class ClusterRouting implements Routing, Trouble {
         this.executor = executor;
         this.budgets = budgets;
         this.time = time;
-        this.watch = new Watch(executor, this::ask);
+        this.watch = new Watch(executor, INTERVAL, this::ask);
     }
 
     /** Takes over a node that is connected already. */

@@ -19,10 +19,10 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
-import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.io.File;
@@ -112,14 +112,14 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * Connects to a Sentinel, which has credentials of its own.
+     * Connects to a Sentinel, which has credentials of its own, for questions and for what it announces.
      *
      * @throws CacheConfigException when the password cannot be read
      */
-    CompletionStage<StatefulRedisSentinelConnection<String, String>> connectToSentinel(NodeAddress address) {
+    CompletionStage<StatefulRedisPubSubConnection<String, String>> connectToSentinel(NodeAddress address) {
         RedisURI.Builder uri = uri(address);
         endpoint.sentinelPassword().ifPresent(password -> authenticate(uri, endpoint.sentinelUsername(), password));
-        return client.connectSentinelAsync(StringCodec.UTF8, uri.build());
+        return client.connectPubSubAsync(StringCodec.UTF8, uri.build());
     }
 
     @Override

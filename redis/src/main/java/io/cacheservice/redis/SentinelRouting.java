@@ -12,6 +12,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.EventExecutorGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A master that Sentinels watch, and replace when it fails.
  *
- * <p>They are asked now and then and whenever the master is lost, stays silent or refuses ({@link Watch}). A server that
- * says of itself that it is no master is not used, whatever a Sentinel says.
+ * <p>They are asked every second, at once when one of them announces a switch, and whenever the master is lost, stays silent
+ * or refuses ({@link Watch}). The announcement counts: after a failover by hand the old master takes writes for some ten
+ * seconds more, and loses them all. A server that says of itself that it is no master is not used, whatever a Sentinel says.
  */
 final class SentinelRouting implements Routing, Trouble {
     private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final NodeFactory factory;
     private final Sentinels sentinels;
@@ -41,7 +45,7 @@ final class SentinelRouting implements Routing, Trouble {
         this.factory = factory;
         this.sentinels = sentinels;
         this.budgets = budgets;
-        this.watch = new Watch(executor, () -> ask(budgets.nanos(Access.TOPOLOGY)));
+        this.watch = new Watch(executor, INTERVAL, () -> ask(budgets.nanos(Access.TOPOLOGY)));
     }
 
     @Override
@@ -51,6 +55,7 @@ final class SentinelRouting implements Routing, Trouble {
 
     @Override
     public void start() {
+        sentinels.onSwitch(watch::changed);
         ask(budgets.connectNanos()).toCompletableFuture().join();
         Node found = master;
         CacheConfigException unknown = sentinels.unknownMaster();

@@ -6,9 +6,11 @@ import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.ListOfMapsOutput;
+import io.lettuce.core.output.MapOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sentinels {
     private static final String UNKNOWN_MASTER = "No such master";
+    private static final String SWITCHES = "+switch-master";
 
     private final Connector connector;
     private final String master;
     private final List<NodeAddress> named;
     private final Set<NodeAddress> known = ConcurrentHashMap.newKeySet();
     private volatile List<NodeAddress> replicas = List.of();
-    private final Map<NodeAddress, CompletableFuture<StatefulRedisSentinelConnection<String, String>>> connections =
+    private final Map<NodeAddress, CompletableFuture<StatefulRedisPubSubConnection<String, String>>> connections =
             new ConcurrentHashMap<>();
+    private volatile Runnable switched = () -> {};
     private volatile @Nullable String lastError;
     private volatile boolean unknownMaster;
 
@@ -66,6 +70,11 @@ final class Sentinels {
                 });
     }
 
+    /** What to do, on an event loop, when one of them announces another master; set before the first question. */
+    void onSwitch(Runnable action) {
+        switched = action;
+    }
+
     /** The replicas that the Sentinel which answered last takes for healthy. */
     List<NodeAddress> replicas() {
         return replicas;
@@ -95,7 +104,15 @@ final class Sentinels {
                 .thenCompose(connection -> {
                     var unusedOthers = list(connection, "SENTINELS").thenAccept(this::meet);
                     var unusedReplicas = list(connection, "REPLICAS").thenAccept(this::learnReplicas);
-                    return connection.async().master(master).toCompletableFuture();
+                    return connection
+                            .async()
+                            .dispatch(
+                                    CommandType.SENTINEL,
+                                    new MapOutput<>(StringCodec.UTF8),
+                                    new CommandArgs<>(StringCodec.UTF8)
+                                            .add("MASTER")
+                                            .add(master))
+                            .toCompletableFuture();
                 })
                 .thenApply(Sentinels::vote)
                 .orTimeout(limitNanos, TimeUnit.NANOSECONDS)
@@ -105,12 +122,28 @@ final class Sentinels {
                 });
     }
 
-    private CompletableFuture<StatefulRedisSentinelConnection<String, String>> connection(NodeAddress sentinel) {
+    private CompletableFuture<StatefulRedisPubSubConnection<String, String>> connection(NodeAddress sentinel) {
         return connections.compute(sentinel, (address, last) -> {
             boolean open = last != null
                     && !last.isCompletedExceptionally()
                     && (!last.isDone() || last.join().isOpen());
-            return open ? last : connector.connectToSentinel(address).toCompletableFuture();
+            return open ? last : listening(connector.connectToSentinel(address).toCompletableFuture());
+        });
+    }
+
+    private CompletableFuture<StatefulRedisPubSubConnection<String, String>> listening(
+            CompletableFuture<StatefulRedisPubSubConnection<String, String>> connecting) {
+        return connecting.thenApply(connection -> {
+            connection.addListener(new RedisPubSubAdapter<>() {
+                @Override
+                public void message(String channel, String message) {
+                    if (message.startsWith(master + " ")) {
+                        switched.run();
+                    }
+                }
+            });
+            var unused = connection.async().subscribe(SWITCHES);
+            return connection;
         });
     }
 
@@ -121,7 +154,7 @@ final class Sentinels {
     }
 
     private CompletionStage<List<Map<String, String>>> list(
-            StatefulRedisSentinelConnection<String, String> connection, String what) {
+            StatefulRedisPubSubConnection<String, String> connection, String what) {
         return connection
                 .async()
                 .dispatch(
@@ -155,8 +188,8 @@ final class Sentinels {
     }
 
     private static void closeWhenConnected(
-            CompletableFuture<StatefulRedisSentinelConnection<String, String>> connecting) {
-        var unused = connecting.thenCompose(StatefulRedisSentinelConnection::closeAsync);
+            CompletableFuture<StatefulRedisPubSubConnection<String, String>> connecting) {
+        var unused = connecting.thenCompose(StatefulRedisPubSubConnection::closeAsync);
     }
 
     private static String bracketed(@Nullable String host) {
@@ -166,11 +199,12 @@ final class Sentinels {
     private void failed(NodeAddress sentinel, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String message = Failures.withoutArguments(String.valueOf(cause.getMessage()));
+        String message = String.valueOf(cause.getMessage());
         if (cause instanceof RedisCommandExecutionException && message.contains(UNKNOWN_MASTER)) {
             unknownMaster = true;
         }
-        lastError = sentinel + ": " + message;
+        lastError = String.valueOf(
+                OpeningFailure.of(sentinel.toString(), cause).told().getMessage());
         if (!(cause instanceof RedisCommandExecutionException)) {
             forget(sentinel);
         }
@@ -178,7 +212,7 @@ final class Sentinels {
 
     /** A connection that did not answer in time is not asked again; one that was only met is met again if it lives. */
     private void forget(NodeAddress sentinel) {
-        CompletableFuture<StatefulRedisSentinelConnection<String, String>> gone = connections.remove(sentinel);
+        CompletableFuture<StatefulRedisPubSubConnection<String, String>> gone = connections.remove(sentinel);
         if (gone != null) {
             closeWhenConnected(gone);
         }

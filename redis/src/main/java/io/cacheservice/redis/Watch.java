@@ -2,6 +2,7 @@ package io.cacheservice.redis;
 
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * rounds at a time, and a moment between them. Safe for use by many threads.
  */
 final class Watch implements Trouble {
-    private static final long INTERVAL_MILLIS = 10_000;
     private static final long GAP_MILLIS = 100;
     private static final long LONGEST_GAP_MILLIS = 1_000;
 
     private final EventExecutorGroup executor;
+    private final long intervalMillis;
     private final Supplier<CompletionStage<Boolean>> round;
     private @Nullable ScheduledFuture<?> next;
     private long gapMillis = GAP_MILLIS;
@@ -24,9 +25,13 @@ final class Watch implements Trouble {
     private boolean suspected;
     private boolean closed;
 
-    /** @param round asks once; its answer says whether there is nothing left to find out */
-    Watch(EventExecutorGroup executor, Supplier<CompletionStage<Boolean>> round) {
+    /**
+     * @param interval how often to ask when nothing is suspected
+     * @param round asks once; its answer says whether there is nothing left to find out
+     */
+    Watch(EventExecutorGroup executor, Duration interval, Supplier<CompletionStage<Boolean>> round) {
         this.executor = executor;
+        this.intervalMillis = interval.toMillis();
         this.round = round;
     }
 
@@ -39,10 +44,19 @@ final class Watch implements Trouble {
         }
     }
 
+    /** Asks at once: something has changed. */
+    synchronized void changed() {
+        if (running) {
+            suspected = true;
+        } else {
+            schedule(0);
+        }
+    }
+
     /** Asks from now on, for the first time when the interval is over. */
     synchronized void start() {
         if (next == null && !running) {
-            schedule(INTERVAL_MILLIS);
+            schedule(intervalMillis);
         }
     }
 
@@ -68,7 +82,7 @@ final class Watch implements Trouble {
         running = false;
         if (settled) {
             gapMillis = GAP_MILLIS;
-            schedule(suspected ? GAP_MILLIS : INTERVAL_MILLIS);
+            schedule(suspected ? GAP_MILLIS : intervalMillis);
         } else {
             schedule(gapMillis);
             gapMillis = Math.min(gapMillis * 2, LONGEST_GAP_MILLIS);

@@ -16,6 +16,7 @@ import io.cacheservice.internal.config.Setting;
 import io.cacheservice.internal.config.Settings;
 import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
+import io.cacheservice.testkit.RedisSentinels;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.TestCertificates;
 import java.io.IOException;
@@ -417,6 +418,60 @@ class SettingsActTest {
             long there = (Long) requireNonNull(other.command("DBSIZE"));
             assertThat(there).isBetween(20L, 80L);
         }
+    }
+
+    @Test
+    void sentinelMaster_isAskedOfTheSentinels() {
+        try (RedisSentinels group =
+                RedisSentinels.builder().masterName("orders").start()) {
+            onRedis(under(group), service -> service.set("k", bytes("v")));
+            assertThat(group.master().command("DBSIZE")).isEqualTo(1L);
+            assertThatThrownBy(() -> CacheService.open(
+                            under(group).sentinelMaster("invoices").build()))
+                    .isInstanceOf(CacheConfigException.class)
+                    .hasMessageContaining("sentinelMaster = invoices");
+        }
+    }
+
+    @Test
+    void sentinelPassword_letsUsAskTheSentinels() {
+        try (RedisSentinels group = guarded()) {
+            onRedis(under(group).sentinelPassword("sesame-32"), service -> service.set("k", bytes("v")));
+            try (CacheService nobody = CacheService.open(under(group).build())) {
+                assertThatThrownBy(() -> nobody.set("k", bytes("v")))
+                        .isInstanceOf(CacheConnectionException.class)
+                        .hasMessageContaining("no Sentinel")
+                        .hasMessageContaining("NOAUTH");
+            }
+        }
+    }
+
+    @Test
+    void sentinelUsername_isWhoAsksTheSentinels() {
+        try (RedisSentinels group = guarded()) {
+            CacheConfig.Builder there = under(group).sentinelUsername("watcher").sentinelPassword("sesame-31");
+            onRedis(there, service -> service.set("k", bytes("v")));
+        }
+    }
+
+    @Test
+    void sentinelPasswordFile_isReadForTheSentinels(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "sesame-32\n");
+        try (RedisSentinels group = guarded()) {
+            onRedis(under(group).sentinelPasswordFile(file.toString()), service -> service.set("k", bytes("v")));
+        }
+    }
+
+    private static RedisSentinels guarded() {
+        return RedisSentinels.builder()
+                .replicas(0)
+                .eachSentinel(sentinel ->
+                        sentinel.user("watcher on >sesame-31 +@all &*").password("sesame-32"))
+                .start();
+    }
+
+    private static CacheConfig.Builder under(RedisSentinels group) {
+        return CacheConfig.builder().nodes(group.sentinelAddresses()).sentinelMaster(group.masterName());
     }
 
     @Test

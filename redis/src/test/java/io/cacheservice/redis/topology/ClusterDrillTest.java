@@ -1,17 +1,13 @@
 package io.cacheservice.redis.topology;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.testkit.RedisCluster;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.SlotMove;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,16 +27,15 @@ class ClusterDrillTest {
                         .start();
                 Drill drill = Drill.start(settings(cluster))) {
             RedisServer master = cluster.masterOf("drill-0");
-            Path data =
-                    Path.of(String.valueOf(((List<?>) requireNonNull(master.command("CONFIG", "GET", "dir"))).get(1)));
+            Path data = Drill.dataOf(master);
             master.kill();
-            Set<String> written = written(data);
+            Set<String> written = Drill.writtenIn(data);
             drill.awaitFailures(1);
             cluster.awaitFailover(master);
             Duration serving = drill.awaitServing();
             drill.stop();
 
-            report("cluster: master killed", serving, drill);
+            drill.report("cluster: master killed", serving);
             drill.requireWhatAPlainClientReads(key -> read(cluster, key));
             int lost = drill.requireLostOnlyFrom(key -> read(cluster, key), written);
             System.out.println("  keys whose last acknowledged write was lost with its master: " + lost);
@@ -57,7 +52,7 @@ class ClusterDrillTest {
             Duration serving = drill.awaitServing();
             drill.stop();
 
-            report("cluster: manual failover", serving, drill);
+            drill.report("cluster: manual failover", serving);
             drill.requireWhatAPlainClientReads(key -> read(cluster, key));
             drill.requireNothingLost(key -> read(cluster, key));
             assertThat(serving).isLessThan(SERVING_AGAIN);
@@ -84,7 +79,7 @@ class ClusterDrillTest {
             }
             drill.stop();
 
-            report("cluster: busy slot moved three times", Duration.ZERO, drill);
+            drill.report("cluster: busy slot moved three times", Duration.ZERO);
             drill.requireWhatAPlainClientReads(key -> read(cluster, key));
             drill.requireNothingLost(key -> read(cluster, key));
             assertThat(drill.failures()).as("a slot that moves fails nobody").isZero();
@@ -113,7 +108,7 @@ class ClusterDrillTest {
             Duration serving = drill.awaitServing();
             drill.stop();
 
-            report("cluster: node added and removed", serving, drill);
+            drill.report("cluster: node added and removed", serving);
             drill.requireWhatAPlainClientReads(key -> read(cluster, key));
             drill.requireNothingLost(key -> read(cluster, key));
         }
@@ -125,20 +120,5 @@ class ClusterDrillTest {
 
     private static String read(RedisCluster cluster, String key) {
         return String.valueOf(cluster.masterOf(key).command("GET", key));
-    }
-
-    private static Set<String> written(Path data) throws IOException {
-        Set<String> values = new HashSet<>();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                values.addAll(Drill.valuesIn(Files.readAllBytes(file)));
-            }
-        }
-        return values;
-    }
-
-    private static void report(String what, Duration serving, Drill drill) {
-        System.out.println("drill, " + what + ": " + drill.acknowledged() + " writes acknowledged, " + drill.failures()
-                + " calls failed, served again after " + serving.toMillis() + " ms");
     }
 }

@@ -9,15 +9,21 @@ import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryFormat;
+import io.cacheservice.testkit.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -177,7 +183,29 @@ final class Drill implements AutoCloseable {
         return key + "#" + number;
     }
 
-    static Set<String> valuesIn(byte[] log) {
+    /** Where a server keeps its files. */
+    static Path dataOf(RedisServer server) {
+        List<?> dir = (List<?>) Objects.requireNonNull(server.command("CONFIG", "GET", "dir"));
+        return Path.of(String.valueOf(dir.get(1)));
+    }
+
+    /** Every value that is in the files of a server which logs each write before it answers. */
+    static Set<String> writtenIn(Path data) throws IOException {
+        Set<String> values = new HashSet<>();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                values.addAll(valuesIn(Files.readAllBytes(file)));
+            }
+        }
+        return values;
+    }
+
+    void report(String what, Duration serving) {
+        System.out.println("drill, " + what + ": " + acknowledged() + " writes acknowledged, " + failures()
+                + " calls failed, served again after " + serving.toMillis() + " ms");
+    }
+
+    private static Set<String> valuesIn(byte[] log) {
         Set<String> values = new HashSet<>();
         for (String word : new String(log, UTF_8).split("\r\n", -1)) {
             if (word.indexOf('#') > 0) {
