@@ -100,6 +100,32 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void yamlTextsAreTakenAsTheyAreWritten() throws Exception {
+        assertThat(keyPrefix("keyPrefix: 1.10")).isEqualTo("1.10");
+        assertThat(keyPrefix("keyPrefix: 12345678e9")).isEqualTo("12345678e9");
+        assertThat(keyPrefix("keyPrefix: -0")).isEqualTo("-0");
+        assertThat(keyPrefix("keyPrefix: 0x10")).isEqualTo("0x10");
+        assertThat(keyPrefix("keyPrefix: 1_000")).isEqualTo("1_000");
+        assertThat(keyPrefix("keyPrefix: '1.10'")).isEqualTo("1.10");
+    }
+
+    private String keyPrefix(String yaml) throws Exception {
+        return ConfigSources.read(Map.of(), write("f.yaml", yaml), Map.of(), folder)
+                .keyPrefix();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"url: *a", "keyPrefix: &a x\ncodec: *a", "server: *a", "server.tokens: [*a]"})
+    void aYamlAliasIsRefusedAndNotTakenForItsName(String yaml) throws Exception {
+        Path file = write("f.yaml", yaml);
+
+        assertThatThrownBy(() -> ConfigSources.read(Map.of(), file, Map.of(), folder))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("alias")
+                .hasMessageContaining("line " + yaml.lines().count());
+    }
+
+    @Test
     void anEmptyFileSetsNothing() throws Exception {
         assertThat(ConfigSources.read(Map.of(), write("f.yaml", "# nothing\n"), Map.of(), folder)
                         .origins())
