@@ -100,9 +100,13 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void stop(HttpServer server, CacheService service, CountDownLatch stopped) {
         StartupScreen.print(System.out, "Stopping", "requests in flight are finished first");
-        long answered = server.stop();
+        HttpServer.Stopped end = server.stop();
         service.close();
-        StartupScreen.print(System.out, "Stopped", "after " + answered + " requests");
+        String failure = end.failure();
+        StartupScreen.print(
+                System.out,
+                "Stopped",
+                "after " + end.requests() + " requests" + (failure == null ? "" : ", but " + failure));
         stopped.countDown();
     }
 

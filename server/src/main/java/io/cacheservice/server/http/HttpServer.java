@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a {@link CacheService} over HTTP until it is stopped; {@code docs/http-api.md} says how.
@@ -94,10 +96,18 @@ public final class HttpServer {
     }
 
     /**
-     * Ends the server: says so on {@code /readyz} and asks callers to leave, then takes no more connections, then waits for
-     * requests in flight, each step for a bounded time. Returns how many requests were taken and answered since the start.
+     * How the server ended. Told instead of logged: a log may be closed already when a program ends.
+     *
+     * @param requests how many were taken since the start
+     * @param failure what went wrong at the end; null when all were answered
      */
-    public long stop() {
+    public record Stopped(long requests, @Nullable String failure) {}
+
+    /**
+     * Ends the server: says so on {@code /readyz} and asks callers to leave, then takes no more connections, then waits for
+     * requests in flight, each step for a bounded time.
+     */
+    public Stopped stop() {
         draining = true;
         try {
             Thread.sleep(limits.drain().toMillis());
@@ -105,13 +115,16 @@ public final class HttpServer {
             // whoever interrupts wants the end now: go on without the pause
             Thread.currentThread().interrupt();
         }
+        String failure = null;
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            LOG.log(Level.WARNING, "requests were still in flight after " + limits.stop() + " and were cut off", e);
+            failure = e.getCause() instanceof TimeoutException
+                    ? "requests still in flight after " + limits.stop().toMillis() + " ms were cut off"
+                    : "the HTTP server failed to stop: " + rootMessage(e);
         }
         metrics.close();
-        return answered.getRequestTotal();
+        return new Stopped(answered.getRequestTotal(), failure);
     }
 
     private void configure(JavalinConfig javalinConfig) {
@@ -189,7 +202,8 @@ public final class HttpServer {
                     421,
                     "/misdirected",
                     "The request is meant for another host",
-                    "without tokens, only requests to localhost or a loopback address are served: set server.tokens"));
+                    "without tokens, only requests to localhost, a loopback address or server.bind are served: set"
+                            + " server.tokens"));
         }
         if (!tokens.accept(ctx.header("Authorization"))) {
             throw new ProblemException(Problem.ofStatus(

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,43 @@ class ServeTest {
 
         assertThat(load.unexpected).isEmpty();
         assertThat(program.fact("Stopped")).isEqualTo("after " + load.answers.get() + " requests");
+    }
+
+    @Test
+    void aStopThatCutsRequestsOffSaysSo() throws Exception {
+        Program program = Program.serve(Map.of());
+        URI url = URI.create(program.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write("PUT /v1/entries/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            Thread drip = new Thread(() -> drip(socket));
+            drip.start();
+            Awaitility.await()
+                    .until(() -> Program.run(Map.of("CACHE_SERVICE_URL", program.url()), "stats")
+                                    .exitCode()
+                            == 0);
+            program.terminate();
+            program.awaitEnd();
+            drip.join();
+        } finally {
+            program.close();
+        }
+
+        assertThat(program.fact("Stopped")).contains("cut off");
+    }
+
+    /** Sends a byte now and then, so that the request is never silent and never ends. */
+    private static void drip(Socket socket) {
+        try {
+            while (true) {
+                socket.getOutputStream().write('x');
+                LockSupport.parkNanos(200_000_000);
+            }
+        } catch (IOException closed) {
+            // the end of it, as the test expects
+            return;
+        }
     }
 
     /** Writers that go on until the server is gone. */
