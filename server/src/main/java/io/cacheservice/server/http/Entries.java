@@ -8,6 +8,7 @@ import io.cacheservice.WriteOutcome;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class Entries {
 
     void write(Context ctx) throws IOException {
         String key = key(ctx);
+        requireWhole(ctx);
         EntryOptions options = options(ctx);
         Preconditions wanted = Preconditions.ofWrite(ctx.header("If-Match"), ctx.header("If-None-Match"));
         bodies.with(ctx.req(), limits.maxValueBytes(), "maxValueBytes bounds a value", value -> {
@@ -86,7 +88,8 @@ final class Entries {
         if (service.setIfAbsent(key, value, options)) {
             Replies.empty(ctx, 201);
         } else {
-            Replies.empty(ctx, service.set(key, value, options) == WriteOutcome.QUEUED ? 202 : 204);
+            service.set(key, value, options);
+            Replies.empty(ctx, 204);
         }
     }
 
@@ -120,6 +123,20 @@ final class Entries {
     private static void require(boolean met, String otherwise) {
         if (!met) {
             throw new ProblemException(Problem.preconditionFailed(otherwise));
+        }
+    }
+
+    /** Bytes kept without these fields would mean something else to readers. */
+    private static void requireWhole(Context ctx) {
+        for (String encoding : Collections.list(ctx.req().getHeaders("Content-Encoding"))) {
+            if (!encoding.trim().equalsIgnoreCase("identity")) {
+                throw new ProblemException(Problem.unsupportedMediaType(
+                        "a Content-Encoding is not kept: send the value as readers are to get it, without one"));
+            }
+        }
+        if (ctx.header("Content-Range") != null) {
+            throw new ProblemException(
+                    Problem.badRequest("Content-Range: a part of a value cannot be stored, send the whole"));
         }
     }
 

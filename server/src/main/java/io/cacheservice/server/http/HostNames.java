@@ -11,10 +11,17 @@ final class HostNames {
     private static final Pattern LOOPBACK = Pattern.compile(
             "(localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
     private HostNames() {}
 
-    /** Whether the {@code Host} field names loopback. */
-    static boolean isLoopback(@Nullable String host) {
-        return host != null && LOOPBACK.matcher(host.trim()).matches();
+    /** Whether the {@code Host} field names loopback, or {@code bound}, the name or address that the server listens on. */
+    static boolean isOwn(@Nullable String host, String bound) {
+        if (host == null) {
+            return false;
+        }
+        String named = host.trim();
+        return LOOPBACK.matcher(named).matches()
+                || PORT.matcher(named).replaceFirst("").equalsIgnoreCase(bound);
     }
 }

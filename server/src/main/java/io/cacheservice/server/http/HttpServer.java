@@ -188,6 +188,7 @@ public final class HttpServer {
     private void admit(Context ctx) {
         ctx.header("Cache-Control", "no-store");
         ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("Content-Security-Policy", Replies.NO_PAGE);
         if (draining) {
             ctx.header("Connection", "close");
         }
@@ -197,7 +198,7 @@ public final class HttpServer {
         if (address.loopback()
                 && !address.insecure()
                 && !tokens.required()
-                && !HostNames.isLoopback(ctx.header("Host"))) {
+                && !HostNames.isOwn(ctx.header("Host"), address.host())) {
             throw new ProblemException(new Problem(
                     421,
                     "/misdirected",

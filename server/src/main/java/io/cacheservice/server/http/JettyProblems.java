@@ -38,6 +38,7 @@ final class JettyProblems extends ErrorHandler {
         fields.put(new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE));
         fields.put(HttpHeader.CACHE_CONTROL, "no-store");
         fields.put("X-Content-Type-Options", "nosniff");
+        fields.put("Content-Security-Policy", Replies.NO_PAGE);
         if (problem.retriable()) {
             fields.put(HttpHeader.RETRY_AFTER, Replies.RETRY_AFTER_SECONDS);
         }

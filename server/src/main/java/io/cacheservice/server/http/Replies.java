@@ -7,6 +7,9 @@ import java.io.IOException;
 final class Replies {
     static final String RETRY_AFTER_SECONDS = "1";
 
+    /** A stored page, opened in a browser, runs no script: it would be let in as a page of the cache. */
+    static final String NO_PAGE = "default-src 'none'; sandbox";
+
     private Replies() {}
 
     static void json(Context ctx, int status, Object body) {

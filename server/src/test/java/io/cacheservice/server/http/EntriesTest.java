@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EntriesTest {
@@ -227,6 +228,33 @@ class EntriesTest {
         assertThat(chunked.statusCode()).isEqualTo(413);
         assertThat(json(declared).path("detail").asString()).contains("100000").contains("maxValueBytes");
         assertThat(server.get("/v1/entries/large").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Encoding,gzip,415", "Content-Encoding,'identity, br',415", "Content-Range,bytes 0-0/2,400"})
+    void aFieldThatChangesWhatTheBytesMeanIsRefused(String name, String value, int status) throws Exception {
+        HttpResponse<byte[]> answer = server.put("/v1/entries/encoded", "x", name, value);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json(answer).path("detail").asString()).contains(name);
+        assertThat(server.get("/v1/entries/encoded").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theIdentityEncodingIsNone() throws Exception {
+        assertThat(server.put("/v1/entries/plain", "x", "Content-Encoding", "identity")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void storedHtmlIsNoPageOfTheCache() throws Exception {
+        server.put("/v1/entries/page", "<script>", "Content-Type", "text/html");
+
+        assertThat(header(server.get("/v1/entries/page"), "Content-Security-Policy"))
+                .isEqualTo("default-src 'none'; sandbox");
+        assertThat(server.raw("GET /v1/entries/a%2fb HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .contains("Content-Security-Policy: default-src 'none'; sandbox");
     }
 
     @Test

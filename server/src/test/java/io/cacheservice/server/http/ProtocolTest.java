@@ -187,6 +187,22 @@ class ProtocolTest {
     }
 
     @Test
+    void theNameItIsBoundToIsItsOwn() throws Exception {
+        try (RunningServer server = RunningServer.start(c -> c.serverBind("127.1"))) {
+            String rest = "\r\nConnection: close\r\n\r\n";
+
+            assertThat(server.raw("GET /v1/stats HTTP/1.1\r\nHost: 127.1" + rest))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(server.raw("GET /v1/stats HTTP/1.1\r\nHost: 127.1:" + server.server.port() + rest))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(server.raw("GET /v1/stats HTTP/1.1\r\nHost: 127.1.evil.example" + rest))
+                    .startsWith("HTTP/1.1 421 ");
+            assertThat(server.raw("GET /v1/stats HTTP/1.1\r\nHost: 127.1:x" + rest))
+                    .doesNotStartWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void requestsBeyondThePlacesAreTurnedAwayWhileHealthStillAnswers() throws Exception {
         try (RunningServer server = RunningServer.start(c -> c, limits -> LimitsInTests.with(limits, 10_000, 1, 0));
                 Socket occupying = server.connect()) {
