@@ -14,7 +14,7 @@ import java.util.Map;
 public final class CitiesRoundTrip {
     private static final int COMPLETE = 0;
     private static final int INCOMPLETE = 1;
-    private static final int USAGE = 2;
+    private static final int NOT_RUN = 2;
 
     /** Room for every city, so that nothing may be evicted. */
     private static final long LOCAL_BYTES = 256L << 20;
@@ -33,18 +33,18 @@ public final class CitiesRoundTrip {
         List<String> tiers = args.size() > 1 ? args.subList(1, args.size()) : TIERS;
         if (args.isEmpty() || !TIERS.containsAll(tiers)) {
             err.println("expected the JSON file of cities, then optionally which tiers: local, redis");
-            return USAGE;
+            return NOT_RUN;
         }
         Map<String, City> cities;
         try {
             cities = CityFile.read(Path.of(args.get(0)));
         } catch (IOException e) {
             err.println("the cities cannot be read: " + e.getMessage());
-            return USAGE;
+            return NOT_RUN;
         }
         if (cities.isEmpty()) {
             err.println(args.get(0) + " has no cities: expected at least one");
-            return USAGE;
+            return NOT_RUN;
         }
         RoundTrip roundTrip = new RoundTrip(cities, new Progress(err));
         List<Outcome> outcomes = new ArrayList<>();
@@ -52,6 +52,9 @@ public final class CitiesRoundTrip {
             try (Backing backing = tier.equals("local") ? new LocalBacking(LOCAL_BYTES) : new RedisBacking()) {
                 outcomes.add(roundTrip.run(backing, TypedWay::new));
                 outcomes.add(roundTrip.run(backing, HttpWay::serving));
+            } catch (IOException | RuntimeException e) {
+                err.println(tier + ": could not run to the end: " + e);
+                return NOT_RUN;
             }
         }
         out.println(Report.of(outcomes));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.CacheService;
+import io.cacheservice.testkit.RedisServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,6 +97,24 @@ final class CitiesRoundTripTest {
     void aFileThatIsNotThereIsNamed() throws Exception {
         assertThat(run(folder.resolve("none.json").toString())).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("none.json");
+    }
+
+    @Test
+    void aRedisThatDoesNotStartIsNotCalledADifference() throws Exception {
+        Path file = Files.write(folder.resolve("cities.json"), CityFile.toBytes(CITIES.values()));
+        String before = System.getProperty(RedisServer.SERVER_PROPERTY);
+        System.setProperty(
+                RedisServer.SERVER_PROPERTY, folder.resolve("no-redis").toString());
+        try {
+            assertThat(run(file.toString(), "redis")).isEqualTo(2);
+        } finally {
+            if (before == null) {
+                System.clearProperty(RedisServer.SERVER_PROPERTY);
+            } else {
+                System.setProperty(RedisServer.SERVER_PROPERTY, before);
+            }
+        }
+        assertThat(err.toString(UTF_8)).contains("redis: ").contains("no-redis");
     }
 
     private int run(String... args) throws IOException, InterruptedException {
