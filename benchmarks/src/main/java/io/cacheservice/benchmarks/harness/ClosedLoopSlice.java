@@ -65,8 +65,9 @@ public final class ClosedLoopSlice implements Slice {
         Usage before = Usage.now(server);
         run.phase = Phase.MEASURING;
         TimeUnit.NANOSECONDS.sleep(length.toNanos());
-        run.phase = Phase.ENDED;
         Usage used = Usage.now(server).minus(before);
+        // not before the look: a caller that has ended takes along what it allocated
+        run.phase = Phase.ENDED;
         for (Thread thread : threads) {
             thread.join();
         }
@@ -121,8 +122,7 @@ public final class ClosedLoopSlice implements Slice {
 
     private record Usage(long nanoTime, long clientCpuNanos, long serverCpuNanos, long allocatedBytes) {
         static Usage now(ServerCpu server) {
-            // All threads, for most clients allocate on threads of their own; callers stay alive until after the last
-            // look.
+            // All threads, for most clients allocate on threads of their own.
             long allocated = Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
                     .filter(bytes -> bytes > 0)
                     .sum();

@@ -35,7 +35,11 @@ public final class Environment {
         facts.put("processor", firstOf("/proc/cpuinfo", "model name\\s*:\\s*(.*)"));
         facts.put("cores", Runtime.getRuntime().availableProcessors());
         facts.put("memory", firstOf("/proc/meminfo", "MemTotal:\\s*(.*)"));
-        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        // up to the first dash: what follows names the build of the kernel, and often its owner
+        facts.put(
+                "os",
+                System.getProperty("os.name") + " "
+                        + System.getProperty("os.version").split("-", 2)[0]);
         facts.put("architecture", System.getProperty("os.arch", "unknown"));
         return facts;
     }

@@ -71,11 +71,11 @@ public final class LookupSlice implements Slice {
         return nanos;
     }
 
-    /** What threads that were there before have used since: those on which caches do their housekeeping. */
+    /** What other threads have used since, also those that began since: on them caches do their housekeeping. */
     private static long cpuNanosSince(Map<Long, Long> before) {
         Map<Long, Long> now = cpuNanosByThread();
-        return before.entrySet().stream()
-                .mapToLong(thread -> now.getOrDefault(thread.getKey(), 0L) - thread.getValue())
+        return now.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
                 .filter(used -> used > 0)
                 .sum();
     }
