@@ -65,7 +65,7 @@ class DocumentationTest {
         StringBuilder script = new StringBuilder("export CACHE_SERVICE_URL=http://127.0.0.1:" + port + "\n");
         for (Step step : steps) {
             script.append("echo '<<<step>>>'\n")
-                    .append(step.command.replace("http://127.0.0.1:7070", "$CACHE_SERVICE_URL"))
+                    .append(step.command.replace("127.0.0.1:7070", "127.0.0.1:" + port))
                     .append('\n');
         }
         return script.toString();

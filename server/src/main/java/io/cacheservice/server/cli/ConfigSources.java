@@ -39,9 +39,8 @@ final class ConfigSources {
             }
         });
         Map<String, String> settings = new TreeMap<>(environment);
-        // meant for the other commands, and often set for all of them
-        settings.remove("CACHE_SERVICE_URL");
-        settings.remove("CACHE_SERVICE_TOKEN");
+        // the launcher's and the other commands', no settings of the cache
+        settings.keySet().removeIf(name -> name.startsWith("CACHE_SERVICE_"));
         builder.putEnvironment(settings);
         commandLine.forEach((name, given) -> builder.put(name, given.text(), "command line " + given.option()));
         return builder.build();

@@ -21,18 +21,29 @@ final class LifeText {
         if (ttl.equals("none")) {
             return EntryOptions.noExpiry();
         }
-        Duration life = duration("ttl", ttl);
-        if (life.isZero()) {
-            throw refusal("ttl", ttl);
+        Duration life = duration(ttl);
+        if (life == null || life.isZero()) {
+            throw refusal(
+                    "ttl",
+                    ttl,
+                    "from 1ms to 36500d, such as 300ms, 30s, 10m, 1h or 7d, or none for a life without end");
         }
         return EntryOptions.ttl(life);
     }
 
-    /** The duration that {@code text} stands for. */
-    static Duration duration(String name, String text) {
+    /** How much life left makes an entry due for a refresh; {@code none} is zero, as in the settings. */
+    static Duration threshold(String text) {
+        Duration threshold = text.equals("none") ? Duration.ZERO : duration(text);
+        if (threshold == null) {
+            throw refusal("threshold", text, "up to 36500d, such as 300ms, 30s, 10m, 1h or 7d, or none");
+        }
+        return threshold;
+    }
+
+    private static @Nullable Duration duration(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {
-            throw refusal(name, text);
+            return null;
         }
         long n = Long.parseLong(m.group(1));
         long millisPerUnit = switch (m.group(2)) {
@@ -43,14 +54,13 @@ final class LifeText {
             default -> 86_400_000L;
         };
         if (n > LONGEST.toMillis() / millisPerUnit) {
-            throw refusal(name, text);
+            return null;
         }
         return Duration.ofMillis(n * millisPerUnit);
     }
 
-    private static ProblemException refusal(String name, String text) {
-        return new ProblemException(Problem.badRequest(name + " = '" + text
-                + "' is refused: expected a duration with its unit from 1ms to 36500d, such as 300ms, 30s, 10m, 1h or 7d,"
-                + " or none for a life without end"));
+    private static ProblemException refusal(String name, String text, String expected) {
+        return new ProblemException(Problem.badRequest(
+                name + " = '" + text + "' is refused: expected a duration with its unit, " + expected));
     }
 }

@@ -84,7 +84,7 @@ record Problem(int status, String type, String title, String detail) {
 
     /** Whether repeating the request later may help, so that the answer says when. */
     boolean retriable() {
-        return status == 503 || status == 429;
+        return status == 503;
     }
 
     byte[] toJson() {

@@ -53,7 +53,7 @@ final class Upkeep {
                 throw new ProblemException(Problem.badRequest("'key' is missing"));
             }
             String text = request.text("threshold");
-            Duration threshold = text == null ? service.config().ttlThreshold() : LifeText.duration("threshold", text);
+            Duration threshold = text == null ? service.config().ttlThreshold() : LifeText.threshold(text);
             double probability = request.number("probability", service.config().refreshProb());
             RefreshOutcome outcome = service.refreshProbabilistic(key, threshold, probability);
             Replies.json(

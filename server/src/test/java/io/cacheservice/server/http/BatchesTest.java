@@ -328,6 +328,14 @@ class BatchesTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(server.post("/v1/refresh", "{}").statusCode()).isEqualTo(400);
+        assertThat(server.post("/v1/refresh", "{\"key\": \"plain\", \"threshold\": \"none\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(json(server.post("/v1/refresh", "{\"key\": \"plain\", \"threshold\": \"1y\"}"))
+                        .path("detail")
+                        .asString())
+                .contains("threshold = '1y'")
+                .doesNotContain("life without end");
     }
 
     private static String keys(int count) {
