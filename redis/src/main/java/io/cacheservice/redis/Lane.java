@@ -187,6 +187,7 @@ final class Lane {
             }
             answer = request.answered(followUp);
         } catch (CacheException e) {
+            followUp.clear();
             settle(request);
             request.completeExceptionally(e);
             return;
@@ -233,6 +234,19 @@ final class Lane {
             failQueued();
             return;
         }
+        try {
+            sendBatch();
+        } catch (RuntimeException | Error e) {
+            // what became of the batch is unknown, and the requests in it are known to the lane: its death answers them
+            giveUp("commands could not be sent: " + e);
+        }
+        if (!isQueueEmpty() && isWritable()) {
+            arm();
+        }
+        tickLater();
+    }
+
+    private void sendBatch() {
         List<RedisCommand<byte[], byte[], ?>> batch = new ArrayList<>();
         long now = time.nanoTime();
         long bytes = 0;
@@ -249,12 +263,8 @@ final class Lane {
             }
         }
         if (!batch.isEmpty()) {
-            dispatch(batch);
+            connection.dispatch(batch);
         }
-        if (!isQueueEmpty() && isWritable()) {
-            arm();
-        }
-        tickLater();
     }
 
     private void put(Request<?> request, long now, List<RedisCommand<byte[], byte[], ?>> batch) {
@@ -262,13 +272,14 @@ final class Lane {
             heardAtNanos = now;
         }
         request.sentAt(now);
+        // known before it begins: whatever goes wrong from here, the lane's death answers it
+        sent(request).addLast(request);
+        owed++;
         int first = batch.size();
         request.begin(batch);
         if (request.isAsking()) {
             announce(request, batch.subList(first, batch.size()));
         }
-        sent(request).addLast(request);
-        owed++;
     }
 
     /** A server takes a command for a slot that is on its way to it only right after an {@code ASKING}. */
@@ -292,17 +303,16 @@ final class Lane {
         // after the replies that are being read: the driver is busy matching them
         boundChannel().eventLoop().execute(() -> {
             if (!dead) {
-                dispatch(commands);
+                sendOn(commands);
             }
         });
     }
 
-    private void dispatch(List<RedisCommand<byte[], byte[], ?>> commands) {
+    private void sendOn(List<RedisCommand<byte[], byte[], ?>> commands) {
         try {
             connection.dispatch(commands);
-        } catch (RuntimeException e) {
-            // what became of the batch is unknown, and the requests in it are known to the lane: its death answers them
-            giveUp("the driver refused commands: " + e);
+        } catch (RuntimeException | Error e) {
+            giveUp("commands could not be sent: " + e);
         }
     }
 
@@ -365,7 +375,6 @@ final class Lane {
         if (owed > 0 && now - heardAtNanos >= budgets.connectNanos()) {
             giveUp("Redis owed answers and sent nothing for connectTimeout = " + budgets.connectNanos() / 1_000_000
                     + " ms");
-            return;
         }
         tickLater();
     }
@@ -412,7 +421,9 @@ final class Lane {
 
     private void giveUp(String reason) {
         deathReason = reason;
-        var unused = boundChannel().close();
+        Channel.Unsafe transport = boundChannel().unsafe();
+        // past the pipeline: TLS would first wait three seconds for room to say goodbye to a peer that takes nothing in
+        transport.close(transport.voidPromise());
     }
 
     private void settle(Request<?> request) {
@@ -436,6 +447,12 @@ final class Lane {
             settle(request);
         }
         failUnanswered(request, cause);
+        Channel on = channel;
+        // a channel that is ending does so by itself, and for its own reason
+        if (!dead && on != null && on.isActive() && on.eventLoop().inEventLoop()) {
+            giveUp("the driver gave up a command, so that replies may no longer belong to what they are matched with: "
+                    + cause);
+        }
     }
 
     private void release(Request<?> request) {

@@ -75,19 +75,24 @@ final class LaneOpening {
      */
     CompletableFuture<Lane> open(@Nullable LaneIdentity predecessor) {
         CompletableFuture<Lane> opened = new CompletableFuture<>();
-        CompletionStage<StatefulRedisConnection<byte[], byte[]>> connecting;
         try {
-            connecting = connector.connect(address);
-        } catch (RuntimeException e) {
+            open(predecessor, opened);
+        } catch (RuntimeException | Error e) {
+            // an Error too, such as a thread that cannot be made: nobody would try again after it
             opened.completeExceptionally(OpeningFailure.of(where(), e));
-            return opened;
         }
+        return opened;
+    }
+
+    private void open(@Nullable LaneIdentity predecessor, CompletableFuture<Lane> opened) {
+        CompletionStage<StatefulRedisConnection<byte[], byte[]>> connecting = connector.connect(address);
         var limit = connector
                 .executor()
                 .schedule(
                         () -> opened.completeExceptionally(OpeningFailure.tooSlow(where(), budgets.connectNanos())),
                         budgets.connectNanos(),
                         TimeUnit.NANOSECONDS);
+        var unusedLimit = opened.whenComplete((lane, failure) -> limit.cancel(false));
         connecting.whenComplete((connection, failure) -> {
             if (failure != null) {
                 opened.completeExceptionally(OpeningFailure.of(where(), failure));
@@ -95,7 +100,6 @@ final class LaneOpening {
                 introduce(connection, predecessor, opened);
             }
         });
-        return opened.whenComplete((lane, failure) -> limit.cancel(false));
     }
 
     private void introduce(
@@ -103,6 +107,12 @@ final class LaneOpening {
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
         Lane lane = new Lane(address, connection, budgets, time, trouble);
+        var unusedEnd = opened.whenComplete((result, failure) -> {
+            if (result == null) {
+                // too slow, or a step failed: nobody will use it
+                var unusedClose = lane.close();
+            }
+        });
         var unusedSteps = bind(lane)
                 .thenCompose(clientInfo -> serverInfo(lane).thenCompose(serverInfo -> {
                     identify(lane, clientInfo, runId(serverInfo));
@@ -119,12 +129,6 @@ final class LaneOpening {
                         opened.complete(lane);
                     }
                 });
-        var unusedEnd = opened.whenComplete((result, failure) -> {
-            if (result == null) {
-                // too slow, or a step failed: nobody will use it
-                var unusedClose = lane.close();
-            }
-        });
     }
 
     private CompletableFuture<@Nullable String> bind(Lane lane) {

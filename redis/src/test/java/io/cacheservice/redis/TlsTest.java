@@ -8,12 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.spi.RemoteTier;
+import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
+import io.cacheservice.testkit.ManualTime;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,24 @@ class TlsTest {
             await(tier.set(bytes("k"), bytes("v"), 60_000));
 
             assertThat(Tiers.text(await(tier.get(bytes("k"), true)))).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void aSilentServerBehindTlsIsGivenUpThoughItTakesNothingIn() {
+        ManualTime time = new ManualTime();
+        try (FaultProxy proxy = FaultProxy.tls(redis.port(), certificates);
+                RemoteTier tier = Tiers.open(
+                        Tiers.config(proxy.url()).tlsCaFile(certificates.caPem().toString()), time)) {
+            proxy.hold(Direction.TO_SERVER);
+            CompletableFuture<?> filling = tier.set(bytes("big"), new byte[16 << 20], 60_000);
+            Awaitility.await().until(() -> proxy.receivedBytes(Direction.TO_SERVER) > 10_000);
+            time.advance(Duration.ofSeconds(2));
+
+            assertThatThrownBy(() -> await(filling)).isInstanceOf(CacheConnectionException.class);
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(tier.connections().get(0).lastError()).contains("connectTimeout = 2000 ms"));
         }
     }
 
