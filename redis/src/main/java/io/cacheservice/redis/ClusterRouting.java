@@ -176,7 +176,7 @@ final class ClusterRouting implements Routing, Trouble {
         }
         Node node = nodes.computeIfAbsent(address, absent -> factory.node(absent, Greeting.NONE, this));
         if (closed) {
-            var unused = node.close(Failures.closed());
+            var unused = node.close(Failures::closed);
         }
         return node;
     }
@@ -292,6 +292,6 @@ final class ClusterRouting implements Routing, Trouble {
         }
         nodes.remove(address);
         views.remove(address);
-        var unused = node.close(Failures.notConnected(address.toString(), "it left the Cluster"));
+        var unused = node.close(() -> Failures.notConnected(address.toString(), "it left the Cluster"));
     }
 }

@@ -13,6 +13,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +198,8 @@ final class LaneOpening {
 
     /** Sent one by one, so that a server without the script header is sent the texts it understands. */
     private CompletionStage<?> loadScripts(Lane lane) {
+        // the server may have been upgraded while the connection was lost
+        dialect.forget();
         CompletionStage<?> loaded = CompletableFuture.completedFuture(null);
         for (Script script : Script.values()) {
             loaded = loaded.thenCompose(before -> load(lane, script));
@@ -235,20 +238,26 @@ final class LaneOpening {
         if (error == null) {
             throw OpeningFailure.of(where(), failure);
         }
-        if (Refusal.of(error) != Refusal.NOPERM) {
+        if (!isForbidden(error)) {
             throw OpeningFailure.refused(where(), command, error);
         }
         complain(command);
         return null;
     }
 
+    /** For this user, or for everybody: a command that was renamed or that a managed service hides. */
+    private static boolean isForbidden(String error) {
+        return Refusal.of(error) == Refusal.NOPERM
+                || error.toLowerCase(Locale.ROOT).startsWith("err unknown ");
+    }
+
     private void complain(String command) {
         if (rightsComplained.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The Redis user may not run " + command + " on " + where()
+                    command + " cannot be run on " + where()
                             + ": after a lost connection, a write whose outcome was unknown may still land after a newer"
-                            + " one. Grant +client|info, +client|kill and +info to close this gap");
+                            + " one. Grant +client|info, +client|kill and +info, under their own names, to close this gap");
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,9 @@ final class LaneSlot {
     private long waitingBytes;
     private final CompletableFuture<Lane> firstTry = new CompletableFuture<>();
     private State state = State.IDLE;
-    private @Nullable CacheException refusal;
+    /** Asked anew for every call: one exception of many threads would gather the stacks and the additions of them all. */
+    private @Nullable Supplier<CacheException> refusal;
+
     private @Nullable LaneIdentity predecessor;
     private String lastError = "";
     private int failures;
@@ -73,7 +76,7 @@ final class LaneSlot {
             now.submit(request);
             return;
         }
-        CacheException refused = null;
+        Supplier<CacheException> refused = null;
         lock.lock();
         try {
             now = lane;
@@ -86,7 +89,7 @@ final class LaneSlot {
         if (now != null) {
             now.submit(request);
         } else if (refused != null) {
-            request.completeExceptionally(refused);
+            request.completeExceptionally(refused.get());
         }
     }
 
@@ -128,7 +131,7 @@ final class LaneSlot {
     }
 
     /** Ends the lane; what waits, and whatever comes, fails with {@code why}. Completes when the connection is closed. */
-    CompletableFuture<@Nullable Void> close(CacheException why) {
+    CompletableFuture<@Nullable Void> close(Supplier<CacheException> why) {
         List<Request<?>> refused;
         Lane last;
         lock.lock();
@@ -142,22 +145,22 @@ final class LaneSlot {
             lock.unlock();
         }
         fail(refused, why);
-        firstTry.completeExceptionally(why);
+        firstTry.completeExceptionally(why.get());
         return last == null ? CompletableFuture.completedFuture(null) : last.close();
     }
 
     // -------------------------------------------------------------------------------------- under the lock
 
-    private @Nullable CacheException refusalOrWait(Request<?> request) {
+    private @Nullable Supplier<CacheException> refusalOrWait(Request<?> request) {
         startIfIdle();
         if (refusal != null) {
             return refusal;
         }
         if (waiting.size() >= budgets.maxPending()) {
-            return Failures.tooManyPending(opening.where(), budgets.maxPending());
+            return () -> Failures.tooManyPending(opening.where(), budgets.maxPending());
         }
         if (request.weight() > 0 && waitingBytes + request.weight() > budgets.maxPendingBytes()) {
-            return Failures.tooManyPendingBytes(opening.where(), budgets.maxPendingBytes());
+            return () -> Failures.tooManyPendingBytes(opening.where(), budgets.maxPendingBytes());
         }
         waitingBytes += request.weight();
         waiting.addLast(request);
@@ -267,7 +270,7 @@ final class LaneSlot {
         try {
             if (state != State.CLOSED) {
                 isNews = refusal == null;
-                refusal = why.told();
+                refusal = why::refusal;
                 lastError = String.valueOf(why.told().getMessage());
                 state = State.DOWN;
                 refused = takeWaiting();
@@ -281,7 +284,7 @@ final class LaneSlot {
                     System.Logger.Level.WARNING,
                     "No connection " + name + ": " + why.told().getMessage());
         }
-        fail(refused, why.told());
+        fail(refused, why::refusal);
         firstTry.completeExceptionally(why);
         trouble.suspected();
     }
@@ -304,7 +307,7 @@ final class LaneSlot {
         trouble.suspected();
     }
 
-    private static void fail(List<Request<?>> requests, CacheException with) {
-        requests.forEach(request -> request.completeExceptionally(with));
+    private static void fail(List<Request<?>> requests, Supplier<CacheException> with) {
+        requests.forEach(request -> request.completeExceptionally(with.get()));
     }
 }

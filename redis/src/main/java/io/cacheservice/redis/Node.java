@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ final class Node {
     }
 
     /** Ends the lanes; requests fail with {@code why} from now on. Completes when the connections are closed. */
-    CompletableFuture<@Nullable Void> close(CacheException why) {
+    CompletableFuture<@Nullable Void> close(Supplier<CacheException> why) {
         return CompletableFuture.allOf(
                 slots.stream().map(slot -> slot.close(why)).toArray(CompletableFuture<?>[]::new));
     }
@@ -87,6 +88,6 @@ final class Node {
     /** Ends the lanes of all, because the service ends. */
     static CompletableFuture<@Nullable Void> closeAll(Collection<Node> nodes) {
         return CompletableFuture.allOf(
-                nodes.stream().map(node -> node.close(Failures.closed())).toArray(CompletableFuture<?>[]::new));
+                nodes.stream().map(node -> node.close(Failures::closed)).toArray(CompletableFuture<?>[]::new));
     }
 }

@@ -6,7 +6,10 @@ import io.cacheservice.CacheException;
 import io.cacheservice.FailedOutcome;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,7 @@ final class OpeningFailure extends RuntimeException {
             if (cause instanceof RedisCommandExecutionException) {
                 return refused(where, "this client", String.valueOf(cause.getMessage()));
             }
-            if (cause instanceof SSLException) {
+            if (cause instanceof SSLException && !isOfTheNetwork(cause)) {
                 return tlsFailed(where, cause);
             }
             if (!(cause instanceof CompletionException) && !(cause instanceof RedisException)) {
@@ -51,13 +54,23 @@ final class OpeningFailure extends RuntimeException {
         }
         String reason = telling instanceof UnknownHostException
                 ? "the host name is not known"
-                : String.valueOf(telling.getMessage());
+                : Objects.requireNonNullElse(
+                        telling.getMessage(), telling.getClass().getSimpleName());
         return unreachable(where, reason, telling);
     }
 
+    /** Whether TLS reports what befell the connection beneath it. */
+    private static boolean isOfTheNetwork(Throwable tls) {
+        Throwable cause = tls.getCause();
+        return tls instanceof SslHandshakeTimeoutException
+                || (cause instanceof IOException && !(cause instanceof SSLException));
+    }
+
     static OpeningFailure refused(String where, String name, String error) {
+        Refusal refusal = Refusal.of(error);
+        // a server that answers in words is not away, and what it says does not pass by itself as far as anybody knows
         return new OpeningFailure(
-                Failures.refused(where, name, error), Refusal.of(error).isLasting());
+                Failures.refused(where, name, error), refusal.isLasting() || refusal == Refusal.OTHER);
     }
 
     static OpeningFailure notMaster(String where) {
@@ -93,8 +106,14 @@ final class OpeningFailure extends RuntimeException {
                 false);
     }
 
+    /** What stops the start. */
     CacheException told() {
         return told;
+    }
+
+    /** What a call gets that found no connection for this reason: a fresh one each time, and always that nothing was sent. */
+    CacheConnectionException refusal() {
+        return new CacheConnectionException(told.getMessage(), FailedOutcome.NOT_APPLIED, told.getCause());
     }
 
     /** Whether trying again is of no use until the configuration is changed, here or on the server. */

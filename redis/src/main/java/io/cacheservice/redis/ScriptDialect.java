@@ -10,6 +10,11 @@ final class ScriptDialect {
         return knowsHeader;
     }
 
+    /** Supposes a server that knows the header, until it refuses one again. */
+    void forget() {
+        knowsHeader = true;
+    }
+
     /** Whether {@code error} says that the header was not understood; later scripts are sent without it then. */
     boolean learnFrom(String error) {
         boolean headerRefused = error.contains(HEADER_NOT_UNDERSTOOD);

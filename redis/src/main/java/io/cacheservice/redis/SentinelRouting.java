@@ -151,7 +151,7 @@ final class SentinelRouting implements Routing, Trouble {
         }
         Node next = factory.node(elected, SentinelRouting::requireMaster, this);
         if (closed) {
-            var unused = next.close(Failures.closed());
+            var unused = next.close(Failures::closed);
             return next;
         }
         master = next;
@@ -161,7 +161,7 @@ final class SentinelRouting implements Routing, Trouble {
                     System.Logger.Level.INFO,
                     "The Sentinels name a new master: " + elected + " instead of " + now.address());
             // it may not know yet that it is no master, and would answer with what is no longer so
-            var unused = now.close(Failures.notConnected(now.address().toString(), "it is no longer the master"));
+            var unused = now.close(() -> Failures.notConnected(now.address().toString(), "it is no longer the master"));
         }
         return next;
     }

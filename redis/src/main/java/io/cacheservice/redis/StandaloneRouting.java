@@ -36,6 +36,6 @@ final class StandaloneRouting implements Routing {
 
     @Override
     public CompletableFuture<@Nullable Void> close() {
-        return node.close(Failures.closed());
+        return node.close(Failures::closed);
     }
 }

@@ -172,6 +172,33 @@ class OutageTest {
     }
 
     @Test
+    void everyCallOfAnOutageGetsAnExceptionOfItsOwn() {
+        proxy.refuse();
+        try (RemoteTier tier = open()) {
+            Awaitility.await().until(() -> tier.connections().get(0).state() == State.DOWN);
+
+            CacheException first = failure(CacheConnectionException.class, tier.get(bytes("k"), true));
+            assertThat(failure(CacheConnectionException.class, tier.get(bytes("k"), true)))
+                    .isNotSameAs(first)
+                    .hasMessage(first.getMessage());
+        }
+    }
+
+    @Test
+    void callsThatWaitedForALaneThatCouldNotBeOpenedGetExceptionsOfTheirOwn() {
+        try (RemoteTier tier = Tiers.open(Tiers.config(proxy.url()).minIdleConns(0))) {
+            proxy.hold(Direction.TO_CLIENT);
+            CompletableFuture<?> first = tier.get(bytes("a"), true);
+            CompletableFuture<?> second = tier.get(bytes("b"), true);
+            proxy.refuse();
+            proxy.cut();
+
+            assertThat(failure(CacheConnectionException.class, first))
+                    .isNotSameAs(failure(CacheConnectionException.class, second));
+        }
+    }
+
+    @Test
     void theServiceStartsWithoutRedisAndHeals() {
         proxy.refuse();
         try (RemoteTier tier = open()) {

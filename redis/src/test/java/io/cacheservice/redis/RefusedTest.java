@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
+import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
+import io.cacheservice.ConnectionStats.State;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.testkit.RedisServer;
@@ -82,7 +85,7 @@ class RefusedTest {
         Path file = folder.resolve("password");
         try (RedisServer redis = RedisServer.builder().password("first-1111").start()) {
             Files.writeString(file, "first-1111\n");
-            try (RemoteTier tier = Tiers.open(io.cacheservice.CacheConfig.builder()
+            try (RemoteTier tier = Tiers.open(CacheConfig.builder()
                     .host("127.0.0.1")
                     .port(redis.port())
                     .readTimeout(java.time.Duration.ofSeconds(10))
@@ -98,6 +101,56 @@ class RefusedTest {
                                         await(tier.get(bytes("k"), true)).bytes())
                                 .isEqualTo(bytes("v")));
             }
+        }
+    }
+
+    @Test
+    void aPasswordFileThatCannotBeReadAfterALossIsAFailedConnectionAndNotADefectOfTheCall(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "first-1111\n");
+        try (RedisServer redis = RedisServer.builder().password("first-1111").start();
+                RemoteTier tier = Tiers.open(CacheConfig.builder()
+                        .host("127.0.0.1")
+                        .port(redis.port())
+                        .passwordFile(file.toString()))) {
+            Files.writeString(file, "");
+            redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            Awaitility.await().until(() -> tier.connections().get(0).state() == State.DOWN);
+
+            assertThat(refusal(tier.delete(bytes("k")))).hasMessageContaining("passwordFile");
+        }
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsStopsTheStart() {
+        try (RedisServer redis = RedisServer.builder()
+                .arguments("--rename-command", "SELECT", "")
+                .start()) {
+            assertThatThrownBy(() -> Tiers.open(Tiers.config(redis.url() + "/1")))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageContaining("unknown command");
+        }
+    }
+
+    @Test
+    void aDatabaseOtherThanTheFirstOfAClusterNodeStopsTheStart() {
+        try (RedisServer redis = RedisServer.builder()
+                .arguments("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf")
+                .start()) {
+            assertThat(refusal(() -> Tiers.open(Tiers.config(redis.url() + "/1"))))
+                    .hasMessageContaining("set db = 0");
+        }
+    }
+
+    @Test
+    void aServerThatHidesCommandsOfTheOpeningIsUsedWithoutThem() {
+        try (RedisServer redis = RedisServer.builder()
+                        .arguments("--rename-command", "CLIENT", "")
+                        .start();
+                RemoteTier tier = Tiers.open(Tiers.config(redis.url()))) {
+            await(tier.set(bytes("k"), bytes("v"), 60_000));
+
+            assertThat(await(tier.get(bytes("k"), true)).bytes()).isEqualTo(bytes("v"));
         }
     }
 
