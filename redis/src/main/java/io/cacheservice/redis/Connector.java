@@ -125,7 +125,11 @@ final class Connector implements AutoCloseable {
     @Override
     public void close() {
         long millis = SHUTDOWN_LIMIT.toMillis();
-        client.shutdown(0, millis, TimeUnit.MILLISECONDS);
+        // join, unlike the driver's own way, waits on an interrupted thread too: nobody could end these threads later
+        client.shutdownAsync(0, millis, TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> null)
+                .join();
         resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
     }
 

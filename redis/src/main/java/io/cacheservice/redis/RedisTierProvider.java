@@ -28,7 +28,7 @@ public final class RedisTierProvider implements RemoteTierProvider {
             routing.start();
             factory.serviceHasStarted();
             return tier;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tier.close();
             throw e;
         }

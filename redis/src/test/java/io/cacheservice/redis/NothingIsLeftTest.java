@@ -61,6 +61,25 @@ class NothingIsLeftTest {
     }
 
     @Test
+    void closingOnAnInterruptedThreadLeavesNothingAndKeepsTheInterrupt() {
+        try (RedisServer redis = RedisServer.start()) {
+            Set<Thread> before = new HashSet<>(threads());
+            RemoteTier tier = Tiers.open(Tiers.config(redis.url()));
+            Thread.currentThread().interrupt();
+            try {
+                tier.close();
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+
+            Awaitility.await().untilAsserted(() -> {
+                assertThat(connections(redis)).isZero();
+                assertThat(threads()).isSubsetOf(before);
+            });
+        }
+    }
+
+    @Test
     void nothingIsLeftOfATierThatCouldNotBeOpened() {
         try (RedisServer redis = RedisServer.builder().password("sesame-7319").start()) {
             Set<Thread> before = new HashSet<>(threads());
