@@ -113,7 +113,8 @@ final class OpeningFailure extends RuntimeException {
 
     /** What a call gets that found no connection for this reason: a fresh one each time, and always that nothing was sent. */
     CacheConnectionException refusal() {
-        return new CacheConnectionException(told.getMessage(), FailedOutcome.NOT_APPLIED, told.getCause());
+        return new CacheConnectionException(
+                String.valueOf(told.getMessage()), FailedOutcome.NOT_APPLIED, told.getCause());
     }
 
     /** Whether trying again is of no use until the configuration is changed, here or on the server. */

@@ -48,14 +48,15 @@ final class ServerMemory {
     CompletionStage<?> settle(Lane lane) {
         LaneIdentity identity = lane.identity();
         String runId = identity == null || identity.runId() == null ? "unknown" : identity.runId();
-        if (wanted.isEmpty() || runId.equals(settledRunId.getAndSet(runId))) {
+        if (wanted.isEmpty() || runId.equals(settledRunId.get())) {
             return CompletableFuture.completedFuture(null);
         }
         CompletionStage<?> all = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, String> setting : wanted.entrySet()) {
             all = all.thenCompose(before -> settle(lane, setting.getKey(), setting.getValue()));
         }
-        return all;
+        // only now: a lane that is lost on the way leaves it to the next
+        return all.thenRun(() -> settledRunId.set(runId));
     }
 
     private CompletionStage<?> settle(Lane lane, String name, String value) {
@@ -65,9 +66,11 @@ final class ServerMemory {
             if (error == null) {
                 throw OpeningFailure.of(where, failure);
             }
-            warn("The Redis user may not " + (manage ? "set " : "see ") + name + " on " + where + " (\""
-                    + Failures.withoutArguments(error) + "\"), so it is not known to be " + value
-                    + ". Grant +config|get and +config|set, or leave " + settingOf(name) + " unset");
+            warn(where + " refused to " + (manage ? "set " : "tell ") + name + ": "
+                    + Refusal.of(error).reason() + " (\"" + Failures.withoutArguments(error)
+                    + "\"), so it is not known to be " + value
+                    + ". Grant +config|get and +config|set if the user lacks them, or leave " + settingOf(name)
+                    + " unset");
             return null;
         });
     }
