@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An empty answer is an absent key, unless its life was asked for as well and there is one: then it may be an empty
  * string or a key that was written between the two commands, and a {@code GET} decides.
  *
- * <p>The pieces of a big value are not read at one moment. An entry with a header has a checksum that tells a torn one; of
- * format RAW a value over 256 KB that is overwritten while it is read may come back mixed.
+ * <p>The pieces of a big value are not read at one moment. So its length is asked for with the last of them, and where that
+ * is another than what was read (the key has ended meanwhile, or was made shorter) the read begins anew, within its own
+ * time. An entry with a header has a checksum besides, which tells a torn one; of format RAW a value over 256 KB that is
+ * overwritten while it is read may come back mixed.
  */
 final class ReadRequest extends KeyRequest<RemoteValue> {
     static final int PIECE_BYTES = 256 * 1024;
@@ -33,6 +35,7 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
     private final long maxBytes;
     private @Nullable LaneCommand<byte[]> first;
     private List<LaneCommand<byte[]>> asked = List.of();
+    private @Nullable LaneCommand<Long> length;
     private @Nullable LaneCommand<Long> life;
     private @Nullable ReadPieces pieces;
     private boolean whole;
@@ -48,6 +51,7 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
     @Override
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
         asked = List.of();
+        length = null;
         pieces = null;
         whole = false;
         remainingMillis = NOT_ASKED;
@@ -101,10 +105,17 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
         for (LaneCommand<byte[]> piece : asked) {
             soFar.add(Objects.requireNonNullElse(piece.get(), new byte[0]));
         }
-        if (soFar.isWhole() || soFar.length() > maxBytes) {
+        if (soFar.length() > maxBytes) {
             return value(soFar.joined());
         }
-        askMore(soFar, out);
+        if (!soFar.isWhole()) {
+            askMore(soFar, out);
+            return awaitingMore();
+        }
+        if (soFar.length() == lengthNow()) {
+            return value(soFar.joined());
+        }
+        begin(out);
         return awaitingMore();
     }
 
@@ -115,6 +126,15 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
         for (int i = 0; i < PIECES_AT_ONCE; i++) {
             askPiece(soFar.length() + (long) i * PIECE_BYTES, out);
         }
+        LaneCommand<Long> command =
+                command(CommandType.STRLEN, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args().addKey(key()));
+        length = command;
+        out.add(command);
+    }
+
+    private long lengthNow() {
+        Long bytes = length == null ? null : length.get();
+        return bytes == null ? 0 : bytes;
     }
 
     private void askPiece(long from, List<RedisCommand<byte[], byte[], ?>> out) {
@@ -153,6 +173,9 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             if (command.error() != null) {
                 return command.error();
             }
+        }
+        if (length != null && length.error() != null) {
+            return length.error();
         }
         return life == null ? null : life.error();
     }

@@ -112,6 +112,21 @@ class OutageTest {
     }
 
     @Test
+    void aBigValueThatEndsWhileItIsReadIsAbsentAndNotCut() {
+        try (RemoteTier tier = open()) {
+            await(tier.set(bytes("k"), new byte[1 << 20], 60_000));
+            proxy.hold(Direction.TO_CLIENT);
+            long before = proxy.receivedBytes(Direction.TO_CLIENT);
+            var read = tier.get(bytes("k"), true);
+            Awaitility.await().until(() -> proxy.receivedBytes(Direction.TO_CLIENT) > before);
+            redis.command("DEL", "k");
+            proxy.release();
+
+            assertThat(await(read).bytes()).isNull();
+        }
+    }
+
+    @Test
     void aWriteThatCouldNotBeSentIsNeverSent() {
         try (RemoteTier tier = open()) {
             redis.pause();
