@@ -14,6 +14,8 @@ import io.cacheservice.testkit.ManualTime;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.TestCertificates;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,29 +54,6 @@ class TlsTest {
     }
 
     @Test
-    void aServerOfAnUnknownAuthorityStopsTheStart() {
-        try (FaultProxy proxy = FaultProxy.tls(redis.port(), certificates)) {
-            assertThatThrownBy(() -> Tiers.open(Tiers.config(proxy.url())))
-                    .isInstanceOf(CacheConnectionException.class)
-                    .hasMessageContaining("the TLS handshake failed")
-                    .hasMessageContaining("tlsCaFile");
-        }
-    }
-
-    @Test
-    void aClientCertificateIsShownWhereItIsAskedFor() {
-        try (FaultProxy proxy = FaultProxy.mutualTls(redis.port(), certificates);
-                RemoteTier tier = Tiers.open(Tiers.config(proxy.url())
-                        .tlsCaFile(certificates.caPem().toString())
-                        .tlsCertFile(certificates.clientCertificatePem().toString())
-                        .tlsKeyFile(certificates.clientKeyPem().toString()))) {
-            await(tier.set(bytes("k"), bytes("v"), 60_000));
-
-            assertThat(Tiers.text(await(tier.get(bytes("k"), true)))).isEqualTo("v");
-        }
-    }
-
-    @Test
     void aSilentServerBehindTlsIsGivenUpThoughItTakesNothingIn() {
         ManualTime time = new ManualTime();
         try (FaultProxy proxy = FaultProxy.tls(redis.port(), certificates);
@@ -89,6 +68,30 @@ class TlsTest {
             Awaitility.await()
                     .untilAsserted(() ->
                             assertThat(tier.connections().get(0).lastError()).contains("connectTimeout = 2000 ms"));
+        }
+    }
+
+    @Test
+    void aPeerThatEndsTheHandshakeIsTriedAgain() throws IOException {
+        try (ServerSocket peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread hangingUp = new Thread(() -> hangUp(peer), "hanging-up");
+            hangingUp.setDaemon(true);
+            hangingUp.start();
+            try (RemoteTier tier = Tiers.open(Tiers.config("rediss://127.0.0.1:" + peer.getLocalPort()))) {
+                assertThat(tier.connections().get(0).lastError())
+                        .contains("cannot connect")
+                        .doesNotContain("null");
+            }
+        }
+    }
+
+    private static void hangUp(ServerSocket peer) {
+        try {
+            while (true) {
+                peer.accept().close();
+            }
+        } catch (IOException closed) {
+            assertThat(peer.isClosed()).isTrue();
         }
     }
 

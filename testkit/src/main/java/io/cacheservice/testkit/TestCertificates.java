@@ -23,11 +23,11 @@ public final class TestCertificates implements AutoCloseable {
     private final Path folder;
     private final SSLContext serverContext;
 
-    private TestCertificates(Path folder) throws IOException, GeneralSecurityException {
+    private TestCertificates(Path folder, String serverNames) throws IOException, GeneralSecurityException {
         this.folder = folder;
         Keytool keytool = new Keytool(folder.resolve("keys.p12"));
         keytool.generate("ca", "CN=Test authority", "-ext", "bc:critical=ca:true");
-        keytool.generate("server", "CN=localhost", "-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1");
+        keytool.generate("server", "CN=localhost", "-signer", "ca", "-ext", "san=" + serverNames);
         keytool.generate("client", "CN=Test client", "-signer", "ca");
         KeyStore made = keytool.keys();
         writePem(caPem(), "CERTIFICATE", made.getCertificate("ca").getEncoded());
@@ -48,9 +48,19 @@ public final class TestCertificates implements AutoCloseable {
      * @throws IllegalStateException if keytool is missing in this Java installation or fails
      */
     public static TestCertificates create() {
+        return createFor("dns:localhost,ip:127.0.0.1");
+    }
+
+    /**
+     * As {@link #create()}, for a server of other names: what a client must refuse that checks them.
+     *
+     * @param serverNames as keytool writes them, such as {@code dns:elsewhere.test,ip:10.0.0.1}
+     * @throws IllegalStateException if keytool is missing in this Java installation or fails
+     */
+    public static TestCertificates createFor(String serverNames) {
         try {
             Path folder = OwnedResources.newFolder("cache-testkit-tls-");
-            return new TestCertificates(folder);
+            return new TestCertificates(folder, serverNames);
         } catch (IOException e) {
             throw new UncheckedIOException("The files of the test certificates could not be written", e);
         } catch (GeneralSecurityException e) {
