@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cacheservice.CacheConfig;
-import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
@@ -77,30 +76,6 @@ class RefusedTest {
             CacheConnectionException failure = refusal(() -> Tiers.open(Tiers.config(url)));
             assertThat(failure).hasMessageContaining("WRONGPASS").hasMessageContaining("check username and password");
             assertThat(stackTraceOf(failure)).doesNotContain("wrong-4242").doesNotContain("sesame-7319");
-        }
-    }
-
-    @Test
-    void aPasswordFileIsReadAtEveryConnect(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("password");
-        try (RedisServer redis = RedisServer.builder().password("first-1111").start()) {
-            Files.writeString(file, "first-1111\n");
-            try (RemoteTier tier = Tiers.open(CacheConfig.builder()
-                    .host("127.0.0.1")
-                    .port(redis.port())
-                    .readTimeout(java.time.Duration.ofSeconds(10))
-                    .writeTimeout(java.time.Duration.ofSeconds(10))
-                    .passwordFile(file.toString()))) {
-                await(tier.set(bytes("k"), bytes("v"), 60_000));
-                redis.command("CONFIG", "SET", "requirepass", "second-2222");
-                Files.writeString(file, "second-2222\n");
-                redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-
-                Awaitility.await()
-                        .untilAsserted(() -> assertThat(
-                                        await(tier.get(bytes("k"), true)).bytes())
-                                .isEqualTo(bytes("v")));
-            }
         }
     }
 
@@ -250,6 +225,7 @@ class RefusedTest {
                 redis.command("CONFIG", "SET", "maxclients", "100");
 
                 Awaitility.await()
+                        .ignoreExceptionsInstanceOf(CacheConnectionException.class)
                         .untilAsserted(() -> assertThat(
                                         await(tier.get(bytes("k"), true)).bytes())
                                 .isNull());
@@ -276,42 +252,6 @@ class RefusedTest {
             assertThat(String.valueOf(redis.command("CLIENT", "LIST"))).contains("name=billing", "db=3");
             redis.command("SELECT", "3");
             assertThat(redis.command("GET", "k")).isEqualTo("v");
-        }
-    }
-
-    @Test
-    void anotherMaxmemoryThanTheConfiguredOneStopsTheStart() {
-        try (RedisServer redis =
-                RedisServer.builder().arguments("--maxmemory", "20mb").start()) {
-            assertThatThrownBy(() -> Tiers.open(Tiers.config(redis.url()).maxMemory(10 << 20)))
-                    .isInstanceOf(CacheConfigException.class)
-                    .hasMessageContaining("maxMemory = 10485760")
-                    .hasMessageContaining("is 20971520")
-                    .hasMessageContaining("manageServer");
-            assertThatThrownBy(() -> Tiers.open(Tiers.config(redis.url()).maxMemoryPolicy("allkeys-lfu")))
-                    .isInstanceOf(CacheConfigException.class)
-                    .hasMessageContaining("maxMemoryPolicy = allkeys-lfu")
-                    .hasMessageContaining("is noeviction");
-            Tiers.open(Tiers.config(redis.url()).maxMemory(20 << 20).maxMemoryPolicy("noeviction"))
-                    .close();
-        }
-    }
-
-    @Test
-    void aManagedServerIsSetAndSetAgainAfterItsRestart() {
-        try (RedisServer redis = RedisServer.start();
-                RemoteTier tier = Tiers.open(Tiers.config(redis.url())
-                        .maxMemory(10 << 20)
-                        .maxMemoryPolicy("allkeys-lfu")
-                        .manageServer(true))) {
-            assertThat(String.valueOf(redis.command("CONFIG", "GET", "maxmemory*")))
-                    .contains("10485760", "allkeys-lfu");
-            redis.restart();
-
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(String.valueOf(redis.command("CONFIG", "GET", "maxmemory")))
-                            .contains("10485760"));
-            assertThat(tier.connections()).isNotEmpty();
         }
     }
 

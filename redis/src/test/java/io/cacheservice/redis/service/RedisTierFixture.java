@@ -29,11 +29,14 @@ final class RedisTierFixture implements TierFixture {
 
     @Override
     public CacheService open(CacheConfig.Builder settings, Consumer<CacheServiceBuilder> seams) {
-        // The budgets are wide: what is tested here is meaning, on machines that may be busy.
+        // The budgets are wide: what is tested here is meaning, on machines that may be busy. Several connections, so
+        // that
+        // batches and a caller's own writes meet more than one.
         CacheServiceBuilder builder = CacheService.builder()
                 .config(settings.url(server.url())
                         .readTimeout(Duration.ofSeconds(10))
                         .writeTimeout(Duration.ofSeconds(10))
+                        .poolSize(3)
                         .build());
         seams.accept(builder);
         CacheService service = builder.open();
