@@ -130,6 +130,20 @@ class RefusedTest {
     }
 
     @Test
+    void aServerThatDoesNotKnowHelloIsToldWithoutThePasswordThatItQuotes() {
+        try (RedisServer redis = RedisServer.builder()
+                .password("sesame-7319")
+                .arguments("--rename-command", "HELLO", "")
+                .start()) {
+            String url = "redis://:sesame-7319@127.0.0.1:" + redis.port();
+
+            CacheConnectionException failure = refusal(() -> Tiers.open(Tiers.config(url)));
+            assertThat(failure).hasMessageContaining("does not speak the protocol RESP3");
+            assertThat(stackTraceOf(failure)).doesNotContain("sesame-7319");
+        }
+    }
+
+    @Test
     void aUserWithoutRightsIsToldWhich() {
         try (RedisServer redis = RedisServer.builder()
                 .user("reader on >reader-pass ~cache:* +get +getrange +pttl +hello +client|setname +select")
