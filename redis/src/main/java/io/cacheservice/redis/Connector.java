@@ -18,6 +18,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.CommandEncoder;
+import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -25,11 +27,13 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,7 @@ import java.util.concurrent.TimeUnit;
  * own ({@code docs/decisions/0001-tracked-lanes.md}). One for each service; owns all threads. Safe for use by many threads.
  */
 final class Connector implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
 
     private final CacheConfig config;
@@ -69,6 +74,20 @@ final class Connector implements AutoCloseable {
                 .build();
         this.client = RedisClient.create(resources);
         client.setOptions(options);
+        warnOfADriverThatLogsSecrets();
+    }
+
+    private static void warnOfADriverThatLogsSecrets() {
+        for (Class<?> sender : List.of(CommandEncoder.class, CommandHandler.class)) {
+            if (InternalLoggerFactory.getInstance(sender).isTraceEnabled()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The logger " + sender.getName()
+                                + " is at TRACE: it writes every value and the password into the"
+                                + " log. Set io.lettuce to DEBUG or higher");
+                return;
+            }
+        }
     }
 
     /** What every key begins with. */

