@@ -100,14 +100,11 @@ public final class FaultProxy implements AutoCloseable {
         synchronized (listenerLock) {
             try {
                 listener.close();
-                // Until the thread that waits in accept() has left it, the system keeps the socket listening.
-                acceptor.join();
             } catch (IOException e) {
                 throw new UncheckedIOException("The fault proxy could not stop listening", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while the fault proxy stopped listening", e);
             }
+            // Until the thread that waits in accept() has left it, the system keeps the socket listening.
+            Uninterruptibly.join(acceptor);
         }
     }
 
@@ -183,8 +180,11 @@ public final class FaultProxy implements AutoCloseable {
         synchronized (connectionsLock) {
             closed = true;
         }
-        refuse();
-        cut();
+        try {
+            refuse();
+        } finally {
+            cut();
+        }
     }
 
     FaultGate gate() {

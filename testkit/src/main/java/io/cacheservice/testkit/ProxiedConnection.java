@@ -42,8 +42,11 @@ final class ProxiedConnection {
     void close() {
         proxy.gate().close(this);
         try {
-            clientSocket.close();
-            serverSocket.close();
+            try {
+                clientSocket.close();
+            } finally {
+                serverSocket.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("A socket of the fault proxy could not be closed", e);
         } finally {

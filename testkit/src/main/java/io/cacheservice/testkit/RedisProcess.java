@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** One life of a server: a process from its start until it has ended. */
 final class RedisProcess {
@@ -143,13 +142,9 @@ final class RedisProcess {
         return "The Redis server did not start (" + reason + "). Its log ends with:\n" + String.join("\n", tail);
     }
 
+    /** On an interrupted thread too: a test that was interrupted must not leave its servers behind. */
     private static boolean hasEnded(Process process, Duration timeout) {
-        try {
-            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for process " + process.pid(), e);
-        }
+        return Uninterruptibly.waitFor(process, timeout);
     }
 
     /** Somebody else took the port between its choice and the start. */

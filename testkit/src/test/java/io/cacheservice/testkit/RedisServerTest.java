@@ -236,6 +236,25 @@ class RedisServerTest {
         }
     }
 
+    @Test
+    void aCloseOnAnInterruptedThreadEndsTheServerAndItsProxyAndKeepsTheInterrupt() throws IOException {
+        RedisServer redis = RedisServer.start();
+        FaultProxy proxy = FaultProxy.to(redis.port());
+        try (RespConnection connection = connect(proxy.port())) {
+            connection.call(RespConnection.encode("PING"));
+            Thread.currentThread().interrupt();
+            try {
+                proxy.close();
+                redis.close();
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+
+        assertThat(proxy.openConnections()).isZero();
+        assertThat(redis.isRunning()).isFalse();
+    }
+
     private static String dataFolder(RedisServer redis) {
         List<?> nameAndValue = (List<?>) requireNonNull(redis.command("CONFIG", "GET", "dir"));
         return String.valueOf(nameAndValue.get(1));

@@ -18,6 +18,12 @@ final class Crowd {
     /** What each of {@code size} threads got from its task, in order of their numbers; the first error otherwise. */
     static <T extends @Nullable Object> List<T> runAll(int size, IntFunction<Callable<T>> taskOfThread)
             throws Exception {
+        return runAll(size, () -> {}, taskOfThread);
+    }
+
+    /** @param meanwhile run by the caller while the threads are at work */
+    static <T extends @Nullable Object> List<T> runAll(
+            int size, Runnable meanwhile, IntFunction<Callable<T>> taskOfThread) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(size, Crowd::daemon);
         try {
             CyclicBarrier start = new CyclicBarrier(size);
@@ -29,6 +35,7 @@ final class Crowd {
                     return task.call();
                 }));
             }
+            meanwhile.run();
             List<T> results = new ArrayList<>();
             for (Future<T> each : running) {
                 results.add(result(each));

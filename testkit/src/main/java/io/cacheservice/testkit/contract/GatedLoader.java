@@ -6,6 +6,8 @@ import io.cacheservice.Loader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A loader that asks another and then waits at a gate before it answers, so that a test decides what happens meanwhile. */
@@ -40,6 +42,17 @@ final class GatedLoader<K, V> implements Loader<K, V> {
     /** Lets this load and all later ones pass. */
     void open() {
         gate.countDown();
+    }
+
+    /** Waits for {@code condition}, and opens the gate even where it never comes, so that nobody stands there for ever. */
+    Runnable opensWhen(BooleanSupplier condition) {
+        return () -> {
+            try {
+                Awaitility.await().until(condition::getAsBoolean);
+            } finally {
+                open();
+            }
+        };
     }
 
     int calls() {

@@ -86,6 +86,7 @@ abstract class NotYetContract extends TierContract {
                 .map(call -> DynamicTest.dynamicTest(
                         call.getKey(),
                         () -> assertThatThrownBy(() -> call.getValue().run())
-                                .isInstanceOfAny(UnsupportedOperationException.class, CacheConfigException.class)));
+                                .isInstanceOfAny(UnsupportedOperationException.class, CacheConfigException.class)
+                                .hasMessageContaining("not yet")));
     }
 }

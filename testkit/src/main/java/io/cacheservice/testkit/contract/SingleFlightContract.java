@@ -19,12 +19,12 @@ abstract class SingleFlightContract extends TierContract {
 
     @Test
     void manyCallersOfAnAbsentKeyMakeOneLoad() throws Exception {
-        RecordingLoader<String, byte[]> loader = new RecordingLoader<>(key -> {
-            Thread.onSpinWait();
-            return bytes("loaded");
-        });
+        GatedLoader<String, byte[]> loader = new GatedLoader<>(key -> bytes("loaded"));
 
-        List<byte[]> read = Crowd.runAll(CALLERS, caller -> () -> service().get("k", LIFE, loader));
+        List<byte[]> read = Crowd.runAll(
+                CALLERS,
+                loader.opensWhen(() -> service().stats().misses() == CALLERS),
+                caller -> () -> service().get("k", LIFE, loader));
 
         assertThat(read).hasSize(CALLERS).allSatisfy(value -> assertThat(value).isEqualTo(bytes("loaded")));
         assertThat(loader.calls()).isEqualTo(1);
@@ -32,11 +32,12 @@ abstract class SingleFlightContract extends TierContract {
 
     @Test
     void manyCallersOfASourceMakeOneLoad() throws Exception {
-        RecordingLoader<String, byte[]> source = new RecordingLoader<>(key -> bytes("loaded"));
+        GatedLoader<String, byte[]> source = new GatedLoader<>(key -> bytes("loaded"));
         service().source("k", source);
 
         Crowd.runAll(
                 CALLERS,
+                source.opensWhen(() -> service().stats().misses() == CALLERS),
                 caller -> () -> caller % 2 == 0 ? service().get("k") : service().lookup("k"));
 
         assertThat(source.calls()).isEqualTo(1);
@@ -44,15 +45,16 @@ abstract class SingleFlightContract extends TierContract {
 
     @Test
     void manyCallersOfATypedKeyMakeOneLoad() throws Exception {
-        RecordingLoader<String, String> loader = new RecordingLoader<>(key -> "loaded");
+        GatedLoader<String, String> loader = new GatedLoader<>(key -> "loaded");
         Cache<String, String> cache = texts("t").ttl(LIFE).loader(loader).open();
 
-        List<String> read = Crowd.runAll(CALLERS, caller -> () -> {
-            String value = caller % 2 == 0
-                    ? cache.get("k")
-                    : cache.getAll(List.of("k")).get("k");
-            return String.valueOf(value);
-        });
+        List<String> read =
+                Crowd.runAll(CALLERS, loader.opensWhen(() -> cache.stats().misses() == CALLERS), caller -> () -> {
+                    String value = caller % 2 == 0
+                            ? cache.get("k")
+                            : cache.getAll(List.of("k")).get("k");
+                    return String.valueOf(value);
+                });
 
         assertThat(read).hasSize(CALLERS).containsOnly("loaded");
         assertThat(loader.calls()).isEqualTo(1);

@@ -159,11 +159,15 @@ abstract class StatisticsContract extends TierContract {
 
     @Test
     void callersOfOneLoadAreMissesEachAndTheLoadIsOne() throws Exception {
-        Crowd.runAll(8, thread -> () -> service().get("k", LIFE, key -> bytes("value")));
+        GatedLoader<String, byte[]> loader = new GatedLoader<>(key -> bytes("value"));
+        Crowd.runAll(
+                8,
+                loader.opensWhen(() -> service().stats().misses() == 8),
+                thread -> () -> service().get("k", LIFE, loader));
 
         CacheStats stats = service().stats();
         assertThat(stats.requestCount()).isEqualTo(8);
-        assertThat(stats.misses()).isPositive();
+        assertThat(stats.misses()).isEqualTo(8);
         assertThat(stats.loadSuccesses()).isEqualTo(1);
         assertThat(stats.puts()).isEqualTo(1);
     }
