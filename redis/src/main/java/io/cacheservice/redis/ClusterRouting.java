@@ -274,7 +274,8 @@ final class ClusterRouting implements Routing, Trouble {
             if (!wanted.isReplica(address)) {
                 Node gone = replicas.remove(address);
                 if (gone != null) {
-                    var unused = gone.close(Failures.notConnected(address.toString(), "it is no longer a replica"));
+                    var unused =
+                            gone.close(() -> Failures.notConnected(address.toString(), "it is no longer a replica"));
                 }
             }
         }

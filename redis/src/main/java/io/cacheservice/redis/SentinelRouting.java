@@ -139,7 +139,8 @@ final class SentinelRouting implements Routing, Trouble {
         for (NodeAddress address : List.copyOf(replicas.keySet())) {
             Node gone = wanted.contains(address) ? null : replicas.remove(address);
             if (gone != null) {
-                var unused = gone.close(Failures.notConnected(address.toString(), "it is no longer a healthy replica"));
+                var unused = gone.close(
+                        () -> Failures.notConnected(address.toString(), "it is no longer a healthy replica"));
             }
         }
     }
