@@ -148,7 +148,9 @@ public final class LocalMap<K, V> {
             throw new IllegalStateException("entries are held strongly");
         }
         bytes.addAndGet(-entry.bytes());
-        tier.release(entry.bytes());
+        if (cause != RemovalCause.REPLACED || tier.evicts()) { // else the replacement has taken it off: see reserve
+            tier.release(entry.bytes());
+        }
         if (cause == RemovalCause.EXPIRED) {
             listener.evicted(EvictionCause.EXPIRED, entry.bytes());
         } else if (cause == RemovalCause.SIZE) {

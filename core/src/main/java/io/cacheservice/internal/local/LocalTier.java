@@ -71,7 +71,10 @@ public final class LocalTier {
         return usedBytes.get() > maxBytes;
     }
 
-    /** Counts {@code bytes}; those of the entry they replace are {@link #release released} by whoever removes it. */
+    /**
+     * Counts {@code bytes}. Those of the entry they replace are {@link #release released} by whoever removes it where the
+     * tier evicts; else they are taken off here in the same step, so that a replacement never needs room for both.
+     */
     void reserve(int bytes, int replacedBytes) {
         if (bytes > maxBytes) {
             throw new CacheMemoryException("an entry of " + bytes + " bytes (overhead included) does not fit into"
@@ -81,7 +84,7 @@ public final class LocalTier {
             usedBytes.addAndGet(bytes);
             return;
         }
-        if (!reserveWithin(bytes, maxBytes + replacedBytes)) {
+        if (!reserveWithin(bytes - replacedBytes, maxBytes)) {
             throw new CacheMemoryException("the local tier is full: " + usedBytes.get() + " of maxMemory = " + maxBytes
                     + " bytes are used, " + bytes + " more are needed and maxMemoryPolicy = noeviction evicts nothing."
                     + " Raise maxMemory, delete entries, or choose allkeys-lfu");

@@ -10,6 +10,9 @@ import io.cacheservice.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,55 @@ class LocalMapTest {
         assertThat(map.get("k")).isNotNull();
         clock.advanceMillis(1);
         assertThat(map.get("k")).isNull();
+    }
+
+    @Test
+    void withoutEvictionReplacementsThatNeedNoRoomAreNeverRefusedHoweverManyRunAtOnce() throws Exception {
+        int writers = 4;
+        LocalTier tier = tier(writers * 100L, MaxMemoryPolicy.NOEVICTION);
+        LocalMap<Integer, String> map = tier.newMap((cause, bytes) -> {});
+        for (int key = 0; key < writers; key++) {
+            map.put(key, entry("v", 100, 100_000));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                int key = writer;
+                done.add(threads.submit(() -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        map.put(key, entry("v", 100, 100_000));
+                    }
+                }));
+            }
+            for (Future<?> writer : done) {
+                writer.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(tier.usedBytes()).isEqualTo(writers * 100L);
+        assertThat(map.bytes()).isEqualTo(writers * 100L);
+    }
+
+    @Test
+    void withoutEvictionBytesAreCountedExactlyThroughEveryKindOfChange() {
+        LocalTier tier = tier(1 << 20, MaxMemoryPolicy.NOEVICTION);
+        LocalMap<String, String> map = tier.newMap((cause, bytes) -> {});
+        map.put("k", entry("v", 100, 1_000));
+        map.put("k", entry("v", 300, 1_000));
+        map.update("k", before -> entry("v", 50, 1_000));
+        map.put("other", entry("v", 70, 10));
+        assertThat(tier.usedBytes()).isEqualTo(120);
+
+        clock.advanceMillis(10);
+        map.put("other", entry("v", 7, 1_000));
+        map.cleanUp();
+        assertThat(tier.usedBytes()).isEqualTo(57);
+        map.remove("k");
+        map.remove("other");
+        assertThat(tier.usedBytes()).isZero();
+        assertThat(map.bytes()).isZero();
     }
 
     @Test
