@@ -31,6 +31,10 @@ public final class CacheServiceBuilder {
     /**
      * Where loaders and the completions of asynchronous calls run. By default virtual threads on Java 21 and later, a
      * bounded pool of daemon threads before; the default is ended by {@link CacheService#close()}, a given one is not.
+     *
+     * <p>With a Redis, tasks are often handed over by its I/O thread. An executor that runs a task inside {@code execute},
+     * as a full pool with {@code CallerRunsPolicy} does, does not slow the caller down then: the task moves on to the
+     * common pool.
      */
     public CacheServiceBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");

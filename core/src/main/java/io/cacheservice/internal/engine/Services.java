@@ -28,7 +28,7 @@ public final class Services {
             ContextCarrier carrier,
             @Nullable RandomGenerator random) {
         ExecutorService ownExecutor = executor == null ? LoadThreads.newExecutor() : null;
-        Executor loadOn = executor == null ? requireMade(ownExecutor) : executor;
+        Executor loadOn = executor == null ? requireMade(ownExecutor) : givenBy(executor, config);
         Seams seams = new Seams(time, loadOn, carrier, random == null ? new SharedRandom() : random);
         LocalTier localTier = new LocalTier(time, localMaxBytes(config), localPolicy(config));
         RemoteStore.Remote remote = config.hasRedis() ? openRemote(config, seams) : null;
@@ -59,6 +59,10 @@ public final class Services {
                         .filter(MaxMemoryPolicy.NOEVICTION.configName()::equals)
                         .isPresent();
         return noEviction ? MaxMemoryPolicy.NOEVICTION : MaxMemoryPolicy.ALLKEYS_LFU;
+    }
+
+    private static Executor givenBy(Executor executor, CacheConfig config) {
+        return config.hasRedis() ? new NeverInline(executor) : executor;
     }
 
     private static Executor requireMade(@Nullable ExecutorService made) {
