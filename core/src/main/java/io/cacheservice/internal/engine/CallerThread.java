@@ -36,7 +36,7 @@ final class CallerThread implements Executor {
                 return;
             }
         }
-        fallback.execute(task);
+        HandOver.run(fallback, task);
     }
 
     /** Runs what is given to {@link #execute} until {@code future} is done; then as {@link Futures#await}. */
@@ -52,7 +52,7 @@ final class CallerThread implements Executor {
             while (!future.isDone()) {
                 Runnable task = next(future);
                 if (task != null) {
-                    task.run();
+                    run(task);
                 }
             }
         } catch (InterruptedException e) {
@@ -62,6 +62,16 @@ final class CallerThread implements Executor {
             leave();
         }
         return Futures.await(future);
+    }
+
+    /** What a task throws is not the call's: the future says how its load went. It ends as on any thread of a pool. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error ofTheCarrier) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, ofTheCarrier);
+        }
     }
 
     private @Nullable Runnable next(CompletableFuture<?> future) throws InterruptedException {
@@ -87,6 +97,6 @@ final class CallerThread implements Executor {
             unrun = new ArrayList<>(tasks);
             tasks.clear();
         }
-        unrun.forEach(fallback::execute);
+        unrun.forEach(task -> HandOver.run(fallback, task));
     }
 }

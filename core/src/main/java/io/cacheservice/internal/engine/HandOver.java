@@ -14,6 +14,15 @@ final class HandOver {
         this.executor = executor;
     }
 
+    /** Runs {@code task} on {@code executor}, or elsewhere if that refuses: others may wait for what it does. */
+    static void run(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RuntimeException | Error busyOrClosed) {
+            ForkJoinPool.commonPool().execute(task);
+        }
+    }
+
     /** What {@code call} begins; that the service is closed is an error of the future, wrong arguments are thrown. */
     <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
         try {
@@ -32,11 +41,7 @@ final class HandOver {
         }
         Futures.onEnd(future, (result, failure) -> {
             Runnable completion = () -> Futures.<T>copyTo(given).accept(result, failure);
-            try {
-                executor.execute(completion);
-            } catch (RuntimeException | Error busyOrClosed) {
-                ForkJoinPool.commonPool().execute(completion);
-            }
+            run(executor, completion);
         });
         return given;
     }

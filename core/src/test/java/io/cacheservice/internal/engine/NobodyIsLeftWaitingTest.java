@@ -10,6 +10,7 @@ import io.cacheservice.SourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +128,85 @@ class NobodyIsLeftWaitingTest {
 
             assertThatThrownBy(() -> cache.get("k")).isInstanceOf(SourceException.class);
             assertThat(cache.get("k")).isEqualTo("loaded k");
+        }
+    }
+
+    @Test
+    void aFallbackThatRefusesLosesNoneOfTheTasksThatWaitForTheCaller() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CallerThread outer = new CallerThread(task -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new RejectedExecutionException("busy");
+            }
+            task.run();
+        });
+        CountDownLatch queuedTasks = new CountDownLatch(2);
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        outer.execute(() -> {
+            new CallerThread(Runnable::run).await(CompletableFuture.completedFuture("read by the loader"));
+            outcome.complete("loaded");
+        });
+        outer.execute(queuedTasks::countDown);
+        outer.execute(queuedTasks::countDown);
+
+        assertThat(outer.await(outcome)).isEqualTo("loaded");
+        assertThat(queuedTasks.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whatIsHandedOverLateToARefusingFallbackRunsAllTheSame() throws Exception {
+        CallerThread caller = new CallerThread(task -> {
+            throw new RejectedExecutionException("busy");
+        });
+        caller.await(CompletableFuture.completedFuture("done"));
+        CountDownLatch ran = new CountDownLatch(1);
+
+        caller.execute(ran::countDown);
+
+        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aCarrierThatFailsAfterTheLoadFailsNoReadOnTheCallersThread() {
+        try (CacheService service = CacheService.builder()
+                .contextCarrier(task -> () -> {
+                    task.run();
+                    throw new IllegalStateException("a carrier that fails");
+                })
+                .open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> "loaded " + key)
+                    .loadOnCaller()
+                    .open();
+
+            assertThat(cache.get("k")).isEqualTo("loaded k");
+        }
+    }
+
+    @Test
+    void aFailureThatCannotBePrintedStillEndsTheWait() {
+        try (CacheService service = CacheService.builder().open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> {
+                        throw new UnprintableException();
+                    })
+                    .open();
+
+            assertThatThrownBy(() -> cache.get("k")).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    private static final class UnprintableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("cannot be printed");
+        }
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("cannot be printed");
         }
     }
 }
