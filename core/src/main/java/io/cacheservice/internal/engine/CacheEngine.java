@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,13 @@ final class CacheEngine<K, V> {
                 timed(Operation.REMOTE_READ, () -> store.read(key, request.needsRemaining()));
         CompletableFuture<Answer<V>> answered = new CompletableFuture<>();
         Futures.onEnd(stored, (answer, failure) -> {
-            Entry<V> entry = answer == null ? null : answer.entry();
-            if (answer != null && entry != null && request.accepts(entry, seams.time())) {
-                stats.hits(answer.tier(), 1);
-                answered.complete(answer);
-                return;
-            }
             try {
+                Entry<V> entry = answer == null ? null : answer.entry();
+                if (answer != null && entry != null && request.accepts(entry, seams.time())) {
+                    stats.hits(answer.tier(), 1);
+                    answered.complete(answer);
+                    return;
+                }
                 Throwable cause = failure == null ? null : Futures.unwrap(failure);
                 Futures.onEnd(
                         counted(settle(key, installations, request, answer, cause, loads::load)),
@@ -307,7 +308,7 @@ final class CacheEngine<K, V> {
             }
             RefreshOutcome decision = RefreshDecision.byThreshold(
                     entry.remainingNanos(seams.time().nanoTime()),
-                    threshold.toNanos(),
+                    TimeUnit.NANOSECONDS.convert(threshold),
                     probability,
                     seams.random().nextDouble());
             if (decision != RefreshOutcome.STARTED) {

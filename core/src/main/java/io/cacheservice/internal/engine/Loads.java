@@ -94,21 +94,34 @@ final class Loads<K, V> {
             return;
         }
         Futures.onEnd(Futures.allDone(again), (nothing, none) -> {
-            for (int i = 0; i < doubtful.size(); i++) {
-                CompletableFuture<Answer<V>> answer = again.get(i);
-                Entry<V> entry =
-                        answer.isCompletedExceptionally() ? null : answer.join().entry();
-                if (entry != null && request.accepts(entry, seams.time())) {
-                    K key = doubtful.get(i);
-                    Flight<V> flight = own.remove(key);
-                    if (flight != null) {
-                        flights.abandon(key, flight);
-                        flight.landing().complete(entry);
-                    }
-                }
+            try {
+                landWhatIsThere(own, doubtful, again, request);
+            } catch (RuntimeException | Error e) { // of a clock or a key
+                fail(own, e);
+                return;
             }
             begin(own, request, storing);
         });
+    }
+
+    private void landWhatIsThere(
+            Map<K, Flight<V>> own,
+            List<K> doubtful,
+            List<CompletableFuture<Answer<V>>> again,
+            ReadRequest<K, V> request) {
+        for (int i = 0; i < doubtful.size(); i++) {
+            CompletableFuture<Answer<V>> answer = again.get(i);
+            Entry<V> entry =
+                    answer.isCompletedExceptionally() ? null : answer.join().entry();
+            if (entry != null && request.accepts(entry, seams.time())) {
+                K key = doubtful.get(i);
+                Flight<V> flight = own.remove(key);
+                if (flight != null) {
+                    flights.abandon(key, flight);
+                    flight.landing().complete(entry);
+                }
+            }
+        }
     }
 
     /** Begins a load of {@code key} that nobody waits for; answers false when one runs already. */
@@ -255,6 +268,10 @@ final class Loads<K, V> {
         if (failure instanceof io.cacheservice.CacheClosedException) {
             return Lifecycle.closedException();
         }
-        return new SourceException(key, failure == null ? new IllegalStateException("no cause") : failure);
+        try {
+            return new SourceException(key, failure == null ? new IllegalStateException("no cause") : failure);
+        } catch (RuntimeException | Error unprintable) { // a key or an exception whose text cannot be had
+            return new SourceException("(its text cannot be had)", unprintable);
+        }
     }
 }

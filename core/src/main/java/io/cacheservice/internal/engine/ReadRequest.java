@@ -6,6 +6,7 @@ import io.cacheservice.ReadOptions;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ record ReadRequest<K, V>(
     boolean accepts(Entry<V> entry, TimeSource time) {
         return options.maxAge().isEmpty()
                 || time.nanoTime() - entry.asOfNanos()
-                        <= options.maxAge().orElseThrow().toNanos();
+                        <= TimeUnit.NANOSECONDS.convert(options.maxAge().orElseThrow());
     }
 
     /** Whether anyone may be asked for a value that is not there. */

@@ -9,6 +9,7 @@ import io.cacheservice.EntryOptions;
 import io.cacheservice.RefreshOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,15 @@ abstract class ProbabilisticRefreshContract extends TierContract {
         service().set("k", bytes("old"), EntryOptions.noExpiry());
 
         assertThat(service().refreshProbabilistic("k", THRESHOLD, 1)).isEqualTo(RefreshOutcome.FRESH);
+    }
+
+    @Test
+    void everyEntryWithAnEndIsNearItForAThresholdLongerThanTime() {
+        service().source("k", key -> bytes("new"));
+        service().set("k", bytes("old"), LIFE);
+
+        assertThat(service().refreshProbabilistic("k", ChronoUnit.FOREVER.getDuration(), 1))
+                .isEqualTo(RefreshOutcome.STARTED);
     }
 
     @Test

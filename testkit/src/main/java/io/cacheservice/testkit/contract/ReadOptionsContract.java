@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheservice.Cache;
 import io.cacheservice.ReadOptions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /** Reads that say how they want to be answered. */
@@ -80,6 +81,16 @@ abstract class ReadOptionsContract extends TierContract {
     @Test
     void aReadOfTheLatestMayForbidTheLoad() {
         assertThat(loading().get("k", ReadOptions.latest().withoutLoad())).isNull();
+        assertThat(loader.calls()).isZero();
+    }
+
+    @Test
+    void anEntryOfAnyAgeIsGivenToACallWhoseBoundIsLongerThanTime() {
+        Cache<String, String> cache = loading();
+        cache.put("k", "put");
+
+        assertThat(cache.get("k", ReadOptions.maxAge(ChronoUnit.FOREVER.getDuration())))
+                .isEqualTo("put");
         assertThat(loader.calls()).isZero();
     }
 }
