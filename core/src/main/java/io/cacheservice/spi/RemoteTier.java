@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A store of bytes under byte keys that many processes share: Redis or Valkey.
  *
  * <p>Every call returns at once. A future completes within the configured time budget, exceptionally only with a {@link
- * CacheException}; it may complete on an I/O thread, so callers must not run user code on it. Commands for one key are
+ * CacheException} of its own; it may complete on an I/O thread, so callers must not run user code on it. Commands for one key are
  * carried out in the order they were given. Arrays are not copied: callers must not change them afterwards. Safe for use by
  * many threads.
  *
@@ -45,9 +45,6 @@ public interface RemoteTier extends AutoCloseable {
 
     /** Stores {@code value} under {@code key} for {@code pxMillis}, or {@link #FOR_EVER}. */
     CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long pxMillis);
-
-    /** Stores many values, all for {@code pxMillis}, in one round trip per node. */
-    List<CompletableFuture<@Nullable Void>> setAll(List<byte[]> keys, List<byte[]> values, long pxMillis);
 
     /** Removes {@code key}; answers whether it was there. */
     CompletableFuture<Boolean> delete(byte[] key);

@@ -85,15 +85,6 @@ final class RedisTier implements RemoteTier {
     }
 
     @Override
-    public List<CompletableFuture<@Nullable Void>> setAll(List<byte[]> keys, List<byte[]> values, long pxMillis) {
-        List<CompletableFuture<@Nullable Void>> answers = new ArrayList<>(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            answers.add(set(keys.get(i), values.get(i), pxMillis));
-        }
-        return answers;
-    }
-
-    @Override
     public CompletableFuture<Boolean> delete(byte[] key) {
         return submit(new DeleteRequest(key, Request.args().addKey(key)));
     }
