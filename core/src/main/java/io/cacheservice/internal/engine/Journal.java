@@ -3,7 +3,10 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.spi.RemoteTier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -29,6 +32,10 @@ final class Journal {
     private final ConcurrentHashMap<String, Object> items = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean replaying = new AtomicBoolean();
+    /** The round under way goes on where the last batch ended. Touched by the one replay that runs. */
+    private Iterator<Map.Entry<String, Object>> round = Collections.emptyIterator();
+
+    private boolean roundFailed;
     private volatile boolean closed;
 
     Journal(RemoteTier tier, int capacity, RandomGenerator random) {
@@ -80,10 +87,6 @@ final class Journal {
         return size.get();
     }
 
-    int capacity() {
-        return capacity;
-    }
-
     void close() {
         closed = true;
     }
@@ -97,27 +100,50 @@ final class Journal {
         if (closed) {
             return;
         }
+        if (!round.hasNext()) {
+            round = items.entrySet().iterator();
+            roundFailed = false;
+        }
         List<String> keys = new ArrayList<>();
         List<Object> marks = new ArrayList<>();
-        var all = items.entrySet().iterator();
-        while (all.hasNext() && keys.size() < BATCH) {
-            var item = all.next();
-            keys.add(item.getKey());
-            marks.add(item.getValue());
-        }
-        List<CompletableFuture<Boolean>> removals =
-                tier.deleteAll(keys.stream().map(Journal::bytes).toList());
-        Futures.onEnd(Futures.allDone(removals), (nothing, none) -> {
-            boolean allAccepted = true;
-            for (int i = 0; i < keys.size(); i++) {
-                if (removals.get(i).isCompletedExceptionally()) {
-                    allAccepted = false;
-                } else {
-                    settled(bytes(keys.get(i)), marks.get(i));
-                }
+        while (round.hasNext() && keys.size() < BATCH) {
+            var item = round.next();
+            if (items.get(item.getKey())
+                    == item.getValue()) { // else settled since the round came by: not to be removed again
+                keys.add(item.getKey());
+                marks.add(item.getValue());
             }
-            goOn(allAccepted ? 0 : nextPause(pauseMillis));
-        });
+        }
+        List<CompletableFuture<Boolean>> removals;
+        try {
+            removals = tier.deleteAll(keys.stream().map(Journal::bytes).toList());
+        } catch (RuntimeException | Error ofTheTier) { // else nothing would ever be delivered again
+            goOn(nextPause(pauseMillis));
+            return;
+        }
+        Futures.onEnd(
+                Futures.allDone(removals),
+                (nothing, none) -> goOn(pauseAfter(settle(keys, marks, removals), keys.size(), pauseMillis)));
+    }
+
+    /** Answers how many of {@code removals} were accepted. */
+    private int settle(List<String> keys, List<Object> marks, List<CompletableFuture<Boolean>> removals) {
+        int accepted = 0;
+        for (int i = 0; i < keys.size(); i++) {
+            if (!removals.get(i).isCompletedExceptionally()) {
+                settled(bytes(keys.get(i)), marks.get(i));
+                accepted++;
+            }
+        }
+        return accepted;
+    }
+
+    /** None accepted: Redis is away. Some refused: the others come first, then a pause before these are tried again. */
+    private long pauseAfter(int accepted, int asked, long pauseMillis) {
+        roundFailed |= accepted < asked;
+        boolean nobodyAtHome = accepted == 0 && asked > 0;
+        boolean endOfABadRound = roundFailed && !round.hasNext();
+        return nobodyAtHome || endOfABadRound ? nextPause(pauseMillis) : 0;
     }
 
     private void goOn(long pauseMillis) {
