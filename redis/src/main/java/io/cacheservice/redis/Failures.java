@@ -71,13 +71,18 @@ final class Failures {
 
     /** What an error reply means for the caller. */
     static CacheException refused(String where, String name, String error) {
+        return refused(where, name, error, Refusal.of(error) == Refusal.NOPERM);
+    }
+
+    /** @param lasting whether the operation must not be kept for later; never true of an opening, which is tried again */
+    static CacheException refused(String where, String name, String error, boolean lasting) {
         Refusal refusal = Refusal.of(error);
         String message = where + " refused " + name + ": " + refusal.reason() + " (\"" + withoutArguments(error)
                 + "\"). Remedy: " + refusal.remedy();
         return switch (refusal) {
             case OOM -> new CacheMemoryException(message);
             case WRONGTYPE, OTHER -> new CacheException(message);
-            default -> new CacheConnectionException(message, FailedOutcome.NOT_APPLIED);
+            default -> new CacheConnectionException(message, FailedOutcome.NOT_APPLIED, null, lasting);
         };
     }
 

@@ -70,7 +70,7 @@ final class OpeningFailure extends RuntimeException {
         Refusal refusal = Refusal.of(error);
         // a server that answers in words is not away, and what it says does not pass by itself as far as anybody knows
         return new OpeningFailure(
-                Failures.refused(where, name, error), refusal.isLasting() || refusal == Refusal.OTHER);
+                Failures.refused(where, name, error, false), refusal.isLasting() || refusal == Refusal.OTHER);
     }
 
     static OpeningFailure notMaster(String where) {
