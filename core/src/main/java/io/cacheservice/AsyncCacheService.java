@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method means what its blocking namesake means. Arguments are checked at once; all other errors complete the
  * future, unwrapped, as {@link CacheException}. Each call returns a future of its own: cancelling it cancels nobody else.
  * Futures are completed on the service's executor or on the calling thread, never on an I/O thread.
+ *
+ * <p>A batch of more than 1,000 keys, or than {@code maxPending}, goes to Redis in pieces, each when the last was answered:
+ * a write of one of its keys that is given before the batch has ended may take effect before it.
  */
 public interface AsyncCacheService {
     /** See {@link CacheService#get(String)}. */

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes values of one type as bytes and reads them back.
  *
- * <p>Must be safe for use by many threads.
+ * <p>Must be safe for use by many threads. Never called on an I/O thread: a blocking read decodes on the thread that waits,
+ * an asynchronous one on the service's executor.
  *
  * @param <V> the type
  */

@@ -15,14 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param entry null: no usable entry
  * @param tier who answered
  * @param reason why
+ * @param mayBeReplaced whether a load may store its result: not over what a newer program wrote
  */
-record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason) {
+record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason, boolean mayBeReplaced) {
     static <V> Answer<V> found(Entry<V> entry, Tier tier) {
-        return new Answer<>(entry, tier, Reason.FOUND);
+        return of(entry, tier, Reason.FOUND);
     }
 
     static <V> Answer<V> none(Tier tier, Reason reason) {
-        return new Answer<>(null, tier, reason);
+        return of(null, tier, reason);
+    }
+
+    static <V> Answer<V> of(@Nullable Entry<V> entry, Tier tier, Reason reason) {
+        return new Answer<>(entry, tier, reason, true);
+    }
+
+    /** There are bytes that only a newer program can read. */
+    static <V> Answer<V> ofNewerProgram(Tier tier) {
+        return new Answer<>(null, tier, Reason.UNDECODABLE, false);
     }
 
     @Nullable

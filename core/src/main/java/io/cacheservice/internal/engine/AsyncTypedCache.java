@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** The asynchronous view of a typed cache. Loaders always run on the service's executor: there is no caller that waits. */
 final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
     private final TypedEntries<K, V> entries;
-    private final Executor executor;
+    private final Threads threads;
     private final HandOver handOver;
 
     AsyncTypedCache(TypedEntries<K, V> entries) {
         this.entries = entries;
-        this.executor = entries.engine().seams().executor();
+        Executor executor = entries.engine().seams().executor();
+        this.threads = Threads.both(executor);
         this.handOver = new HandOver(executor);
     }
 
@@ -32,12 +33,12 @@ final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
 
     @Override
     public CompletableFuture<@Nullable V> get(K key, Loader<? super K, ? extends V> loader) {
-        return handOver.call(() -> entries.get(key, loader, executor));
+        return handOver.call(() -> entries.get(key, loader, threads));
     }
 
     @Override
     public CompletableFuture<@Nullable V> get(K key, ReadOptions options) {
-        return handOver.call(() -> entries.get(key, options, executor));
+        return handOver.call(() -> entries.get(key, options, threads));
     }
 
     @Override
@@ -47,17 +48,17 @@ final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
 
     @Override
     public CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options) {
-        return handOver.call(() -> entries.lookup(key, options, executor));
+        return handOver.call(() -> entries.lookup(key, options, threads));
     }
 
     @Override
     public CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> keys) {
-        return handOver.call(() -> entries.lookupAll(keys, executor));
+        return handOver.call(() -> entries.lookupAll(keys, threads));
     }
 
     @Override
     public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
-        return handOver.call(() -> entries.getAll(keys, executor));
+        return handOver.call(() -> entries.getAll(keys, threads));
     }
 
     @Override

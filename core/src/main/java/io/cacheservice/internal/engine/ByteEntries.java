@@ -205,6 +205,7 @@ final class ByteEntries {
                 null,
                 ttlMillis,
                 withRemaining,
-                loader == null ? loadOn : CarriedContext.of(seams().carrier(), loadOn));
+                loader == null ? loadOn : CarriedContext.of(seams().carrier(), loadOn),
+                loadOn);
     }
 }

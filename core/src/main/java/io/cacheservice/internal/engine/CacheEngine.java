@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,6 +69,11 @@ final class CacheEngine<K, V> {
         return seams;
     }
 
+    /** See {@link Store#decodesAtOnce}. */
+    boolean decodesAtOnce() {
+        return store.decodesAtOnce();
+    }
+
     /** The answer this process can give without asking anyone, counted as a hit; null when there is none. */
     @Nullable
     Entry<V> peek(K key) {
@@ -97,7 +103,7 @@ final class CacheEngine<K, V> {
         lifecycle.requireOpen();
         int installations = flights.installations(key);
         CompletableFuture<Answer<V>> stored =
-                timed(Operation.REMOTE_READ, () -> store.read(key, request.needsRemaining()));
+                timed(Operation.REMOTE_READ, () -> store.read(key, request.needsRemaining(), request.decodeOn()));
         CompletableFuture<Answer<V>> answered = new CompletableFuture<>();
         Futures.onEnd(stored, (answer, failure) -> {
             try {
@@ -124,7 +130,8 @@ final class CacheEngine<K, V> {
         int[] installations = keys.stream().mapToInt(flights::installations).toArray();
         List<ReadRequest<K, V>> wanted = keys.stream().map(requests).toList();
         boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
-        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining);
+        Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
+        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
         return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
             BulkAsking<K, V> bulk = new BulkAsking<>(loads);
             List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
@@ -160,7 +167,7 @@ final class CacheEngine<K, V> {
             stats.undecodable();
         }
         if (request.canLoad()) {
-            return source.ask(new Loads.Miss<>(key, installations, true), request);
+            return source.ask(new Loads.Miss<>(key, installations, answer.mayBeReplaced()), request);
         }
         return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
     }
@@ -301,7 +308,7 @@ final class CacheEngine<K, V> {
         if (!request.canLoad()) {
             return CompletableFuture.completedFuture(RefreshOutcome.NO_SOURCE);
         }
-        return counted(Futures.map(store.read(key, true), answer -> {
+        return counted(Futures.map(store.read(key, true, request.decodeOn()), answer -> {
             Entry<V> entry = answer.entry();
             if (entry == null) {
                 return RefreshOutcome.ABSENT;

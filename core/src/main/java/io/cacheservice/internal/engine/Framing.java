@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
+import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.Decoded;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
@@ -52,6 +53,11 @@ final class Framing<V> {
         return EntryCodec.encode(header, payload == null ? NOTHING : payload);
     }
 
+    /** Whether decoding takes so little, and runs no code of users, that it may be done where replies are read. */
+    boolean decodesAtOnce() {
+        return Codecs.isBuiltIn(codec);
+    }
+
     /** Whether every read must ask for the remaining life: only with it are empty bytes told from none. */
     boolean alwaysNeedsRemaining() {
         return format == EntryFormat.RAW;
@@ -80,6 +86,9 @@ final class Framing<V> {
                     ? null
                     : stored(stored, bytes, found);
         }
+        if (decoded instanceof Decoded.Undecodable undecodable && undecodable.why() == Decoded.Why.NEWER_FORMAT) {
+            return Answer.ofNewerProgram(Tier.REMOTE);
+        }
         return decoded instanceof Decoded.Counter && readsCounters
                 ? plain(bytes, found, Entry.Kind.COUNTER)
                 : undecodable();
@@ -92,6 +101,9 @@ final class Framing<V> {
         }
         V value = null;
         if (header.kind() == EntryKind.VALUE) {
+            if (header.codecId() == codec.id() && header.schema() > codec.schema()) {
+                return Answer.ofNewerProgram(Tier.REMOTE);
+            }
             if (header.codecId() != codec.id() || header.schema() != codec.schema()) {
                 return undecodable();
             }
@@ -130,7 +142,8 @@ final class Framing<V> {
             return codec.decode(bytes, offset, length);
         } catch (Exception
                 | StackOverflowError
-                | LinkageError undecodable) { // what a codec throws on bytes it does not know is a miss (P7)
+                | LinkageError
+                | AssertionError undecodable) { // what a codec throws on bytes it does not know is a miss (P7)
             return null;
         }
     }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ final class Loads<K, V> {
     private void lookAgain(Map<K, Flight<V>> own, List<K> doubtful, ReadRequest<K, V> request, boolean storing) {
         List<CompletableFuture<Answer<V>>> again;
         try {
-            again = store.readAll(doubtful, request.withRemaining());
+            again = store.readAll(doubtful, request.withRemaining(), request.decodeOn());
         } catch (RuntimeException | Error refused) { // of a user's key function
             fail(own, refused);
             return;
@@ -198,9 +199,10 @@ final class Loads<K, V> {
     }
 
     private void land(K key, Flight<V> flight, Draft<V> draft, boolean storing) {
+        Supplier<CompletableFuture<Entry<V>>> fill = storing ? prepared(key, draft) : null;
         CompletableFuture<Entry<V>> stored = null;
-        if (storing) {
-            stored = flights.land(key, flight, () -> written(key, draft));
+        if (fill != null) {
+            stored = flights.land(key, flight, () -> begun(fill));
         } else {
             flights.abandon(key, flight);
         }
@@ -220,9 +222,19 @@ final class Loads<K, V> {
         });
     }
 
-    private CompletableFuture<Entry<V>> written(K key, Draft<V> draft) {
+    /** Null: it cannot be stored, which is counted and fails nobody. */
+    private @Nullable Supplier<CompletableFuture<Entry<V>>> prepared(K key, Draft<V> draft) {
         try {
-            return store.write(key, draft);
+            return store.fill(key, draft);
+        } catch (RuntimeException | Error refused) { // of a codec or a key function
+            count(refused);
+            return null;
+        }
+    }
+
+    private CompletableFuture<Entry<V>> begun(Supplier<CompletableFuture<Entry<V>>> fill) {
+        try {
+            return fill.get();
         } catch (RuntimeException | Error refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -261,7 +273,7 @@ final class Loads<K, V> {
     private Answer<V> answer(Entry<V> entry) {
         return entry.value() == null && nullTtlMillis.isEmpty()
                 ? Answer.none(Tier.SOURCE, Reason.LOADED)
-                : new Answer<>(entry, Tier.SOURCE, Reason.LOADED);
+                : Answer.of(entry, Tier.SOURCE, Reason.LOADED);
     }
 
     private static CacheException failureFor(Object key, @Nullable Throwable failure) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -42,31 +43,43 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public boolean decodesAtOnce() {
+        return true;
+    }
+
+    @Override
     public @Nullable Entry<V> peek(K key) {
         return map.get(key);
     }
 
     @Override
-    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining) {
+    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn) {
         return CompletableFuture.completedFuture(answer(map.get(key)));
     }
 
     @Override
-    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining) {
+    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
         for (K key : keys) {
-            answers.add(read(key, withRemaining));
+            answers.add(read(key, withRemaining, decodeOn));
         }
         return answers;
     }
 
     @Override
+    public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
+        Entry<V> entry = toEntry(key, draft);
+        return () -> atOnce(() -> put(key, entry));
+    }
+
+    @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
-        return atOnce(() -> {
-            Entry<V> entry = toEntry(key, draft);
-            map.put(key, entry);
-            return entry;
-        });
+        return atOnce(() -> put(key, toEntry(key, draft)));
+    }
+
+    private Entry<V> put(K key, Entry<V> entry) {
+        map.put(key, entry);
+        return entry;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.cacheservice.OnUnavailable;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.entry.Codecs;
+import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.StatsRecorder;
@@ -56,10 +57,10 @@ final class Opening {
             @Nullable Function<? super K, String> redisKey,
             @Nullable Loader<? super K, ? extends V> loader,
             @Nullable BulkLoader<K, V> bulkLoader) {
-        byte[] redisKey(K key, Function<String, byte[]> framed) {
+        byte[] redisKey(K key, String cacheName, RedisKeys keys) {
             return redisKey == null
-                    ? framed.apply(keyCodec.encode(key))
-                    : redisKey.apply(key).getBytes(StandardCharsets.UTF_8);
+                    ? keys.cacheKey(cacheName, keyCodec.encode(key))
+                    : keys.requireKey(redisKey.apply(key)).getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -73,7 +74,7 @@ final class Opening {
             Predicate<K> hasSource = key -> policy.hasLoader() || policy.hasBulkLoader();
             store = new RemoteStore<>(
                     service.remote(name),
-                    key -> functions.redisKey(key, text -> service.keys().cacheKey(name, text)),
+                    key -> functions.redisKey(key, name, service.keys()),
                     encoding,
                     new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
                     hasSource,

@@ -100,7 +100,7 @@ final class PreWarming<K, V> {
 
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
-        List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false);
+        List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int at = i;
@@ -112,16 +112,16 @@ final class PreWarming<K, V> {
                 if (answer != null && answer.entry() != null) {
                     return CompletableFuture.completedFuture(answer);
                 }
-                return load(key, installations[at]);
+                return load(key, installations[at], answer == null || answer.mayBeReplaced());
             }));
         }
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> load(K key, int installations) {
+    private CompletableFuture<Answer<V>> load(K key, int installations, boolean storing) {
         ReadRequest<K, V> request = requests.apply(key);
         return request.canLoad()
-                ? loads.load(new Loads.Miss<>(key, installations, true), request)
+                ? loads.load(new Loads.Miss<>(key, installations, storing), request)
                 : CompletableFuture.failedFuture(new CacheConfigException(
                         "nothing can load '" + key + "': register a source or a loader for it first"));
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlMillis the life of what is loaded
  * @param withRemaining whether the entry's end must be known
  * @param loadOn runs the loader
+ * @param decodeOn decodes what a remote tier answered
  */
 record ReadRequest<K, V>(
         ReadOptions options,
@@ -25,7 +26,8 @@ record ReadRequest<K, V>(
         @Nullable BulkLoader<K, V> bulkLoader,
         long ttlMillis,
         boolean withRemaining,
-        Executor loadOn) {
+        Executor loadOn,
+        Executor decodeOn) {
 
     /** Whether the store must know the entry's end: its age follows from it. */
     boolean needsRemaining() {

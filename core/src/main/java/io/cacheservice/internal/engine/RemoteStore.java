@@ -4,6 +4,7 @@ import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.FailedOutcome;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
@@ -15,6 +16,7 @@ import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,6 +39,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private final Predicate<K> hasSource;
     private final TimeSource time;
     private final RandomGenerator random;
+    private final Executor executor;
+    private final int maxBatch;
 
     RemoteStore(
             Remote remote,
@@ -53,6 +57,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.hasSource = hasSource;
         this.time = seams.time();
         this.random = seams.random();
+        this.executor = seams.executor();
+        this.maxBatch = remote.maxBatch();
     }
 
     /**
@@ -60,12 +66,18 @@ final class RemoteStore<K, V> implements Store<K, V> {
      *
      * @param tier Redis
      * @param journal the invalidations it has not accepted
+     * @param maxBatch keys of one batch that wait for an answer at once
      */
-    record Remote(RemoteTier tier, Journal journal) {}
+    record Remote(RemoteTier tier, Journal journal, int maxBatch) {}
 
     @Override
     public Tier tier() {
         return Tier.REMOTE;
+    }
+
+    @Override
+    public boolean decodesAtOnce() {
+        return framing.decodesAtOnce();
     }
 
     @Override
@@ -74,48 +86,58 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining) {
+    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn) {
         byte[] where = redisKey.apply(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judged(where, tier.get(where, withRemaining || framing.alwaysNeedsRemaining()));
+                : judged(where, tier.get(where, withRemaining || framing.alwaysNeedsRemaining()), decodeOn);
     }
 
     @Override
-    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining) {
+    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
         List<byte[]> where = keys.stream().map(redisKey).toList();
+        return Pieces.send(
+                where.size(), maxBatch, (from, to) -> readPiece(where.subList(from, to), withRemaining, decodeOn));
+    }
+
+    private List<CompletableFuture<Answer<V>>> readPiece(List<byte[]> where, boolean withRemaining, Executor decodeOn) {
         // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
         List<Boolean> journaled = where.stream().map(journal::holds).toList();
         List<CompletableFuture<RemoteValue>> found =
                 tier.getAll(where, withRemaining || framing.alwaysNeedsRemaining());
-        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            answers.add(journaled.get(i) ? notBelieved() : judged(where.get(i), found.get(i)));
+        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(where.size());
+        for (int i = 0; i < where.size(); i++) {
+            answers.add(journaled.get(i) ? notBelieved() : judged(where.get(i), found.get(i), decodeOn));
         }
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> judged(byte[] where, CompletableFuture<RemoteValue> found) {
+    private CompletableFuture<Answer<V>> judged(byte[] where, CompletableFuture<RemoteValue> found, Executor decodeOn) {
         CompletableFuture<Answer<V>> judged = new CompletableFuture<>();
         Futures.onEnd(found, (value, failure) -> {
             if (value == null) {
                 judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
-                return;
-            }
-            Answer<V> answer;
-            try {
-                answer = framing.decode(value);
-            } catch (Throwable brokenCodec) { // nobody may be left waiting
-                judged.completeExceptionally(brokenCodec);
-                return;
-            }
-            if (answer != null) {
-                judged.complete(answer);
+            } else if (value.bytes() == null || framing.decodesAtOnce()) {
+                judge(where, value, decodeOn, judged);
             } else {
-                Futures.onEnd(judged(where, tier.get(where, true)), Futures.copyTo(judged));
+                HandOver.run(decodeOn, () -> judge(where, value, decodeOn, judged));
             }
         });
         return judged;
+    }
+
+    private void judge(byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
+        try {
+            Answer<V> answer = framing.decode(value);
+            if (answer != null) {
+                judged.complete(answer);
+            } else {
+                Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
+            }
+        } catch (Throwable brokenCodec) { // nobody may be left waiting
+            judged.completeExceptionally(new CacheException(
+                    "the codec failed in a way that no bytes can explain: " + brokenCodec, brokenCodec));
+        }
     }
 
     private CompletableFuture<Answer<V>> notBelieved() {
@@ -123,41 +145,74 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
+        Sealed<K, V> sealed = sealed(key, draft);
+        return () -> send(sealed, RemoteStore::mayHaveBeenApplied);
+    }
+
+    @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
-        return writeAll(List.of(key), List.of(draft)).get(0);
+        try {
+            return send(sealed(key, draft), RemoteStore::isAboutDelivery);
+        } catch (CacheException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     @Override
     public List<CompletableFuture<Entry<V>>> writeAll(List<K> keys, List<Draft<V>> drafts) {
-        List<CompletableFuture<Entry<V>>> outcomes = new ArrayList<>(keys.size());
+        // all of the users' code first: what follows may run on an I/O thread, and must not stop half way
+        List<Supplier<CompletableFuture<Entry<V>>>> sealed = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            outcomes.add(writeOne(keys.get(i), drafts.get(i)));
+            sealed.add(sealedOrFailed(keys.get(i), drafts.get(i)));
         }
-        return outcomes;
+        return Pieces.send(
+                sealed.size(),
+                maxBatch,
+                (from, to) ->
+                        sealed.subList(from, to).stream().map(Supplier::get).toList());
     }
 
-    private CompletableFuture<Entry<V>> writeOne(K key, Draft<V> draft) {
+    private Supplier<CompletableFuture<Entry<V>>> sealedOrFailed(K key, Draft<V> draft) {
+        try {
+            Sealed<K, V> sealed = sealed(key, draft);
+            return () -> send(sealed, RemoteStore::isAboutDelivery);
+        } catch (CacheException refused) {
+            return () -> CompletableFuture.failedFuture(refused);
+        } catch (RuntimeException | Error ofTheKeyFunction) {
+            return () -> CompletableFuture.failedFuture(
+                    new CacheException("no Redis key for '" + key + "': " + ofTheKeyFunction, ofTheKeyFunction));
+        }
+    }
+
+    /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
+    private record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, byte @Nullable [] bytes) {}
+
+    private Sealed<K, V> sealed(K key, Draft<V> draft) {
         byte[] where = redisKey.apply(key);
         long entryId = random.nextLong();
-        byte[] bytes;
-        try {
-            bytes = framing.encode(draft, encoding.encode(key, draft.value()), entryId);
-        } catch (CacheException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
+        return new Sealed<>(
+                key, where, draft, entryId, framing.encode(draft, encoding.encode(key, draft.value()), entryId));
+    }
+
+    /** @param owesRemoval whether a failed write may leave something behind that must be removed later */
+    private CompletableFuture<Entry<V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
+        byte[] where = sealed.where();
+        byte[] bytes = sealed.bytes();
+        Draft<V> draft = sealed.draft();
         if (bytes == null) {
-            return CompletableFuture.completedFuture(toEntry(draft, entryId, 0, Entry.Kind.UNSTORED));
+            return CompletableFuture.completedFuture(toEntry(draft, sealed.entryId(), 0, Entry.Kind.UNSTORED));
         }
         Object mark = journal.mark(where);
         return Futures.then(tier.set(where, bytes, draft.ttlMillis()), (nothing, failure) -> {
             if (failure == null) {
                 journal.settled(where, mark);
-                return CompletableFuture.completedFuture(toEntry(draft, entryId, bytes.length, Entry.Kind.VALUE));
+                return CompletableFuture.completedFuture(
+                        toEntry(draft, sealed.entryId(), bytes.length, Entry.Kind.VALUE));
             }
-            if (hasSource.test(key) && isAboutDelivery(failure)) {
-                journal.add(where);
-            }
-            return CompletableFuture.failedFuture(failure);
+            boolean kept = !hasSource.test(sealed.key()) || !owesRemoval.test(failure) || journal.add(where);
+            return CompletableFuture.failedFuture(kept ? failure : withFullJournal(failure));
         });
     }
 
@@ -170,6 +225,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys) {
         List<byte[]> where = keys.stream().map(redisKey).toList();
+        return Pieces.send(
+                where.size(), maxBatch, (from, to) -> deletePiece(keys.subList(from, to), where.subList(from, to)));
+    }
+
+    private List<CompletableFuture<WriteOutcome>> deletePiece(List<K> keys, List<byte[]> where) {
         List<Object> marks = where.stream().map(journal::mark).toList();
         List<CompletableFuture<Boolean>> removals = tier.deleteAll(where);
         List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>(keys.size());
@@ -186,10 +246,12 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 journal.settled(where, mark);
                 return CompletableFuture.completedFuture(WriteOutcome.APPLIED);
             }
-            if (hasSource.test(key) && isAboutDelivery(failure) && journal.add(where)) {
-                return CompletableFuture.completedFuture(WriteOutcome.QUEUED);
+            if (!hasSource.test(key) || !isAboutDelivery(failure)) {
+                return CompletableFuture.failedFuture(failure);
             }
-            return CompletableFuture.failedFuture(failure);
+            return journal.add(where)
+                    ? CompletableFuture.completedFuture(WriteOutcome.QUEUED)
+                    : CompletableFuture.failedFuture(withFullJournal(failure));
         });
     }
 
@@ -205,8 +267,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite write) {
         try {
-            byte[] bytes = framing.encode(draft, encoding.encode(key, draft.value()), random.nextLong());
-            return bytes == null ? CompletableFuture.completedFuture(false) : write.write(redisKey.apply(key), bytes);
+            Sealed<K, V> sealed = sealed(key, draft);
+            byte[] bytes = sealed.bytes();
+            return bytes == null
+                    ? CompletableFuture.completedFuture(false)
+                    : afterJournaled(sealed.where(), () -> write.write(sealed.where(), bytes));
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -220,7 +285,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
         byte[] where = redisKey.apply(key);
-        return afterJournaled(where, () -> judged(where, tier.getAndDelete(where)));
+        return afterJournaled(where, () -> judged(where, tier.getAndDelete(where), executor));
     }
 
     @Override
@@ -256,8 +321,28 @@ final class RemoteStore<K, V> implements Store<K, V> {
         return new Entry<>(draft.value(), draft.asOfNanos(), end, entryId, bytes, kind, draft.contentType(), null);
     }
 
-    /** Whether Redis may yet have to hear of the key, as opposed to a refusal that changed nothing anywhere. */
+    /** Whether Redis may yet have to hear of the key, as opposed to a refusal that changed nothing anywhere or lasts. */
     private static boolean isAboutDelivery(Throwable failure) {
-        return failure instanceof CacheConnectionException || failure instanceof CacheTimeoutException;
+        return failure instanceof CacheTimeoutException
+                || (failure instanceof CacheConnectionException refused && !refused.isLasting());
+    }
+
+    /** Whether a fill may be in Redis although it failed. One that never came there changed nothing and owes nothing. */
+    private static boolean mayHaveBeenApplied(Throwable failure) {
+        return (failure instanceof CacheTimeoutException late && late.outcome() == FailedOutcome.UNKNOWN)
+                || (failure instanceof CacheConnectionException lost && lost.outcome() == FailedOutcome.UNKNOWN);
+    }
+
+    /** The one place where the caller learns that nobody will remove the old value for him. */
+    private static CacheException withFullJournal(Throwable failure) {
+        String message = failure.getMessage()
+                + ". The journal is full too (journalSize), so the old value may be read again after the outage: repeat"
+                + " the write then, or raise journalSize";
+        return failure instanceof CacheTimeoutException late
+                ? new CacheTimeoutException(message, late.outcome(), failure)
+                : new CacheConnectionException(
+                        message,
+                        failure instanceof CacheConnectionException refused ? refused.outcome() : FailedOutcome.UNKNOWN,
+                        failure);
     }
 }

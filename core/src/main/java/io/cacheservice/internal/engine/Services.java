@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens services: puts the rooms together. */
 public final class Services {
+    /** Keys of one batch that wait at once: enough to fill a lane, few enough for their time budget. */
+    private static final int MAX_BATCH = 1_000;
+
     private Services() {}
 
     /** Opens a service; see {@link CacheService#open(CacheConfig)}. */
@@ -44,7 +47,8 @@ public final class Services {
                                 "the configuration names a Redis, but nothing on the class path"
                                         + " can speak to it: add the artifact io.cacheservice:cache-service-redis, or remove url and host"));
         RemoteTier tier = provider.open(config, seams.time(), seams.executor());
-        return new RemoteStore.Remote(tier, new Journal(tier, config.journalSize(), seams.random()));
+        Journal journal = new Journal(tier, config.journalSize(), seams.random());
+        return new RemoteStore.Remote(tier, journal, Math.min(MAX_BATCH, config.maxPending()));
     }
 
     /** With a Redis, {@code maxMemory} is the server's. */

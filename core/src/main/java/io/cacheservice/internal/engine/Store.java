@@ -7,6 +7,8 @@ import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.LocalUsage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ interface Store<K, V> {
     /** The tier of record. */
     Tier tier();
 
+    /** Whether a read runs no codec of a user. */
+    boolean decodesAtOnce();
+
     /** The entry this process can vouch for without asking anyone; null when {@link #read} must be asked. */
     @Nullable
     Entry<V> peek(K key);
@@ -27,11 +32,20 @@ interface Store<K, V> {
      * Reads the entry under {@code key}.
      *
      * @param withRemaining whether the entry's end must be known
+     * @param decodeOn runs the codec of a user, where there is anything to decode
      */
-    CompletableFuture<Answer<V>> read(K key, boolean withRemaining);
+    CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn);
 
     /** Reads many, one answer per key in order. */
-    List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining);
+    List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn);
+
+    /**
+     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns. The call of what
+     * is returned only stores or sends, so it may be made under a lock.
+     *
+     * @throws io.cacheservice.CacheException when the value cannot be stored
+     */
+    Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft);
 
     /** Stores what {@code draft} says; answers the entry as stored. */
     CompletableFuture<Entry<V>> write(K key, Draft<V> draft);

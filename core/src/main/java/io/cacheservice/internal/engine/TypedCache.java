@@ -47,12 +47,12 @@ final class TypedCache<K, V> implements Cache<K, V> {
     @Override
     public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
         Entry<V> held = entries.peek(key);
-        return held != null ? held.value() : await(loadOn -> entries.get(key, loader, loadOn));
+        return held != null ? held.value() : await(threads -> entries.get(key, loader, threads));
     }
 
     @Override
     public @Nullable V get(K key, ReadOptions options) {
-        return await(loadOn -> entries.get(key, options, loadOn));
+        return await(threads -> entries.get(key, options, threads));
     }
 
     @Override
@@ -68,17 +68,17 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public Lookup<V> lookup(K key, ReadOptions options) {
-        return await(loadOn -> entries.lookup(key, options, loadOn));
+        return await(threads -> entries.lookup(key, options, threads));
     }
 
     @Override
     public Map<K, V> getAll(Collection<? extends K> keys) {
-        return await(loadOn -> entries.getAll(keys, loadOn));
+        return await(threads -> entries.getAll(keys, threads));
     }
 
     @Override
     public Map<K, Lookup<V>> lookupAll(Collection<? extends K> keys) {
-        return await(loadOn -> entries.lookupAll(keys, loadOn));
+        return await(threads -> entries.lookupAll(keys, threads));
     }
 
     @Override
@@ -151,12 +151,14 @@ final class TypedCache<K, V> implements Cache<K, V> {
         return entries.engine().stats();
     }
 
-    /** Waits for {@code call}, whose loaders run where the policy says. */
-    private <T extends @Nullable Object> T await(Function<Executor, CompletableFuture<T>> call) {
-        if (entries.policy().loadsOnCaller()) {
-            CallerThread caller = new CallerThread(entries.engine().seams().executor());
-            return caller.await(call.apply(caller));
+    /** Waits for {@code call}, whose loaders run where the policy says; this thread decodes, for it waits anyway. */
+    private <T extends @Nullable Object> T await(Function<Threads, CompletableFuture<T>> call) {
+        Executor executor = entries.engine().seams().executor();
+        boolean loadsHere = entries.policy().loadsOnCaller();
+        if (loadsHere || !entries.engine().decodesAtOnce()) {
+            CallerThread caller = new CallerThread(executor);
+            return caller.await(call.apply(new Threads(loadsHere ? caller : executor, caller)));
         }
-        return Futures.await(call.apply(entries.engine().seams().executor()));
+        return Futures.await(call.apply(Threads.both(executor)));
     }
 }

@@ -63,26 +63,26 @@ final class TypedEntries<K, V> {
         return engine.peek(key);
     }
 
-    CompletableFuture<@Nullable V> get(K key, ReadOptions options, Executor loadOn) {
-        return get(key, request(options, loader, bulkLoader, loadOn, false));
+    CompletableFuture<@Nullable V> get(K key, ReadOptions options, Threads threads) {
+        return get(key, request(options, loader, bulkLoader, threads, false));
     }
 
-    CompletableFuture<@Nullable V> get(K key, Loader<? super K, ? extends V> own, Executor loadOn) {
+    CompletableFuture<@Nullable V> get(K key, Loader<? super K, ? extends V> own, Threads threads) {
         Objects.requireNonNull(own, "loader");
-        return get(key, request(ReadOptions.defaults(), own, null, loadOn, false));
+        return get(key, request(ReadOptions.defaults(), own, null, threads, false));
     }
 
     private CompletableFuture<@Nullable V> get(K key, ReadRequest<K, V> request) {
         return Futures.map(engine.read(checked(key), request), Answer::valueOrNull);
     }
 
-    CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options, Executor loadOn) {
-        ReadRequest<K, V> request = request(options, loader, bulkLoader, loadOn, true);
+    CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options, Threads threads) {
+        ReadRequest<K, V> request = request(options, loader, bulkLoader, threads, true);
         return Futures.map(engine.read(checked(key), request), this::toLookup);
     }
 
-    CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, Executor loadOn) {
-        return Futures.map(readAll(wanted, loadOn), answers -> {
+    CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, Threads threads) {
+        return Futures.map(readAll(wanted, threads), answers -> {
             Map<K, V> values = new LinkedHashMap<>();
             answers.forEach((key, answer) -> {
                 V value = answer.valueOrNull();
@@ -94,16 +94,16 @@ final class TypedEntries<K, V> {
         });
     }
 
-    CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> wanted, Executor loadOn) {
-        return Futures.map(readAll(wanted, loadOn), answers -> {
+    CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> wanted, Threads threads) {
+        return Futures.map(readAll(wanted, threads), answers -> {
             Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
             answers.forEach((key, answer) -> lookups.put(key, toLookup(answer)));
             return Collections.unmodifiableMap(lookups);
         });
     }
 
-    private CompletableFuture<Map<K, Answer<V>>> readAll(Collection<? extends K> wanted, Executor loadOn) {
-        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, loadOn, true);
+    private CompletableFuture<Map<K, Answer<V>>> readAll(Collection<? extends K> wanted, Threads threads) {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, threads, true);
         return engine.readAll(distinct(wanted), key -> request);
     }
 
@@ -139,14 +139,8 @@ final class TypedEntries<K, V> {
             throw new CacheConfigException("cache '" + engine.name() + "' has no loader, so nothing can refresh '" + key
                     + "': open it with loader(..)");
         }
-        engine.refresh(
-                checked(key),
-                request(
-                        ReadOptions.defaults(),
-                        loader,
-                        bulkLoader,
-                        engine.seams().executor(),
-                        false));
+        Threads background = Threads.both(engine.seams().executor());
+        engine.refresh(checked(key), request(ReadOptions.defaults(), loader, bulkLoader, background, false));
     }
 
     private Lookup<V> toLookup(Answer<V> answer) {
@@ -157,11 +151,11 @@ final class TypedEntries<K, V> {
             ReadOptions options,
             @Nullable Loader<? super K, ? extends V> one,
             @Nullable BulkLoader<K, V> many,
-            Executor loadOn,
+            Threads threads,
             boolean withRemaining) {
         boolean mayLoad = options.mayLoad() && (one != null || many != null);
-        Executor carrying = mayLoad ? CarriedContext.of(engine.seams().carrier(), loadOn) : loadOn;
-        return new ReadRequest<>(options, one, many, ttlMillis, withRemaining, carrying);
+        Executor carrying = mayLoad ? CarriedContext.of(engine.seams().carrier(), threads.loadOn()) : threads.loadOn();
+        return new ReadRequest<>(options, one, many, ttlMillis, withRemaining, carrying, threads.decodeOn());
     }
 
     private Draft<V> draft(K key, V value, EntryOptions options) {

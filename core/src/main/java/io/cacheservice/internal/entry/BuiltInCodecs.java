@@ -27,6 +27,11 @@ final class BuiltInCodecs {
         return BY_TYPE.get(type);
     }
 
+    /** Whether {@code codec} is one of these. */
+    static boolean has(ValueCodec<?> codec) {
+        return BY_TYPE.containsValue(codec);
+    }
+
     /** Bytes as they are, copied both ways, so that no caller shares an array with the cache. */
     private static final class Bytes implements ValueCodec<byte[]> {
         @Override

@@ -46,6 +46,11 @@ public final class Codecs {
                 + " with .codec(..)");
     }
 
+    /** Whether {@code codec} is one of ours: a copy or a few digits. */
+    public static boolean isBuiltIn(ValueCodec<?> codec) {
+        return BuiltInCodecs.has(codec);
+    }
+
     /**
      * Returns {@code codec} if its id and schema can be written into an entry.
      *

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
+import io.cacheservice.KeyCodec;
 import io.cacheservice.SourceException;
+import io.cacheservice.TypeRef;
+import io.cacheservice.spi.ValueCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -207,6 +213,43 @@ class NobodyIsLeftWaitingTest {
         @Override
         public String getMessage() {
             throw new IllegalStateException("cannot be printed");
+        }
+    }
+
+    @Test
+    void aCodecMayReadAnyOtherKeyOfItsCacheWhileALoadIsStored() {
+        try (CacheService service = CacheService.builder().open()) {
+            AtomicReference<Cache<Integer, String>> self = new AtomicReference<>();
+            Cache<Integer, String> cache = service.cache("names", KeyCodec.ints(), TypeRef.of(String.class))
+                    .codec(new ReadsAnother(self))
+                    .loader(key -> "loaded " + key)
+                    .open();
+            self.set(cache);
+
+            assertThat(cache.get(1)).isEqualTo("loaded 1");
+            assertThat(cache.getIfPresent(1)).isEqualTo("loaded 1");
+            assertThat(cache.getIfPresent(17)).isEqualTo("loaded 17");
+        }
+    }
+
+    /** Reads key 17 while it encodes the value of key 1: a small hash table keeps both in one bin. */
+    private record ReadsAnother(AtomicReference<Cache<Integer, String>> cache) implements ValueCodec<String> {
+        @Override
+        public int id() {
+            return 200;
+        }
+
+        @Override
+        public byte[] encode(String value) {
+            if (value.equals("loaded 1")) {
+                assertThat(Objects.requireNonNull(cache.get()).get(17)).isEqualTo("loaded 17");
+            }
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String decode(byte[] bytes, int offset, int length) {
+            return new String(bytes, offset, length, StandardCharsets.UTF_8);
         }
     }
 }

@@ -118,6 +118,78 @@ class RedisOutageTest {
     }
 
     @Test
+    void aFillThatRedisRefusedOwesNothingAndAWriteDoes() {
+        try (CacheService service = open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> "from the source")
+                    .open();
+            cache.put("kept", "put");
+            server.command("REPLICAOF", "127.0.0.1", "1");
+
+            assertThat(cache.get("k")).isEqualTo("from the source");
+            assertThat(service.stats().journaled()).isZero();
+            assertThatThrownBy(() -> cache.put("kept", "changed")).hasMessageContaining("READONLY");
+            assertThat(service.stats().journaled()).isEqualTo(1);
+            server.command("REPLICAOF", "NO", "ONE");
+        }
+    }
+
+    @Test
+    void aFillThatGotNoAnswerIsRemovedLater() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(server.port());
+                CacheService service =
+                        CacheService.open(CacheConfig.builder().url(proxy.url()).build())) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .loader(key -> {
+                        proxy.blackhole(Direction.TO_CLIENT);
+                        return "from the source";
+                    })
+                    .open();
+
+            assertThat(cache.get("k")).isEqualTo("from the source");
+            assertThat(service.stats().journaled()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWriteWhoseRemovalFindsNoRoomInTheJournalSaysThatItsOldValueMayBeRead() {
+        try (CacheService service = CacheService.open(
+                CacheConfig.builder().url(server.url()).journalSize(1).build())) {
+            Cache<String, String> cache =
+                    service.cache("names", String.class).loader(key -> "v").open();
+            server.kill();
+            awaitDown(service);
+            cache.invalidate("a");
+
+            assertThatThrownBy(() -> cache.put("b", "changed"))
+                    .isInstanceOfSatisfying(
+                            CacheConnectionException.class,
+                            e -> assertThat(e.outcome()).isEqualTo(FailedOutcome.NOT_APPLIED))
+                    .hasMessageContaining("journalSize")
+                    .hasMessageContaining("repeat");
+            assertThatThrownBy(() -> cache.invalidate("b")).hasMessageContaining("journalSize");
+        }
+    }
+
+    @Test
+    void anInvalidationThatTheUserMayNotSendFailsInsteadOfBeingQueuedForEver() {
+        try (RedisServer strict = RedisServer.builder()
+                        .user("app on >app-pass ~* &* +@all -unlink")
+                        .start();
+                CacheService service = CacheService.open(CacheConfig.builder()
+                        .url("redis://app:app-pass@127.0.0.1:" + strict.port())
+                        .build())) {
+            Cache<String, String> cache =
+                    service.cache("names", String.class).loader(key -> "v").open();
+
+            assertThatThrownBy(() -> cache.invalidate("k"))
+                    .isInstanceOf(CacheConnectionException.class)
+                    .hasMessageContaining("NOPERM");
+            assertThat(service.stats().journaled()).isZero();
+        }
+    }
+
+    @Test
     void aWriteThatGotNoAnswerSaysThatItsOutcomeIsUnknown() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(server.port());
                 CacheService service =

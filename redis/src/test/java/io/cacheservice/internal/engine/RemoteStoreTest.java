@@ -1,0 +1,176 @@
+package io.cacheservice.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.ConnectionStats;
+import io.cacheservice.ContextCarrier;
+import io.cacheservice.EntryFormat;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.FailedOutcome;
+import io.cacheservice.TimeSource;
+import io.cacheservice.TypeRef;
+import io.cacheservice.internal.entry.Codecs;
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.redis.RedisTierProvider;
+import io.cacheservice.spi.RemoteTier;
+import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.testkit.RedisServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Writes that meet a key whose removal still waits in the journal. */
+class RemoteStoreTest {
+    private static final long LIFE_MILLIS = 60_000;
+
+    private final RedisServer server = RedisServer.start();
+    private final RefusingTier tier = new RefusingTier(new RedisTierProvider()
+            .open(
+                    CacheConfig.builder()
+                            .url(server.url())
+                            .readTimeout(Duration.ofSeconds(5))
+                            .writeTimeout(Duration.ofSeconds(5))
+                            .build(),
+                    TimeSource.system(),
+                    Runnable::run));
+    private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
+    private final RemoteStore<String, String> store = new RemoteStore<>(
+            new RemoteStore.Remote(tier, journal, 10),
+            RemoteStoreTest::bytes,
+            new Encoding<>("names", Codecs.find(TypeRef.of(String.class)), new Limits(1_000)),
+            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000),
+            key -> true,
+            new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault()));
+
+    @AfterEach
+    void stop() {
+        journal.close();
+        tier.close();
+        server.close();
+    }
+
+    @Test
+    void whatWasStoredBecauseNothingWasThereStaysWhenTheJournalIsDelivered() {
+        storedAndThenInvalidatedWhileRedisWasAway();
+
+        assertThat(store.writeIfAbsent("k", draft("new")).join()).isTrue();
+        deliverTheJournal();
+
+        assertThat(read()).isEqualTo("new");
+    }
+
+    @Test
+    void aVersionSeenBeforeTheInvalidationIsNotReplacedAfterIt() {
+        EntryVersion seen = storedAndThenInvalidatedWhileRedisWasAway();
+
+        assertThat(store.replace("k", seen, draft("new")).join()).isFalse();
+        deliverTheJournal();
+
+        assertThat(read()).isNull();
+    }
+
+    private EntryVersion storedAndThenInvalidatedWhileRedisWasAway() {
+        Entry<String> old = store.write("k", draft("old")).join();
+        journal.add(bytes("k"));
+        EntryVersion version = old.version();
+        if (version == null) {
+            throw new AssertionError("a stored entry has a version");
+        }
+        return version;
+    }
+
+    private void deliverTheJournal() {
+        tier.refusesBatches = false;
+        Awaitility.await().until(() -> journal.size() == 0);
+    }
+
+    private @Nullable String read() {
+        return store.read("k", false, Runnable::run).join().valueOrNull();
+    }
+
+    private static Draft<String> draft(String value) {
+        return new Draft<>(value, LIFE_MILLIS, System.nanoTime(), 0, null);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Redis, which refuses the deliveries of the journal until it is told not to. */
+    private static final class RefusingTier implements RemoteTier {
+        private final RemoteTier redis;
+        private volatile boolean refusesBatches = true;
+
+        RefusingTier(RemoteTier redis) {
+            this.redis = redis;
+        }
+
+        @Override
+        public List<CompletableFuture<Boolean>> deleteAll(List<byte[]> keys) {
+            return refusesBatches
+                    ? keys.stream()
+                            .map(key -> CompletableFuture.<Boolean>failedFuture(
+                                    new CacheConnectionException("refused by the test", FailedOutcome.NOT_APPLIED)))
+                            .toList()
+                    : redis.deleteAll(keys);
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining) {
+            return redis.get(key, withRemaining);
+        }
+
+        @Override
+        public List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining) {
+            return redis.getAll(keys, withRemaining);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long pxMillis) {
+            return redis.set(key, value, pxMillis);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> delete(byte[] key) {
+            return redis.delete(key);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis) {
+            return redis.setIfAbsent(key, value, pxMillis);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> replace(byte[] key, EntryVersion seen, byte[] value, long pxMillis) {
+            return redis.replace(key, seen, value, pxMillis);
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> getAndDelete(byte[] key) {
+            return redis.getAndDelete(key);
+        }
+
+        @Override
+        public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
+            return redis.increment(key, delta, pxMillisIfNew);
+        }
+
+        @Override
+        public List<ConnectionStats> connections() {
+            return redis.connections();
+        }
+
+        @Override
+        public void close() {
+            redis.close();
+        }
+    }
+}
