@@ -4,14 +4,13 @@ import io.cacheservice.CacheConfigException;
 import io.cacheservice.Loader;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The sources registered for byte keys, by pattern; of several that match, the first registered counts. */
 final class Sources {
     private final List<Source> sources = new CopyOnWriteArrayList<>();
 
-    private record Source(String pattern, Pattern regex, Loader<String, byte[]> loader) {}
+    private record Source(String pattern, Loader<String, byte[]> loader) {}
 
     synchronized void add(String pattern, Loader<String, byte[]> loader) {
         if (pattern.isEmpty()) {
@@ -21,31 +20,46 @@ final class Sources {
             throw new CacheConfigException(
                     "a source for the pattern '" + pattern + "' is registered already: register each pattern once");
         }
-        sources.add(new Source(pattern, regex(pattern), loader));
+        sources.add(new Source(pattern, loader));
     }
 
     @Nullable
     Loader<String, byte[]> find(String key) {
         for (Source source : sources) {
-            if (source.regex().matcher(key).matches()) {
+            if (matches(source.pattern(), key)) {
                 return source.loader();
             }
         }
         return null;
     }
 
-    private static Pattern regex(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        StringBuilder literal = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '*' || c == '?') {
-                regex.append(Pattern.quote(literal.toString())).append(c == '*' ? ".*" : ".");
-                literal.setLength(0);
+    /** Never costs more than the product of the lengths: a key may come from outside, and be made to almost match. */
+    private static boolean matches(String pattern, String key) {
+        int at = 0;
+        int star = -1;
+        int afterStar = 0;
+        int i = 0;
+        while (i < key.length()) {
+            char c = at < pattern.length() ? pattern.charAt(at) : 0;
+            if (at < pattern.length() && c == '*') {
+                star = at++;
+                afterStar = i;
+            } else if (at < pattern.length() && c == '?') {
+                at++;
+                i += Character.charCount(key.codePointAt(i));
+            } else if (at < pattern.length() && c == key.charAt(i)) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1; // the last star takes one character more
+                i = ++afterStar;
             } else {
-                literal.append(c);
+                return false;
             }
         }
-        return Pattern.compile(regex.append(Pattern.quote(literal.toString())).toString(), Pattern.DOTALL);
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
     }
 }
