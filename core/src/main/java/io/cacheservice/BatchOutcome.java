@@ -6,9 +6,10 @@ import java.util.Map;
  * What became of a batch of writes, key by key.
  *
  * @param applied how many keys were written
- * @param failures the keys that were not, each with its own error; in request order, unmodifiable
+ * @param queued how many are {@link WriteOutcome#QUEUED}: to be removed as soon as Redis can be reached
+ * @param failures the keys that failed, each with its own error; in request order, unmodifiable
  */
-public record BatchOutcome(int applied, Map<String, CacheException> failures) {
+public record BatchOutcome(int applied, int queued, Map<String, CacheException> failures) {
     /** Copies {@code failures}. */
     public BatchOutcome {
         failures = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(failures));
@@ -16,6 +17,6 @@ public record BatchOutcome(int applied, Map<String, CacheException> failures) {
 
     /** Whether every key was written. */
     public boolean complete() {
-        return failures.isEmpty();
+        return queued == 0 && failures.isEmpty();
     }
 }

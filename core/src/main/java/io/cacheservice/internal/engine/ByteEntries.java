@@ -119,7 +119,7 @@ final class ByteEntries {
                 refused.put(key, tooLarge);
             }
         });
-        return Batches.outcome(order, engine.writeAll(order, drafts), refused);
+        return Batches.outcome(entries.keySet(), engine.writeAll(order, drafts), refused);
     }
 
     CompletableFuture<BatchOutcome> deleteAll(Collection<String> unwanted) {

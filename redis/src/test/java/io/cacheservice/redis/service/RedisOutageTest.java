@@ -3,6 +3,7 @@ package io.cacheservice.redis.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheservice.BatchOutcome;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConnectionException;
@@ -18,6 +19,9 @@ import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +190,38 @@ class RedisOutageTest {
                     .isInstanceOf(CacheConnectionException.class)
                     .hasMessageContaining("NOPERM");
             assertThat(service.stats().journaled()).isZero();
+        }
+    }
+
+    @Test
+    void aBatchOfInvalidationsSaysHowManyAreOnlyQueued() {
+        try (CacheService service = open()) {
+            Cache<String, String> cache =
+                    service.cache("names", String.class).loader(key -> "v").open();
+            server.kill();
+            awaitDown(service);
+
+            BatchOutcome outcome = cache.invalidateAll(List.of("a", "b"));
+            assertThat(outcome.applied()).isZero();
+            assertThat(outcome.queued()).isEqualTo(2);
+            assertThat(outcome.failures()).isEmpty();
+            assertThat(outcome.complete()).isFalse();
+        }
+    }
+
+    @Test
+    void theFailuresOfABatchComeInRequestOrder() {
+        try (CacheService service = CacheService.open(
+                CacheConfig.builder().url(server.url()).maxValueBytes(1_024).build())) {
+            server.kill();
+            awaitDown(service);
+            Map<String, byte[]> entries = new LinkedHashMap<>();
+            entries.put("a", bytes("v"));
+            entries.put("b", new byte[2_000]);
+            entries.put("c", bytes("v"));
+
+            assertThat(service.setAll(entries, Duration.ofMinutes(1)).failures().keySet())
+                    .containsExactly("a", "b", "c");
         }
     }
 
