@@ -82,7 +82,7 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, Threads threads) {
-        return Futures.map(readAll(wanted, threads), answers -> {
+        return Futures.map(readAll(wanted, threads, false), answers -> {
             Map<K, V> values = new LinkedHashMap<>();
             answers.forEach((key, answer) -> {
                 V value = answer.valueOrNull();
@@ -95,15 +95,16 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> wanted, Threads threads) {
-        return Futures.map(readAll(wanted, threads), answers -> {
+        return Futures.map(readAll(wanted, threads, true), answers -> {
             Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
             answers.forEach((key, answer) -> lookups.put(key, toLookup(answer)));
             return Collections.unmodifiableMap(lookups);
         });
     }
 
-    private CompletableFuture<Map<K, Answer<V>>> readAll(Collection<? extends K> wanted, Threads threads) {
-        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, threads, true);
+    private CompletableFuture<Map<K, Answer<V>>> readAll(
+            Collection<? extends K> wanted, Threads threads, boolean withRemaining) {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, threads, withRemaining);
         return engine.readAll(distinct(wanted), key -> request);
     }
 

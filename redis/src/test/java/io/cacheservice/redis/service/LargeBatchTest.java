@@ -9,6 +9,7 @@ import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,18 @@ class LargeBatchTest {
                 .readTimeout(Duration.ofSeconds(10))
                 .writeTimeout(Duration.ofSeconds(10))
                 .build());
+    }
+
+    @Test
+    void aBatchOfValuesAsksForNoRemainingLife() {
+        try (RedisServer server = RedisServer.start();
+                CacheService service = open(server)) {
+            Cache<String, String> cache = service.cache("names", String.class).open();
+            cache.put("k", "v");
+            server.command("CONFIG", "RESETSTAT");
+
+            assertThat(cache.getAll(List.of("k"))).containsEntry("k", "v");
+            assertThat(String.valueOf(server.command("INFO", "commandstats"))).doesNotContain("cmdstat_pttl");
+        }
     }
 }
