@@ -22,7 +22,10 @@ public sealed interface Lookup<V> {
     /** Who gave the answer. */
     Tier tier();
 
-    /** Time since the command or load that produced the value was started; zero when absent. */
+    /**
+     * Time since the command or load that produced the value was started; zero when absent, and when Redis does not tell it:
+     * of entries without an end, of counters and of entries of format RAW.
+     */
     Duration age();
 
     /** Whether the value had already expired and was given all the same, as the policy allows. */
@@ -36,7 +39,7 @@ public sealed interface Lookup<V> {
      *
      * @param valueOrNull the value, or null for a cached null
      * @param tier who gave it
-     * @param age time since the command or load that produced it was started
+     * @param age time since the command or load that produced it was started; zero when unknown
      * @param remaining time until it expires; empty: it does not
      * @param stale whether it had already expired
      * @param reason {@link Reason#FOUND} or {@link Reason#LOADED}

@@ -36,6 +36,9 @@ public final class ReadOptions {
     /**
      * A read that accepts only entries whose load or write was started at most {@code maxAge} ago.
      *
+     * <p>Redis does not tell the age of entries without an end, of counters and of entries of format RAW: they are too old
+     * for every {@code maxAge} up to 292 years. Beyond, any age is accepted.
+     *
      * @throws IllegalArgumentException when {@code maxAge} is negative
      */
     public static ReadOptions maxAge(Duration maxAge) {

@@ -49,7 +49,7 @@ record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason, boolean may
         return new Lookup.Hit<>(
                 leaving.apply(entry.value()),
                 tier,
-                Duration.ofNanos(Math.max(0, nowNanos - entry.asOfNanos())),
+                Duration.ofNanos(entry.ageNanos(nowNanos)),
                 remaining == Entry.FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, remaining))),
                 false,
                 reason,

@@ -58,7 +58,7 @@ final class CacheEngine<K, V> {
         this.seams = seams;
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
-        this.loads = new Loads<>(store, flights, stats, seams, nullTtlMillis);
+        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, nullTtlMillis);
     }
 
     String name() {
@@ -298,7 +298,7 @@ final class CacheEngine<K, V> {
     CompletableFuture<PreWarmReport> preWarm(
             List<K> keys, Function<K, ReadRequest<K, V>> request, ProgressListener listener) {
         lifecycle.requireOpen();
-        return new PreWarming<>(store, loads, keys, request, listener, seams.executor()).run();
+        return new PreWarming<>(store, loads, keys, request, listener, seams.executor(), lifecycle).run();
     }
 
     /** Perhaps begins a reload of an entry that nears its end. */

@@ -25,6 +25,28 @@ final class Flights<K, V> {
     /** One load. */
     static final class Flight<V> {
         private final CompletableFuture<Entry<V>> landing = new CompletableFuture<>();
+        private final long boardedAtNanos;
+        private volatile @Nullable LoaderCall call;
+
+        Flight(long boardedAtNanos) {
+            this.boardedAtNanos = boardedAtNanos;
+        }
+
+        /** When it was asked for: its result is not older than this. */
+        long boardedAtNanos() {
+            return boardedAtNanos;
+        }
+
+        /** {@code call} runs it from now on. */
+        void runsIn(LoaderCall call) {
+            this.call = call;
+        }
+
+        /** Whether it cannot end before {@code asking}, the call of a loader that now asks for its result. */
+        boolean waitsFor(@Nullable LoaderCall asking) {
+            LoaderCall running = call;
+            return running != null && asking != null && asking.isInside(running);
+        }
 
         /** Completed with the loaded entry, or with what the loader threw. Shared: hand out dependents only. */
         CompletableFuture<Entry<V>> landing() {
@@ -62,8 +84,8 @@ final class Flights<K, V> {
     }
 
     /** Joins the load of {@code key} that runs, or begins one. */
-    Seat<V> board(K key) {
-        Flight<V> mine = new Flight<>();
+    Seat<V> board(K key, long nowNanos) {
+        Flight<V> mine = new Flight<>(nowNanos);
         Slot<V> now = slots.compute(
                 key,
                 (k, slot) -> slot == null

@@ -82,7 +82,7 @@ final class Framing<V> {
         Decoded decoded = EntryCodec.decode(bytes, maxPayloadBytes);
         if (decoded instanceof Decoded.Stored stored) {
             EntryLife life = stored.header().life();
-            return found.remainingMillis() == RemoteValue.NOT_ASKED && life.staleMillis() != life.keptMillis()
+            return found.remainingMillis() == RemoteValue.NOT_ASKED && life.freshMillis() != life.keptMillis()
                     ? null
                     : stored(stored, bytes, found);
         }
@@ -114,7 +114,7 @@ final class Framing<V> {
         }
         Entry<V> entry = new Entry<>(
                 value,
-                producedAtNanos(header.life(), found),
+                producedAtNanos(header, found),
                 deadlineNanos(header.life(), found),
                 header.entryId(),
                 bytes.length,
@@ -133,7 +133,7 @@ final class Framing<V> {
                 ? Entry.FOR_EVER
                 : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(found.remainingMillis());
         return Answer.found(
-                new Entry<>(value, found.sentAtNanos(), end, 0, bytes.length, kind, null, Versions.plain(bytes)),
+                new Entry<>(value, Entry.AS_OF_UNKNOWN, end, 0, bytes.length, kind, null, Versions.plain(bytes)),
                 Tier.REMOTE);
     }
 
@@ -152,13 +152,20 @@ final class Framing<V> {
         return remainingMillis != RemoteValue.NOT_ASKED && life.freshRemainingMillis(remainingMillis) == 0;
     }
 
-    /** When the entry was written: its key has been kept for the part of its life that does not remain. */
-    private static long producedAtNanos(EntryLife life, RemoteValue found) {
+    /**
+     * When the load or write began: its key has been kept for the part of its life that does not remain, and the load took
+     * its time before.
+     */
+    private static long producedAtNanos(EntryHeader header, RemoteValue found) {
+        EntryLife life = header.life();
         if (life.isForEver() || found.remainingMillis() < 0) {
-            return found.sentAtNanos();
+            return Entry.AS_OF_UNKNOWN;
         }
         long ageMillis = Math.max(0, life.keptMillis() - found.remainingMillis());
-        return found.sentAtNanos() - TimeUnit.MILLISECONDS.toNanos(ageMillis);
+        long loadMicros = header.loadCostMicros() == EntryHeader.COST_UNKNOWN ? 0 : header.loadCostMicros();
+        return found.sentAtNanos()
+                - TimeUnit.MILLISECONDS.toNanos(ageMillis)
+                - TimeUnit.MICROSECONDS.toNanos(loadMicros);
     }
 
     private static long deadlineNanos(EntryLife life, RemoteValue found) {

@@ -8,9 +8,13 @@ final class Lifecycle {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     void requireOpen() {
-        if (closed.get()) {
+        if (isClosed()) {
             throw closedException();
         }
+    }
+
+    boolean isClosed() {
+        return closed.get();
     }
 
     /** Closes; answers whether it was open. */

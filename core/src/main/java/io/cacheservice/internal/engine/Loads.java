@@ -33,13 +33,21 @@ final class Loads<K, V> {
     private final Flights<K, V> flights;
     private final StatsRecorder stats;
     private final Seams seams;
+    private final Lifecycle lifecycle;
     private final OptionalLong nullTtlMillis;
 
-    Loads(Store<K, V> store, Flights<K, V> flights, StatsRecorder stats, Seams seams, OptionalLong nullTtlMillis) {
+    Loads(
+            Store<K, V> store,
+            Flights<K, V> flights,
+            StatsRecorder stats,
+            Seams seams,
+            Lifecycle lifecycle,
+            OptionalLong nullTtlMillis) {
         this.store = store;
         this.flights = flights;
         this.stats = stats;
         this.seams = seams;
+        this.lifecycle = lifecycle;
         this.nullTtlMillis = nullTtlMillis;
     }
 
@@ -67,14 +75,16 @@ final class Loads<K, V> {
         List<K> doubtful = new ArrayList<>();
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
         for (Miss<K> miss : misses) {
-            Seat<V> seat = flights.board(miss.key());
+            Seat<V> seat = flights.board(miss.key(), seams.time().nanoTime());
             if (seat.isOwner()) {
                 own.put(miss.key(), seat.flight());
                 if (flights.installations(miss.key()) != miss.installations()) {
                     doubtful.add(miss.key());
                 }
+                answers.add(wait(miss.key(), seat.flight()));
+            } else {
+                answers.add(join(miss, seat.flight(), request));
             }
-            answers.add(wait(miss.key(), seat.flight()));
         }
         boolean storing = misses.stream().allMatch(Miss::storing);
         if (doubtful.isEmpty()) {
@@ -85,11 +95,25 @@ final class Loads<K, V> {
         return answers;
     }
 
+    private CompletableFuture<Answer<V>> join(Miss<K> miss, Flight<V> flight, ReadRequest<K, V> request) {
+        if (flight.waitsFor(request.askedBy())) {
+            return CompletableFuture.failedFuture(failureFor(
+                    miss.key(),
+                    new IllegalStateException(
+                            "the loader asks the cache for the very key that it loads, so it waits for"
+                                    + " itself: ask the source there")));
+        }
+        CompletableFuture<Answer<V>> joined = wait(miss.key(), flight);
+        return request.acceptsAsOf(flight.boardedAtNanos(), seams.time())
+                ? joined
+                : Futures.then(joined, (tooOld, failure) -> load(miss, request));
+    }
+
     /** Another load may have landed between the miss and the boarding: what is there now is not loaded again. */
     private void lookAgain(Map<K, Flight<V>> own, List<K> doubtful, ReadRequest<K, V> request, boolean storing) {
         List<CompletableFuture<Answer<V>>> again;
         try {
-            again = store.readAll(doubtful, request.withRemaining(), request.decodeOn());
+            again = store.readAll(doubtful, request.needsRemaining(), request.decodeOn());
         } catch (RuntimeException | Error refused) { // of a user's key function
             fail(own, refused);
             return;
@@ -127,7 +151,7 @@ final class Loads<K, V> {
 
     /** Begins a load of {@code key} that nobody waits for; answers false when one runs already. */
     boolean refresh(K key, ReadRequest<K, V> request) {
-        Seat<V> seat = flights.board(key);
+        Seat<V> seat = flights.board(key, seams.time().nanoTime());
         if (seat.isOwner()) {
             begin(Map.of(key, seat.flight()), request, true);
         }
@@ -135,12 +159,15 @@ final class Loads<K, V> {
     }
 
     private void begin(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
-        if (own.isEmpty()) {
+        if (own.isEmpty() || failedByClose(own)) {
             return;
         }
         try {
             request.loadOn().execute(() -> run(own, request, storing));
         } catch (RuntimeException | Error full) { // of whatever executor this is
+            if (failedByClose(own)) {
+                return;
+            }
             fail(
                     own,
                     new RejectedExecutionException(
@@ -150,10 +177,24 @@ final class Loads<K, V> {
         }
     }
 
+    /** A service that is closed loads nothing more. Flights that boarded before the close have been failed by it. */
+    private boolean failedByClose(Map<K, Flight<V>> own) {
+        if (lifecycle.isClosed()) {
+            fail(own, Lifecycle.closedException());
+            return true;
+        }
+        return false;
+    }
+
     private void run(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
+        if (failedByClose(own)) {
+            return;
+        }
         long startedNanos = seams.time().nanoTime();
         Map<K, V> loaded;
+        LoaderCall call = LoaderCall.enter();
         try {
+            own.values().forEach(flight -> flight.runsIn(call));
             loaded = ask(own, request);
         } catch (Throwable failure) { // whatever a loader throws belongs to its waiters
             if (failure instanceof InterruptedException) {
@@ -162,6 +203,8 @@ final class Loads<K, V> {
             stats.loadFailed(seams.time().nanoTime() - startedNanos);
             fail(own, failure);
             return;
+        } finally {
+            call.leave();
         }
         long loadNanos = seams.time().nanoTime() - startedNanos;
         stats.loadSucceeded(loadNanos);

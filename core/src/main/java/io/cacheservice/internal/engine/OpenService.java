@@ -141,17 +141,24 @@ final class OpenService {
             return;
         }
         engines.forEach(CacheEngine::close);
-        if (remote != null) {
-            remote.journal().close();
-            remote.tier().close();
-            int lost = remote.journal().size();
-            if (lost > 0) {
-                LOG.log(System.Logger.Level.WARNING, "closed with {0} invalidations that Redis has not accepted", lost);
+        try {
+            if (remote != null) {
+                close(remote);
+            }
+        } finally {
+            localTier.clear();
+            if (ownExecutor != null) {
+                ownExecutor.shutdownNow();
             }
         }
-        localTier.clear();
-        if (ownExecutor != null) {
-            ownExecutor.shutdownNow();
+    }
+
+    private static void close(RemoteStore.Remote remote) {
+        remote.journal().close();
+        remote.tier().close();
+        int lost = remote.journal().size();
+        if (lost > 0) {
+            LOG.log(System.Logger.Level.WARNING, "closed with {0} invalidations that Redis has not accepted", lost);
         }
     }
 }

@@ -27,6 +27,7 @@ final class PreWarming<K, V> {
     private final Function<K, ReadRequest<K, V>> requests;
     private final ProgressListener listener;
     private final Executor executor;
+    private final Lifecycle lifecycle;
     private final Map<String, CacheException> failed = new LinkedHashMap<>();
     private int loaded;
     private int present;
@@ -38,13 +39,15 @@ final class PreWarming<K, V> {
             List<K> keys,
             Function<K, ReadRequest<K, V>> requests,
             ProgressListener listener,
-            Executor executor) {
+            Executor executor,
+            Lifecycle lifecycle) {
         this.store = store;
         this.loads = loads;
         this.keys = keys;
         this.requests = requests;
         this.listener = listener;
         this.executor = executor;
+        this.lifecycle = lifecycle;
     }
 
     CompletableFuture<PreWarmReport> run() {
@@ -80,7 +83,10 @@ final class PreWarming<K, V> {
             executor.execute(step);
         } catch (RuntimeException | Error closedOrBusy) {
             report.completeExceptionally(
-                    new CacheException("the executor takes no more tasks, so the pre-warm ended early", closedOrBusy));
+                    lifecycle.isClosed()
+                            ? Lifecycle.closedException()
+                            : new CacheException(
+                                    "the executor takes no more tasks, so the pre-warm ended early", closedOrBusy));
         }
     }
 
@@ -99,6 +105,7 @@ final class PreWarming<K, V> {
     }
 
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
+        lifecycle.requireOpen();
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param withRemaining whether the entry's end must be known
  * @param loadOn runs the loader
  * @param decodeOn decodes what a remote tier answered
+ * @param askedBy the call of a loader that asks this; null: none does
  */
 record ReadRequest<K, V>(
         ReadOptions options,
@@ -27,7 +28,19 @@ record ReadRequest<K, V>(
         long ttlMillis,
         boolean withRemaining,
         Executor loadOn,
-        Executor decodeOn) {
+        Executor decodeOn,
+        @Nullable LoaderCall askedBy) {
+    /** A request of this thread. */
+    ReadRequest(
+            ReadOptions options,
+            @Nullable Loader<? super K, ? extends V> loader,
+            @Nullable BulkLoader<K, V> bulkLoader,
+            long ttlMillis,
+            boolean withRemaining,
+            Executor loadOn,
+            Executor decodeOn) {
+        this(options, loader, bulkLoader, ttlMillis, withRemaining, loadOn, decodeOn, LoaderCall.current());
+    }
 
     /** Whether the store must know the entry's end: its age follows from it. */
     boolean needsRemaining() {
@@ -36,9 +49,17 @@ record ReadRequest<K, V>(
 
     /** Whether {@code entry} is young enough for the caller. */
     boolean accepts(Entry<V> entry, TimeSource time) {
-        return options.maxAge().isEmpty()
-                || time.nanoTime() - entry.asOfNanos()
-                        <= TimeUnit.NANOSECONDS.convert(options.maxAge().orElseThrow());
+        return acceptsAsOf(entry.asOfNanos(), time);
+    }
+
+    /** Whether what was begun at {@code asOfNanos} is young enough for the caller; of unknown age it is for any age only. */
+    boolean acceptsAsOf(long asOfNanos, TimeSource time) {
+        if (options.maxAge().isEmpty()) {
+            return true;
+        }
+        long maxAgeNanos = TimeUnit.NANOSECONDS.convert(options.maxAge().orElseThrow());
+        return maxAgeNanos == Long.MAX_VALUE
+                || (asOfNanos != Entry.AS_OF_UNKNOWN && time.nanoTime() - asOfNanos <= maxAgeNanos);
     }
 
     /** Whether anyone may be asked for a value that is not there. */

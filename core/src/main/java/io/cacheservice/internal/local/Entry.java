@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Entry<V> {
     /** A {@link #freshUntilNanos} that never comes. */
     public static final long FOR_EVER = Long.MAX_VALUE;
+    /** An {@link #asOfNanos} that nobody knows: what is stored does not tell. */
+    public static final long AS_OF_UNKNOWN = Long.MIN_VALUE;
 
     private final @Nullable V value;
     private final long asOfNanos;
@@ -36,7 +38,7 @@ public final class Entry<V> {
      * An entry.
      *
      * @param value null: "the source has none"
-     * @param asOfNanos when the command or load that produced it was started
+     * @param asOfNanos when the command or load that produced it was started, or {@link #AS_OF_UNKNOWN}
      * @param freshUntilNanos when it expires, or {@link #FOR_EVER}
      * @param id names this entry
      * @param bytes what it counts against the memory bound
@@ -67,7 +69,7 @@ public final class Entry<V> {
         return value;
     }
 
-    /** When the command or load that produced it was started. */
+    /** When the command or load that produced it was started, or {@link #AS_OF_UNKNOWN}. */
     public long asOfNanos() {
         return asOfNanos;
     }
@@ -80,6 +82,11 @@ public final class Entry<V> {
     /** Nanoseconds until it expires at {@code nowNanos}, or {@link #FOR_EVER}. */
     public long remainingNanos(long nowNanos) {
         return freshUntilNanos == FOR_EVER ? FOR_EVER : freshUntilNanos - nowNanos;
+    }
+
+    /** Nanoseconds since it was produced at {@code nowNanos}; zero when unknown. */
+    public long ageNanos(long nowNanos) {
+        return asOfNanos == AS_OF_UNKNOWN ? 0 : Math.max(0, nowNanos - asOfNanos);
     }
 
     /** What it counts against the memory bound. */

@@ -10,8 +10,8 @@ class FlightsTest {
 
     @Test
     void theFirstToBoardOwnsTheFlightAndTheOthersShareIt() {
-        Seat<String> first = flights.board("k");
-        Seat<String> second = flights.board("k");
+        Seat<String> first = flights.board("k", 0);
+        Seat<String> second = flights.board("k", 0);
 
         assertThat(first.isOwner()).isTrue();
         assertThat(second.isOwner()).isFalse();
@@ -20,7 +20,7 @@ class FlightsTest {
 
     @Test
     void aFlightThatLandsInstallsAndIsGone() {
-        Seat<String> seat = flights.board("k");
+        Seat<String> seat = flights.board("k", 0);
 
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isEqualTo("installed");
         assertThat(flights.size()).isZero();
@@ -28,7 +28,7 @@ class FlightsTest {
 
     @Test
     void aWriteDuringTheFlightBarsTheInstallation() {
-        Seat<String> seat = flights.board("k");
+        Seat<String> seat = flights.board("k", 0);
         flights.writeBegins("k");
         flights.writeEnded("k");
 
@@ -39,7 +39,7 @@ class FlightsTest {
     @Test
     void aFlightThatBeganAndEndedWhileAWriteIsUnderWayInstallsNothing() {
         flights.writeBegins("k");
-        Seat<String> seat = flights.board("k");
+        Seat<String> seat = flights.board("k", 0);
 
         assertThat(seat.isOwner()).isTrue();
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
@@ -50,10 +50,10 @@ class FlightsTest {
     @Test
     void aFlightThatBeganDuringAWriteIsNotJoinedAfterIt() {
         flights.writeBegins("k");
-        Seat<String> during = flights.board("k");
+        Seat<String> during = flights.board("k", 0);
         flights.writeEnded("k");
 
-        Seat<String> after = flights.board("k");
+        Seat<String> after = flights.board("k", 0);
         assertThat(after.isOwner()).isTrue();
         assertThat(flights.land("k", during.flight(), () -> "old")).isNull();
         assertThat(flights.land("k", after.flight(), () -> "new")).isEqualTo("new");
@@ -64,7 +64,7 @@ class FlightsTest {
         flights.writeBegins("k");
         flights.writeBegins("k");
         flights.writeEnded("k");
-        Seat<String> seat = flights.board("k");
+        Seat<String> seat = flights.board("k", 0);
 
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
         flights.writeEnded("k");
@@ -73,16 +73,16 @@ class FlightsTest {
 
     @Test
     void anAbandonedFlightLeavesTheKeyFree() {
-        Seat<String> seat = flights.board("k");
+        Seat<String> seat = flights.board("k", 0);
         flights.abandon("k", seat.flight());
 
         assertThat(flights.size()).isZero();
-        assertThat(flights.board("k").isOwner()).isTrue();
+        assertThat(flights.board("k", 0).isOwner()).isTrue();
     }
 
     @Test
     void theSlotsOfOtherKeysAreUntouched() {
-        Seat<String> seat = flights.board("a");
+        Seat<String> seat = flights.board("a", 0);
         flights.writeBegins("b");
 
         assertThat(flights.land("a", seat.flight(), () -> "installed")).isEqualTo("installed");

@@ -9,10 +9,12 @@ import io.cacheservice.ContextCarrier;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.FailedOutcome;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.TimeSource;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.redis.RedisTierProvider;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
@@ -20,6 +22,7 @@ import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
@@ -41,6 +44,8 @@ class RemoteStoreTest {
                             .build(),
                     TimeSource.system(),
                     Runnable::run));
+    private final Seams seams =
+            new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault());
     private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
     private final RemoteStore<String, String> store = new RemoteStore<>(
             new RemoteStore.Remote(tier, journal, 10),
@@ -48,7 +53,7 @@ class RemoteStoreTest {
             new Encoding<>("names", Codecs.find(TypeRef.of(String.class)), new Limits(1_000)),
             new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000),
             key -> true,
-            new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault()));
+            seams);
 
     @AfterEach
     void stop() {
@@ -75,6 +80,25 @@ class RemoteStoreTest {
         deliverTheJournal();
 
         assertThat(read()).isNull();
+    }
+
+    @Test
+    void theSecondLookForAYoungEntryKnowsTheAgeOfWhatItFinds() {
+        store.write("k", draft("old")).join();
+        server.command("PEXPIRE", "k", Long.toString(LIFE_MILLIS - 30_000)); // as after 30 seconds
+        Loads<String, String> loads =
+                new Loads<>(store, new Flights<>(), new StatsRecorder(), seams, new Lifecycle(), OptionalLong.empty());
+        ReadRequest<String, String> young = new ReadRequest<>(
+                ReadOptions.maxAge(Duration.ofSeconds(5)),
+                key -> "loaded",
+                null,
+                LIFE_MILLIS,
+                false,
+                Runnable::run,
+                Runnable::run);
+        Loads.Miss<String> doubtful = new Loads.Miss<>("k", loads.installations("k") - 1, true);
+
+        assertThat(loads.load(doubtful, young).join().valueOrNull()).isEqualTo("loaded");
     }
 
     private EntryVersion storedAndThenInvalidatedWhileRedisWasAway() {

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,50 @@ abstract class ClosingContract extends TierContract {
             assertThat(mine.isShutdown()).isFalse();
         } finally {
             mine.shutdownNow();
+        }
+    }
+
+    @Test
+    void noLoadBeginsAfterClose() throws Exception {
+        ExecutorService oneThread = Executors.newSingleThreadExecutor();
+        try {
+            GatedLoader<String, byte[]> loader = new GatedLoader<>(key -> bytes("value"));
+            CacheService service = openWith(seams -> seams.executor(oneThread));
+            service.source("*", loader);
+            List<String> keys = IntStream.range(0, 50).mapToObj(i -> "k" + i).toList();
+            var reading = service.async().getAll(keys);
+            loader.awaitEntered();
+            service.close();
+            loader.open();
+
+            assertThat(reading)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(CacheClosedException.class);
+            oneThread.submit(() -> {}).get(20, TimeUnit.SECONDS);
+            assertThat(loader.calls()).isEqualTo(1);
+        } finally {
+            oneThread.shutdownNow();
+        }
+    }
+
+    @Test
+    void aPreWarmEndsWithTheService() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            GatedLoader<String, byte[]> loader = new GatedLoader<>(key -> bytes("value"));
+            CacheService service = openWith(seams -> seams.executor(threads));
+            service.source("*", loader);
+            List<String> keys = IntStream.range(0, 500).mapToObj(i -> "k" + i).toList();
+            Future<?> warming = threads.submit(() -> service.preWarm(keys));
+            loader.awaitEntered();
+            service.close();
+            loader.open();
+
+            assertThatThrownBy(() -> warming.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(CacheClosedException.class);
+            assertThat(loader.calls()).isLessThan(keys.size());
+        } finally {
+            threads.shutdownNow();
         }
     }
 }

@@ -3,10 +3,13 @@ package io.cacheservice.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheservice.Cache;
 import io.cacheservice.CacheService;
 import io.cacheservice.Loader;
 import io.cacheservice.SourceException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -158,5 +161,32 @@ abstract class LoaderContract extends TierContract {
 
         assertThat(text(service.get("k", LIFE, key -> bytes("for " + user.get()))))
                 .isEqualTo("for alice");
+    }
+
+    @Test
+    void aLoaderThatReadsItsOwnKeyIsToldInsteadOfWaitingForItself() {
+        AtomicReference<Cache<String, String>> self = new AtomicReference<>();
+        Cache<String, String> cache = texts("recursive")
+                .loader(key -> "seen " + Objects.requireNonNull(self.get()).get(key))
+                .open();
+        self.set(cache);
+
+        assertThatThrownBy(() -> cache.get("k"))
+                .isInstanceOf(SourceException.class)
+                .hasStackTraceContaining("waits for itself");
+        assertThatThrownBy(() -> cache.getAll(List.of("k", "other"))).hasStackTraceContaining("waits for itself");
+    }
+
+    @Test
+    void aLoaderMayReadOtherKeysOfItsCache() {
+        AtomicReference<Cache<String, String>> self = new AtomicReference<>();
+        Cache<String, String> cache = texts("chained")
+                .loader(key -> key.equals("end")
+                        ? "end"
+                        : key + " " + Objects.requireNonNull(self.get()).get(key.equals("a") ? "b" : "end"))
+                .open();
+        self.set(cache);
+
+        assertThat(cache.get("a")).isEqualTo("a b end");
     }
 }

@@ -3,9 +3,12 @@ package io.cacheservice.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.Cache;
+import io.cacheservice.EntryOptions;
 import io.cacheservice.ReadOptions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Reads that say how they want to be answered. */
@@ -92,5 +95,33 @@ abstract class ReadOptionsContract extends TierContract {
         assertThat(cache.get("k", ReadOptions.maxAge(ChronoUnit.FOREVER.getDuration())))
                 .isEqualTo("put");
         assertThat(loader.calls()).isZero();
+    }
+
+    @Test
+    void anEntryWithoutEndThatIsTooOldForTheCallIsLoadedAgain() {
+        Cache<String, String> cache = loading();
+        cache.put("k", "put", EntryOptions.noExpiry());
+        advance(Duration.ofMillis(10_002));
+
+        assertThat(cache.get("k", ReadOptions.maxAge(Duration.ofSeconds(10)))).isEqualTo("loaded");
+        assertThat(cache.get("k", ReadOptions.maxAge(ChronoUnit.FOREVER.getDuration())))
+                .isEqualTo("loaded");
+        assertThat(loader.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aLoadThatBeganTooLongAgoForTheCallIsFollowedByOneOfItsOwn() throws Exception {
+        AtomicInteger row = new AtomicInteger();
+        GatedLoader<String, String> gated = new GatedLoader<>(key -> "row " + row.incrementAndGet());
+        Cache<String, String> cache = texts("gated").ttl(LIFE).loader(gated).open();
+        var first = cache.async().get("k");
+        gated.awaitEntered();
+        advance(SECOND);
+
+        var second = cache.async().get("k", ReadOptions.maxAge(Duration.ZERO));
+        gated.open();
+
+        assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("row 1");
+        assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo("row 2");
     }
 }
