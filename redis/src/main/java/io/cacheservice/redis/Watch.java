@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -75,7 +76,14 @@ final class Watch implements Trouble {
             running = true;
             suspected = false;
         }
-        var unused = round.get().whenComplete((settled, failure) -> ended(failure == null && settled));
+        CompletionStage<Boolean> answer;
+        try {
+            answer = round.get();
+        } catch (RuntimeException | Error e) {
+            // such as a password file that cannot be read just now: nobody would ask again
+            answer = CompletableFuture.failedFuture(e);
+        }
+        var unused = answer.whenComplete((settled, failure) -> ended(failure == null && settled));
     }
 
     private synchronized void ended(boolean settled) {
