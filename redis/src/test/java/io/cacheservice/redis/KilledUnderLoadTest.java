@@ -46,7 +46,7 @@ class KilledUnderLoadTest {
                                 service.stats().connections().stream().allMatch(lane -> lane.state() == State.READY));
             }
             load.awaitSuccesses(200);
-            load.close();
+            load.stop();
 
             assertThat(load.unexpected).isEmpty();
             assertThat(service.stats().connections()).allSatisfy(lane -> {
@@ -87,7 +87,15 @@ class KilledUnderLoadTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
+            try {
+                stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void stop() throws InterruptedException {
             stopped.set(true);
             for (Thread thread : threads) {
                 thread.join();

@@ -1,6 +1,7 @@
 package io.cacheservice.redis;
 
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,7 @@ class WatchTest {
     @Test
     void aRoundThatCannotEvenBeginIsFollowedByTheNext() {
         AtomicInteger rounds = new AtomicInteger();
-        Watch watch = new Watch(executor, () -> {
+        Watch watch = new Watch(executor, Duration.ofSeconds(10), () -> {
             if (rounds.incrementAndGet() == 1) {
                 throw new IllegalStateException("the password file is being written");
             }
