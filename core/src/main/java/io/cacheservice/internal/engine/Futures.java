@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,10 @@ final class Futures {
     private static RuntimeException asUnchecked(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
+        }
+        if (failure instanceof CacheConnectionException shared) { // perhaps one for all requests while a lane is down
+            return new CacheConnectionException(
+                    String.valueOf(shared.getMessage()), shared.outcome(), shared.getCause(), shared.isLasting());
         }
         if (failure instanceof CacheException own) {
             own.fillInStackTrace();

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -297,8 +298,10 @@ final class Loads<K, V> {
     }
 
     private static <V> Entry<V> unstored(Draft<V> draft) {
-        return new Entry<>(
-                draft.value(), draft.asOfNanos(), Entry.FOR_EVER, 0, 0, Entry.Kind.UNSTORED, draft.contentType(), null);
+        long end = draft.ttlMillis() == Draft.FOR_EVER
+                ? Entry.FOR_EVER
+                : draft.asOfNanos() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());
+        return new Entry<>(draft.value(), draft.asOfNanos(), end, 0, 0, Entry.Kind.UNSTORED, draft.contentType(), null);
     }
 
     private CompletableFuture<Answer<V>> wait(K key, Flight<V> flight) {

@@ -83,22 +83,28 @@ class RemoteStoreTest {
     }
 
     @Test
-    void theSecondLookForAYoungEntryKnowsTheAgeOfWhatItFinds() {
+    void theSecondLookForAYoungEntryRefusesAnOldOne() {
         store.write("k", draft("old")).join();
         server.command("PEXPIRE", "k", Long.toString(LIFE_MILLIS - 30_000)); // as after 30 seconds
+
+        assertThat(foundBySecondLookFor(Duration.ofSeconds(5))).isEqualTo("loaded");
+    }
+
+    @Test
+    void theSecondLookForAYoungEntryTakesOneThatIsYoungEnough() {
+        store.write("k", draft("stored by another load")).join();
+
+        assertThat(foundBySecondLookFor(Duration.ofSeconds(30))).isEqualTo("stored by another load");
+    }
+
+    /** What a read gets whose first look found nothing before another load landed. */
+    private @Nullable String foundBySecondLookFor(Duration maxAge) {
         Loads<String, String> loads =
                 new Loads<>(store, new Flights<>(), new StatsRecorder(), seams, new Lifecycle(), OptionalLong.empty());
-        ReadRequest<String, String> young = new ReadRequest<>(
-                ReadOptions.maxAge(Duration.ofSeconds(5)),
-                key -> "loaded",
-                null,
-                LIFE_MILLIS,
-                false,
-                Runnable::run,
-                Runnable::run);
+        ReadRequest<String, String> request = new ReadRequest<>(
+                ReadOptions.maxAge(maxAge), key -> "loaded", null, LIFE_MILLIS, false, Runnable::run, Runnable::run);
         Loads.Miss<String> doubtful = new Loads.Miss<>("k", loads.installations("k") - 1, true);
-
-        assertThat(loads.load(doubtful, young).join().valueOrNull()).isEqualTo("loaded");
+        return loads.load(doubtful, request).join().valueOrNull();
     }
 
     private EntryVersion storedAndThenInvalidatedWhileRedisWasAway() {

@@ -2,6 +2,7 @@ package io.cacheservice.redis.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.Cache;
@@ -222,6 +223,36 @@ class RedisOutageTest {
 
             assertThat(service.setAll(entries, Duration.ofMinutes(1)).failures().keySet())
                     .containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void callersThatAreRefusedGetAnExceptionEach() {
+        try (CacheService service = open()) {
+            server.kill();
+            awaitDown(service);
+
+            Throwable one = catchThrowable(() -> service.get("k"));
+            Throwable other = catchThrowable(() -> service.get("k"));
+
+            assertThat(one).isInstanceOf(CacheConnectionException.class).isNotSameAs(other);
+            assertThat(other).isInstanceOf(CacheConnectionException.class);
+        }
+    }
+
+    @Test
+    void whatIsLoadedWhileRedisIsAwayIsSaidToEndWithItsLife() {
+        try (CacheService service = open()) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .ttl(Duration.ofMinutes(5))
+                    .loader(key -> "v")
+                    .open();
+            server.kill();
+            awaitDown(service);
+
+            assertThat(((Lookup.Hit<String>) cache.lookup("k")).remaining())
+                    .hasValueSatisfying(
+                            life -> assertThat(life).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
         }
     }
 
