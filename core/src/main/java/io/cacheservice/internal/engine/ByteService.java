@@ -43,6 +43,8 @@ final class ByteService implements CacheService {
 
     @Override
     public byte @Nullable [] get(String key, Duration ttl, Loader<String, byte[]> loader) {
+        Objects.requireNonNull(loader, "loader");
+        Limits.requireTtlMillis(ttl);
         byte[] held = entries.peek(key);
         return held != null ? held : ByteEntries.leaving(Futures.await(entries.get(key, ttl, loader)));
     }

@@ -13,6 +13,7 @@ import io.cacheservice.internal.NotYet;
 import io.cacheservice.internal.local.Entry;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -46,6 +47,7 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
+        Objects.requireNonNull(loader, "loader");
         Entry<V> held = entries.peek(key);
         return held != null ? held.value() : await(threads -> entries.get(key, loader, threads));
     }

@@ -189,4 +189,15 @@ abstract class LoaderContract extends TierContract {
 
         assertThat(cache.get("a")).isEqualTo("a b end");
     }
+
+    @Test
+    void aLoaderThatIsNullIsRefusedWhateverTheCacheHolds() {
+        Cache<String, String> cache = openTexts("held");
+        cache.put("k", "v");
+        service().set("k", bytes("v"), LIFE);
+
+        assertThatThrownBy(() -> cache.get("k", Nulls.<Loader<String, String>>smuggled()))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> service().get("k", LIFE, Nulls.smuggled())).isInstanceOf(NullPointerException.class);
+    }
 }
