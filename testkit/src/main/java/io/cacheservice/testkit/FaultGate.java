@@ -43,6 +43,11 @@ final class FaultGate {
         return connection.closed;
     }
 
+    /** From now on, nothing passes in this direction of the connection. */
+    synchronized void lose(ProxiedConnection connection, Direction direction) {
+        connection.lost.add(direction);
+    }
+
     synchronized boolean hasLost(ProxiedConnection connection) {
         return !connection.lost.isEmpty();
     }

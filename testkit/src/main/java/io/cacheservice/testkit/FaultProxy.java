@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A TCP proxy on 127.0.0.1 in front of a server on this machine, which breaks connections when the test says so.
@@ -23,23 +25,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * }
  * }</pre>
  *
- * <p>A fault acts on every connection, also on those made later, until it is undone. The two directions are independent,
- * and the last fault set for a direction replaces the one before. Bytes that reach the proxy after the call that sets a
- * fault are subject to it; those that reached it before may still be delivered. What the proxy cannot imitate: the client's
- * TCP connect, and with TLS its handshake, succeed during a hold or a black hole.
+ * <p>{@link #cut} and {@link #reset} break the connections of this moment. Every other fault acts on all connections, also on
+ * those made later, until it is undone. The two directions are independent. A {@link #hold} and a {@link #blackhole} of a
+ * direction replace each other; {@link #latency}, {@link #jitter} and {@link #bandwidth} add up with them and with each
+ * other. Bytes that reach the proxy after the call that sets a fault are subject to it; those that reached it before may
+ * still be delivered. The bytes of a connection never overtake each other. What the proxy cannot imitate: the client's TCP
+ * connect, and with TLS its handshake, are not delayed, and succeed during a hold or a black hole.
  *
- * <p>The proxy keeps at most 16 KB of each direction of a connection; beyond that the sender is not read from. It uses
- * daemon threads, two per connection. Safe for use by many threads.
+ * <p>The proxy keeps at most 16 KB of each direction of a connection, 64 KB at a limited bandwidth, 1 MB with latency or
+ * jitter alone; beyond that the sender is not read from. It uses daemon threads, up to four per connection. No connection
+ * waits for another, except for its share of a limited bandwidth. Safe for use by many threads.
  */
 public final class FaultProxy implements AutoCloseable {
     private final int port;
     private final int serverPort;
     private final ClientSide clientSide;
     private final FaultGate gate = new FaultGate();
+    private final Map<Direction, LinkShape> shapes = perDirection(LinkShape::new);
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
-    private final Map<Direction, AtomicLong> received = counters();
-    private final Map<Direction, AtomicLong> forwarded = counters();
+    private final Map<Direction, AtomicLong> received = perDirection(AtomicLong::new);
+    private final Map<Direction, AtomicLong> forwarded = perDirection(AtomicLong::new);
     private final Object listenerLock = new Object();
     private final Object connectionsLock = new Object();
     private ServerSocket listener;
@@ -95,6 +101,30 @@ public final class FaultProxy implements AutoCloseable {
         connections.forEach(ProxiedConnection::close);
     }
 
+    /**
+     * Ends the stream of all connections in one direction: its receiver reads an end, and whatever follows vanishes unseen
+     * by the sender. The other direction goes on.
+     */
+    public void cut(Direction direction) {
+        connections.forEach(connection -> connection.cut(direction));
+    }
+
+    /**
+     * Closes all connections now with RST towards both sides, as a machine does that was started anew and knows nothing of
+     * them: who reads or writes gets an error and not an end.
+     */
+    public void reset() {
+        connections.forEach(ProxiedConnection::reset);
+    }
+
+    /**
+     * Resets all connections for the receiver of one direction only. The other side is told nothing: what it sends vanishes,
+     * and it gets nothing any more.
+     */
+    public void reset(Direction direction) {
+        connections.forEach(connection -> connection.reset(direction));
+    }
+
     /** Refuses new connections from now on, as a machine does on which no server runs; open ones stay. */
     public void refuse() {
         synchronized (listenerLock) {
@@ -145,11 +175,48 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Ends every fault: black holes, holds and refusal. A connection that lost something in a black hole is closed on both
-     * sides, since no sound stream can follow a gap; the others go on.
+     * Delays everything sent in one direction by the same time, the end of a connection included. Bytes are taken in while
+     * earlier ones are on their way, so the delay is not multiplied by their number. Zero ends the delay.
+     *
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public void latency(Direction direction, Duration time) {
+        shape(direction).latency(notNegative(time));
+    }
+
+    /**
+     * Delays each piece that is read in one direction by its own random time, evenly spread from zero to {@code max} and
+     * added to the {@linkplain #latency latency}. The times follow from the seed; how bytes fall into pieces does not. The
+     * bytes of a connection stay in order, so a piece may have to wait for the one before it. Zero ends the jitter.
+     *
+     * @throws IllegalArgumentException if the time is negative
+     */
+    public void jitter(Direction direction, Duration max, long seed) {
+        shape(direction).jitter(notNegative(max), seed);
+    }
+
+    /**
+     * Lets no more than so many bytes through per second in one direction, all connections together. Bytes that were on
+     * their way when this was set keep their time.
+     *
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public void bandwidth(Direction direction, long bytesPerSecond) {
+        if (bytesPerSecond <= 0) {
+            throw new IllegalArgumentException(
+                    "bytesPerSecond is " + bytesPerSecond + ": set at least 1, or end the limit with heal()");
+        }
+        shape(direction).bandwidth(bytesPerSecond, System.nanoTime());
+    }
+
+    /**
+     * Ends every fault: black holes, holds, refusal, latency, jitter and limits of bandwidth. A connection that lost
+     * something, in a black hole or in a cut or reset of one direction, is closed on both sides, since no sound stream can
+     * follow a gap; the others go on, and what is on its way arrives at its time.
      */
     public void heal() {
         gate.passAll();
+        shapes.values().forEach(LinkShape::reset);
         connections.stream().filter(gate::hasLost).forEach(ProxiedConnection::close);
         accept();
     }
@@ -189,6 +256,10 @@ public final class FaultProxy implements AutoCloseable {
 
     FaultGate gate() {
         return gate;
+    }
+
+    LinkShape shape(Direction direction) {
+        return Objects.requireNonNull(shapes.get(direction));
     }
 
     ClientSide clientSide() {
@@ -243,18 +314,25 @@ public final class FaultProxy implements AutoCloseable {
         connection.start();
     }
 
+    private static Duration notNegative(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("The time is " + time + ": set zero or more");
+        }
+        return time;
+    }
+
     private boolean isClosed() {
         synchronized (connectionsLock) {
             return closed;
         }
     }
 
-    private static Map<Direction, AtomicLong> counters() {
-        Map<Direction, AtomicLong> counters = new EnumMap<>(Direction.class);
+    private static <T> Map<Direction, T> perDirection(Supplier<T> each) {
+        Map<Direction, T> all = new EnumMap<>(Direction.class);
         for (Direction direction : Direction.values()) {
-            counters.put(direction, new AtomicLong());
+            all.put(direction, each.get());
         }
-        return counters;
+        return all;
     }
 
     private static AtomicLong counter(Map<Direction, AtomicLong> counters, Direction direction) {

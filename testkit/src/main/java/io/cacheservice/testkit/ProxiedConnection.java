@@ -1,22 +1,20 @@
 package io.cacheservice.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * One client's connection and the connection to the server made for it, with a thread for each direction.
+ * One client's connection and the connection to the server made for it, with a way for each direction.
  *
  * <p>News travels only in its own direction: that the server has gone reaches the client as an end of the stream
  * {@link Direction#TO_CLIENT}, which can be held or swallowed like any byte.
  */
 final class ProxiedConnection {
-    private static final int BUFFER_BYTES = 16 * 1024;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     /** Guarded by the gate. */
@@ -27,11 +25,15 @@ final class ProxiedConnection {
     private final FaultProxy proxy;
     private final Socket clientSocket;
     private final Socket serverSocket = new Socket();
+    private final OneWay toServer;
+    private final OneWay toClient;
     private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
 
     ProxiedConnection(FaultProxy proxy, Socket clientSocket) {
         this.proxy = proxy;
         this.clientSocket = clientSocket;
+        this.toServer = new OneWay(proxy, this, Direction.TO_SERVER);
+        this.toClient = new OneWay(proxy, this, Direction.TO_CLIENT);
     }
 
     void start() {
@@ -41,6 +43,8 @@ final class ProxiedConnection {
     /** Closes both sides at once, whatever faults are on. */
     void close() {
         proxy.gate().close(this);
+        toServer.abandon();
+        toClient.abandon();
         try {
             try {
                 clientSocket.close();
@@ -51,6 +55,36 @@ final class ProxiedConnection {
             throw new UncheckedIOException("A socket of the fault proxy could not be closed", e);
         } finally {
             proxy.remove(this);
+        }
+    }
+
+    /** Ends the stream in one direction for its receiver; the sender is not told. */
+    void cut(Direction direction) {
+        (direction == Direction.TO_SERVER ? toServer : toClient).cut();
+    }
+
+    /** Closes both sides at once as a machine does that knows nothing of the connection: with RST. */
+    void reset() {
+        closeWithReset(clientSocket);
+        closeWithReset(serverSocket);
+        close();
+    }
+
+    /** As {@link #reset()} for the receiver of one direction; the other side is told nothing and gets nothing any more. */
+    void reset(Direction direction) {
+        proxy.gate().lose(this, Direction.TO_SERVER);
+        proxy.gate().lose(this, Direction.TO_CLIENT);
+        closeWithReset(direction == Direction.TO_SERVER ? serverSocket : clientSocket);
+    }
+
+    private static void closeWithReset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (SocketException closedAlready) {
+            // It can be closed only once, by whoever came first.
+        } catch (IOException e) {
+            throw new UncheckedIOException("A socket of the fault proxy could not be reset", e);
         }
     }
 
@@ -67,36 +101,12 @@ final class ProxiedConnection {
             close();
             return;
         }
-        startThread("to-client", () -> pump(Direction.TO_CLIENT, serverSocket, client));
-        pump(Direction.TO_SERVER, client, serverSocket);
+        startThread("to-client", () -> toClient.carry(serverSocket, client));
+        toServer.carry(client, serverSocket);
     }
 
-    private void pump(Direction direction, Socket from, Socket to) {
-        try {
-            copy(direction, from.getInputStream(), to.getOutputStream());
-        } catch (IOException brokenOnEitherSide) {
-            // A broken reader is the end of this stream. A broken writer is noticed by the other direction, which reads
-            // it.
-        }
-        if (proxy.gate().admits(this, direction)) {
-            end(direction, to);
-        }
-    }
-
-    private void copy(Direction direction, InputStream in, OutputStream out) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            proxy.received(direction, n);
-            if (proxy.gate().admits(this, direction)) {
-                // Counted first, so that whoever has got the bytes finds them counted.
-                proxy.forwarded(direction, n);
-                out.write(buffer, 0, n);
-                out.flush();
-            }
-        }
-    }
-
-    private void end(Direction direction, Socket to) {
+    /** Tells a receiver that nothing follows. */
+    void end(Direction direction, Socket to) {
         boolean bothEnded;
         synchronized (ended) {
             ended.add(direction);
@@ -117,7 +127,7 @@ final class ProxiedConnection {
         }
     }
 
-    private void startThread(String name, Runnable work) {
+    void startThread(String name, Runnable work) {
         Thread thread = new Thread(work, "fault-proxy-" + proxy.port() + "-" + name);
         thread.setDaemon(true);
         thread.start();

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,6 +64,65 @@ class FaultProxyTest {
         await().until(() -> !serverKnows(id));
         assertThat(proxy.openConnections()).isZero();
         assertNewConnectionsWork();
+    }
+
+    @Test
+    void cutToTheClientLeavesTheServerUnawareAndItsOtherDirectionOpen() throws IOException {
+        String id = String.valueOf(call(client, "CLIENT", "ID"));
+
+        proxy.cut(TO_CLIENT);
+
+        assertThatThrownBy(client::receive).isInstanceOf(EOFException.class);
+        client.send(RespConnection.encode("SET", "k", "v"));
+        await().until(() -> "v".equals(redis.command("GET", "k")));
+        assertThat(serverKnows(id)).isTrue();
+
+        proxy.heal();
+        await().until(() -> !serverKnows(id));
+    }
+
+    @Test
+    void cutToTheServerEndsItsConnectionInOrder() throws IOException {
+        String id = String.valueOf(call(client, "CLIENT", "ID"));
+        proxy.cut(TO_SERVER);
+        await().until(() -> !serverKnows(id));
+        assertThatThrownBy(client::receive).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void resetGivesAnErrorAndNoEnd() throws IOException {
+        String id = String.valueOf(call(client, "CLIENT", "ID"));
+
+        proxy.reset();
+
+        assertThatThrownBy(client::receive).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        await().until(() -> !serverKnows(id));
+        assertThat(proxy.openConnections()).isZero();
+        assertNewConnectionsWork();
+    }
+
+    @Test
+    void resetOfTheClientLeavesTheServerUnaware() throws IOException {
+        String id = String.valueOf(call(client, "CLIENT", "ID"));
+
+        proxy.reset(TO_CLIENT);
+
+        assertThatThrownBy(client::receive).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> serverKnows(id));
+        proxy.heal();
+        await().until(() -> !serverKnows(id));
+    }
+
+    @Test
+    void resetOfTheServerLeavesTheClientUnaware() throws IOException {
+        try (RespConnection idle = connect(Duration.ofMillis(300))) {
+            String id = String.valueOf(call(idle, "CLIENT", "ID"));
+            proxy.reset(TO_SERVER);
+            await().until(() -> !serverKnows(id));
+            assertThatThrownBy(() -> call(idle, "PING")).isInstanceOf(SocketTimeoutException.class);
+            proxy.heal();
+            assertBroken(idle);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.cacheservice.examples.snippets;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
+import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.ManualTime;
 import io.cacheservice.testkit.RedisCluster;
@@ -38,7 +39,7 @@ final class Testing {
         FaultProxy proxy = FaultProxy.to(redis.port());
         CacheConfig config = CacheConfig.builder().url(proxy.url()).build();
 
-        proxy.cut(); // or blackhole(..), hold(..), refuse(); heal() undoes them
+        proxy.cut(); // or reset(), blackhole(..), hold(..), refuse(); heal() undoes them
         redis.kill(); // or pause(), stop(); restart() starts it again on the same port
         // endregion
         try (redis;
@@ -46,6 +47,21 @@ final class Testing {
             redis.restart();
             proxy.heal();
             return config.redis().orElseThrow().host() + " " + redis.command("PING");
+        }
+    }
+
+    static String aSlowLink() {
+        RedisServer redis = RedisServer.start();
+        FaultProxy proxy = FaultProxy.to(redis.port());
+        // region slow
+        proxy.latency(Direction.TO_SERVER, Duration.ofMillis(20));
+        proxy.jitter(Direction.TO_SERVER, Duration.ofMillis(5), 42); // 42 is the seed
+        proxy.bandwidth(Direction.TO_CLIENT, 1_000_000); // bytes per second
+        proxy.heal();
+        // endregion
+        try (redis;
+                proxy) {
+            return "healed";
         }
     }
 

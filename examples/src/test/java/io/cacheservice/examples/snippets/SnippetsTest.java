@@ -127,6 +127,7 @@ class SnippetsTest {
     void testsMoveTheClockAndBreakTheLink() {
         assertThat(Testing.anEntryEndsToTheMillisecond()).isTrue();
         assertThat(Testing.aRealServerBehindAProxy()).isEqualTo("127.0.0.1 PONG");
+        assertThat(Testing.aSlowLink()).isEqualTo("healed");
     }
 
     @Test
