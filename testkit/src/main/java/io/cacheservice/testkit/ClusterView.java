@@ -12,10 +12,12 @@ record ClusterView(List<Member> members) {
     /**
      * One line of CLUSTER NODES.
      *
+     * @param port where clients are told to find it
      * @param masterId the node that it replicates; {@code -} if it is a master
      * @param linked whether the node that was asked is connected with it
      */
-    record Member(String id, Set<String> flags, String masterId, long configEpoch, boolean linked, BitSet slots) {
+    record Member(
+            String id, int port, Set<String> flags, String masterId, long configEpoch, boolean linked, BitSet slots) {
         boolean isMaster() {
             return flags.contains("master");
         }
@@ -61,11 +63,18 @@ record ClusterView(List<Member> members) {
                 .forEach(range -> addRange(slots, range));
         return new Member(
                 words[0],
+                portIn(words[1]),
                 Set.of(words[2].split(",")),
                 words[3],
                 Long.parseLong(words[6]),
                 words[7].equals("connected"),
                 slots);
+    }
+
+    /** As in {@code 127.0.0.1:7001@17001,hostname}. */
+    private static int portIn(String address) {
+        String hostAndPort = address.substring(0, address.indexOf('@'));
+        return Integer.parseInt(hostAndPort.substring(hostAndPort.lastIndexOf(':') + 1));
     }
 
     private static void addRange(BitSet slots, String range) {

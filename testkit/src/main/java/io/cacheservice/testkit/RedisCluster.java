@@ -6,19 +6,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real Redis Cluster, or Valkey Cluster, on free ports of 127.0.0.1, for one test or one test class.
@@ -99,11 +95,24 @@ public final class RedisCluster implements AutoCloseable {
         return nodes.stream().map(ClusterNode::server).toList();
     }
 
-    /** {@code 127.0.0.1:port} of every node, for a client to start with. */
+    /** {@code 127.0.0.1:port} of every node, or of its proxy, for a client to start with. */
     public List<String> seeds() {
-        return nodes().stream()
-                .map(node -> LoopbackPort.address().getHostAddress() + ":" + node.port())
+        return nodes.stream()
+                .map(node -> LoopbackPort.address().getHostAddress() + ":" + node.clientPort())
                 .toList();
+    }
+
+    /**
+     * The proxy in front of a node.
+     *
+     * @throws IllegalStateException if the cluster was started without {@link Builder#throughProxies}
+     */
+    public FaultProxy proxyOf(RedisServer node) {
+        FaultProxy proxy = node(node).proxy();
+        if (proxy == null) {
+            throw new IllegalStateException("There are no proxies: start the cluster with throughProxies()");
+        }
+        return proxy;
     }
 
     /** The nodes that say of themselves that they are masters, with or without slots; only those that can be asked. */
@@ -165,7 +174,7 @@ public final class RedisCluster implements AutoCloseable {
         }
         replica.command("CLUSTER", "FAILOVER");
         await("The failover to " + replica, () -> {
-            String missing = whyNotHealthy();
+            String missing = ClusterHealth.whyNotHealthy(nodes);
             return missing == null && !node.self().isMaster() ? "it is a replica still" : missing;
         });
     }
@@ -187,7 +196,7 @@ public final class RedisCluster implements AutoCloseable {
         await("The failover of " + lostMaster, () -> {
             promoted.clear();
             candidates.stream().filter(node -> node.self().isMaster()).forEach(promoted::add);
-            return promoted.isEmpty() ? "nobody has taken its place" : whyNotHealthy();
+            return promoted.isEmpty() ? "nobody has taken its place" : ClusterHealth.whyNotHealthy(nodes);
         });
         return promoted.get(0).server();
     }
@@ -197,7 +206,7 @@ public final class RedisCluster implements AutoCloseable {
      * that are not behind.
      */
     public void awaitHealthy() {
-        await("A healthy cluster", this::whyNotHealthy);
+        await("A healthy cluster", () -> ClusterHealth.whyNotHealthy(nodes));
     }
 
     /**
@@ -252,7 +261,7 @@ public final class RedisCluster implements AutoCloseable {
         }
         nodes.remove(leaving);
         awake().forEach(node -> forget(node, leaving));
-        server.close();
+        leaving.close();
         awaitHealthy();
     }
 
@@ -261,7 +270,7 @@ public final class RedisCluster implements AutoCloseable {
     public void close() {
         // First all at once: a node that stops in order would wait for replicas, and others would notice.
         nodes().forEach(RedisServer::kill);
-        nodes().forEach(RedisServer::close);
+        nodes.forEach(ClusterNode::close);
     }
 
     @Override
@@ -291,7 +300,7 @@ public final class RedisCluster implements AutoCloseable {
             nodes.subList(0, i).forEach(nodes.get(i)::meet);
         }
         assignSlots();
-        await("An acquaintance of all nodes", this::whyNotAcquainted);
+        await("An acquaintance of all nodes", () -> ClusterHealth.whyNotAcquainted(nodes));
         nodes.subList(options.masters, nodes.size())
                 .forEach(replica -> replica.server()
                         .command(
@@ -321,7 +330,8 @@ public final class RedisCluster implements AutoCloseable {
                 .setting("masterauth", kitPassword);
         RedisServer server = options.serverOptions.apply(builder).start();
         try {
-            ClusterNode node = ClusterNode.of(server, shard);
+            ClusterNode node =
+                    options.throughProxies ? ClusterNode.behindProxy(server, shard) : ClusterNode.of(server, shard);
             nodes.add(node);
             return node;
         } catch (RuntimeException e) {
@@ -345,55 +355,6 @@ public final class RedisCluster implements AutoCloseable {
         Await.until(goal, options.timeout, condition);
     }
 
-    private @Nullable String whyNotHealthy() {
-        String missing = whyNotAcquainted();
-        return missing != null ? missing : whyNotServing();
-    }
-
-    /** Each node knows the awake ones and nobody who is none of them, and all say the same of who owns what. */
-    private @Nullable String whyNotAcquainted() {
-        List<ClusterNode> awake = awake().toList();
-        Set<String> awakeIds = new HashSet<>(awake.stream().map(ClusterNode::id).toList());
-        Set<String> knownIds = new HashSet<>(nodes.stream().map(ClusterNode::id).toList());
-        Map<String, String> agreed = new TreeMap<>();
-        for (ClusterNode node : awake) {
-            ClusterView view = node.view();
-            for (Member member : view.members()) {
-                if (!knownIds.contains(member.id())) {
-                    return node.server() + " knows a node that is none: " + member;
-                }
-                if (awakeIds.contains(member.id()) && !member.isSound()) {
-                    return node.server() + " has no sound link to " + member;
-                }
-            }
-            Map<String, String> roles = view.rolesOf(awakeIds);
-            if (roles.size() < awake.size()) {
-                return node.server() + " knows only " + roles.size() + " of " + awake.size() + " nodes";
-            }
-            if (!agreed.isEmpty() && !agreed.equals(roles)) {
-                return node.server() + " says " + roles + ", another says " + agreed;
-            }
-            agreed.putAll(roles);
-        }
-        return null;
-    }
-
-    private @Nullable String whyNotServing() {
-        for (ClusterNode node : awake().toList()) {
-            if (!node.saysOk()) {
-                return node.server() + " does not say cluster_state:ok";
-            }
-            Member self = node.self();
-            if (!self.isMaster()) {
-                String lag = Replication.lag(byId(self.masterId()).server(), node.server());
-                if (lag != null) {
-                    return lag;
-                }
-            }
-        }
-        return null;
-    }
-
     private List<RedisServer> servers(Predicate<Member> wanted) {
         return awake().filter(node -> wanted.test(node.self()))
                 .map(ClusterNode::server)
@@ -409,19 +370,12 @@ public final class RedisCluster implements AutoCloseable {
         return claims.entrySet().stream()
                 // As the nodes themselves decide whom to believe.
                 .max(Comparator.comparingLong(Map.Entry::getValue))
-                .map(claim -> byId(claim.getKey()))
+                .map(claim -> ClusterNode.withId(claim.getKey(), nodes))
                 .orElseThrow(() -> new IllegalStateException("No node owns slot " + slot));
     }
 
     private Stream<ClusterNode> awake() {
         return nodes.stream().filter(node -> node.server().isAwake());
-    }
-
-    private ClusterNode byId(String id) {
-        return nodes.stream()
-                .filter(node -> node.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No node has the id " + id));
     }
 
     private ClusterNode node(RedisServer server) {
@@ -437,6 +391,7 @@ public final class RedisCluster implements AutoCloseable {
         private int replicasPerMaster;
         private Duration nodeTimeout = Duration.ofSeconds(2);
         private Duration timeout = Duration.ofSeconds(30);
+        private boolean throughProxies;
         private UnaryOperator<RedisServer.Builder> serverOptions = UnaryOperator.identity();
 
         private Builder() {}
@@ -465,6 +420,16 @@ public final class RedisCluster implements AutoCloseable {
         /** How long the start, and every method that waits, waits at most; 30 seconds unless told. */
         public Builder timeout(Duration time) {
             timeout = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Puts a {@link FaultProxy} in front of every node, and makes the nodes announce the proxies: clients never hear of the
+         * nodes themselves, whether they ask for the slots or are sent on. The kit and the nodes' own bus, with which they
+         * find failures, go past the proxies; replicas follow their master through its proxy.
+         */
+        public Builder throughProxies() {
+            throughProxies = true;
             return this;
         }
 

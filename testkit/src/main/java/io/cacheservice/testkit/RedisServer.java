@@ -228,6 +228,12 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Changes a setting of the running server, and of its later lives. */
+    synchronized void configure(String setting, String value) {
+        command("CONFIG", "SET", setting, value);
+        settings.add(setting + " " + quoted(value));
+    }
+
     @Override
     public String toString() {
         return "RedisServer[port=" + port + ", pid=" + process.pid() + "]";

@@ -3,6 +3,7 @@ package io.cacheservice.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -252,6 +253,70 @@ class RedisClusterTest {
             assertThat(cluster.masterOf("k")).isSameAs(master);
             assertThat(master.command("GET", "k")).isNull();
         }
+    }
+
+    @Test
+    void clientsOfAClusterBehindProxiesHearOfTheProxiesOnly() {
+        try (RedisCluster cluster = RedisCluster.builder()
+                .replicasPerMaster(1)
+                .nodeTimeout(Duration.ofSeconds(1))
+                .throughProxies()
+                .start()) {
+            List<String> proxies = cluster.nodes().stream()
+                    .map(node -> "127.0.0.1:" + cluster.proxyOf(node).port())
+                    .toList();
+            assertThat(cluster.seeds()).isEqualTo(proxies);
+            assertThat(cluster.nodes())
+                    .allSatisfy(node -> assertThat(announcedBy(node)).containsExactlyInAnyOrderElementsOf(proxies));
+            RedisServer master = cluster.masterOf("k");
+            RedisServer stranger = cluster.masters().stream()
+                    .filter(other -> other != master)
+                    .findFirst()
+                    .orElseThrow();
+            assertThatThrownBy(() -> stranger.command("GET", "k"))
+                    .hasMessageEndingWith("127.0.0.1:" + cluster.proxyOf(master).port());
+
+            master.kill();
+            RedisServer promoted = cluster.awaitFailover(master);
+            master.restart();
+            cluster.awaitHealthy();
+            assertThat(cluster.replicasOf(promoted)).containsExactly(master);
+            assertThat(announcedBy(master)).containsExactlyInAnyOrderElementsOf(proxies);
+        }
+    }
+
+    @Test
+    void aProxyCutsClientsOffFromANodeThatTheOthersStillReach() throws Exception {
+        try (RedisCluster cluster = RedisCluster.builder().throughProxies().start()) {
+            RedisServer master = cluster.masterOf("k");
+            FaultProxy proxy = cluster.proxyOf(master);
+            try (RespConnection client = RespConnection.open(proxy.port(), Duration.ofMillis(300))) {
+                assertThat(client.call(RespConnection.encode("SET", "k", "v"))).isEqualTo("OK");
+                proxy.blackhole(Direction.TO_CLIENT);
+                assertThatThrownBy(() -> client.call(RespConnection.encode("GET", "k")))
+                        .isInstanceOf(SocketTimeoutException.class);
+                cluster.awaitHealthy();
+                cluster.moveSlot(RedisCluster.slotOf("k"), cluster.addNode());
+                assertThat(cluster.masterOf("k").command("GET", "k")).isEqualTo("v");
+            }
+        }
+    }
+
+    @Test
+    void aClusterWithoutProxiesSaysSo() {
+        try (RedisCluster cluster = RedisCluster.builder().masters(1).start()) {
+            assertThatThrownBy(() -> cluster.proxyOf(cluster.masterOf(0)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("throughProxies()");
+        }
+    }
+
+    /** The addresses in CLUSTER NODES. */
+    private static List<String> announcedBy(RedisServer node) {
+        return String.valueOf(node.command("CLUSTER", "NODES"))
+                .lines()
+                .map(line -> line.replaceFirst("\\S+ (\\S+)@.*", "$1"))
+                .toList();
     }
 
     private static RedisCluster withReplicas() {
