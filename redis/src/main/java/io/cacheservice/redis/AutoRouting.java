@@ -14,6 +14,7 @@ final class AutoRouting implements Routing, Trouble {
     private final Node seed;
     private final Supplier<ClusterRouting> clusters;
     private volatile Routing now;
+    private boolean closed;
 
     /** @param clusters makes the routing that takes over when the server is a node of a Cluster */
     AutoRouting(NodeFactory factory, NodeAddress address, Supplier<ClusterRouting> clusters) {
@@ -61,7 +62,8 @@ final class AutoRouting implements Routing, Trouble {
     }
 
     @Override
-    public CompletableFuture<@Nullable Void> close() {
+    public synchronized CompletableFuture<@Nullable Void> close() {
+        closed = true;
         return now.close();
     }
 
@@ -73,7 +75,7 @@ final class AutoRouting implements Routing, Trouble {
     }
 
     private synchronized void becomeCluster() {
-        if (now instanceof StandaloneRouting) {
+        if (!closed && now instanceof StandaloneRouting) {
             ClusterRouting cluster = clusters.get();
             cluster.adopt(seed);
             now = cluster;

@@ -82,6 +82,7 @@ final class ClusterRouting implements Routing, Trouble {
 
     @Override
     public void start() {
+        seeds.forEach(seed -> node(seed).open());
         for (NodeAddress seed : seeds) {
             Node node = node(seed);
             node.awaitOneUnlessUnreachable();
@@ -234,6 +235,7 @@ final class ClusterRouting implements Routing, Trouble {
             }
         }
         if (answered.isEmpty()) {
+            forgetThoseAway();
             return false;
         }
         // what was not said again counts no longer
@@ -243,6 +245,16 @@ final class ClusterRouting implements Routing, Trouble {
         retireAllBut(settled);
         return settled.uncovered() == 0
                 && settled.owners().stream().noneMatch(owner -> node(owner).isAway());
+    }
+
+    /** Whoever is left is asked for their slots and redirects: all there is to go by when nobody tells who owns what. */
+    private void forgetThoseAway() {
+        for (int slot = 0; slot < KeySlot.COUNT; slot++) {
+            Node owner = owners.get(slot);
+            if (owner != null && owner.isAway()) {
+                owners.compareAndSet(slot, owner, null);
+            }
+        }
     }
 
     private synchronized void apply(SlotMap found) {

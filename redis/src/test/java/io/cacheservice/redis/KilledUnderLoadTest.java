@@ -86,20 +86,16 @@ class KilledUnderLoadTest {
             Awaitility.await().until(() -> failures.get() >= goal);
         }
 
-        @Override
-        public void close() {
-            try {
-                stop();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
         void stop() throws InterruptedException {
-            stopped.set(true);
+            close();
             for (Thread thread : threads) {
                 thread.join();
             }
+        }
+
+        @Override
+        public void close() {
+            stopped.set(true);
         }
 
         private void run(String key) {

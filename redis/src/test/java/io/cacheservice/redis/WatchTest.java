@@ -15,7 +15,7 @@ class WatchTest {
 
     @AfterEach
     void stop() {
-        executor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var unused = executor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     @Test
