@@ -35,6 +35,11 @@ record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason, boolean may
         return new Answer<>(null, tier, Reason.UNDECODABLE, false);
     }
 
+    /** The same, said by a replica. */
+    Answer<V> ofReplica() {
+        return new Answer<>(entry, Tier.REPLICA, reason, mayBeReplaced);
+    }
+
     @Nullable
     V valueOrNull() {
         return entry == null ? null : entry.value();

@@ -102,8 +102,10 @@ final class CacheEngine<K, V> {
     CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
         int installations = flights.installations(key);
-        CompletableFuture<Answer<V>> stored =
-                timed(Operation.REMOTE_READ, () -> store.read(key, request.needsRemaining(), request.decodeOn()));
+        CompletableFuture<Answer<V>> stored = timed(
+                Operation.REMOTE_READ,
+                () -> store.read(
+                        key, request.needsRemaining(), request.options().replicas(), request.decodeOn()));
         CompletableFuture<Answer<V>> answered = new CompletableFuture<>();
         Futures.onEnd(stored, (answer, failure) -> {
             try {

@@ -6,6 +6,7 @@ import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.Reason;
+import io.cacheservice.ReplicaReads;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
@@ -94,6 +95,15 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, ReplicaReads replicas, Executor decodeOn) {
+        if (replicas == ReplicaReads.NEVER) {
+            return read(key, withRemaining, decodeOn);
+        }
+        byte[] where = redisKey.apply(key);
+        return journal.holds(where) ? notBelieved() : judged(where, tier.get(where, true, replicas), decodeOn);
+    }
+
+    @Override
     public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
         List<byte[]> where = keys.stream().map(redisKey).toList();
         return Pieces.send(
@@ -130,7 +140,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         try {
             Answer<V> answer = framing.decode(value);
             if (answer != null) {
-                judged.complete(answer);
+                judged.complete(value.fromReplica() ? answer.ofReplica() : answer);
             } else {
                 Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
             }

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.EntryVersion;
+import io.cacheservice.ReplicaReads;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
@@ -35,6 +36,11 @@ interface Store<K, V> {
      * @param decodeOn runs the codec of a user, where there is anything to decode
      */
     CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn);
+
+    /** As {@link #read}, where a replica of the tier of record may answer; its answer says so. */
+    default CompletableFuture<Answer<V>> read(K key, boolean withRemaining, ReplicaReads replicas, Executor decodeOn) {
+        return read(key, withRemaining, decodeOn);
+    }
 
     /** Reads many, one answer per key in order. */
     List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn);

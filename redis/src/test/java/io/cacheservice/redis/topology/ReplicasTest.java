@@ -2,9 +2,16 @@ package io.cacheservice.redis.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.CacheService;
+import io.cacheservice.Lookup;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.ReplicaReads;
+import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.redis.RedisTierProvider;
 import io.cacheservice.spi.RemoteTier;
@@ -92,6 +99,31 @@ class ReplicasTest {
         try (RedisServer server = RedisServer.start();
                 RemoteTier tier = open(CacheConfig.builder().url(server.url()))) {
             assertThat(read(tier, ReplicaReads.PREFERRED).fromReplica()).isFalse();
+        }
+    }
+
+    @Test
+    void aCacheThatAsksForItIsAnsweredByAReplicaAndTold() {
+        try (RedisSentinels group = RedisSentinels.builder()
+                        .downAfter(Duration.ofSeconds(30))
+                        .start();
+                CacheService service = CacheService.open(CacheConfig.builder()
+                        .nodes(group.sentinelAddresses())
+                        .sentinelMaster(group.masterName())
+                        .readTimeout(Duration.ofSeconds(5))
+                        .build())) {
+            Cache<String, String> names = service.cache("names", String.class).open();
+            names.put("42", "Ada");
+            group.awaitReplicasInSync();
+            assertThat(names.lookup("42", ReadOptions.replicas(ReplicaReads.PREFERRED))
+                            .tier())
+                    .isEqualTo(Tier.REPLICA);
+            group.master().kill();
+            Lookup<String> found = names.lookup("42", ReadOptions.replicas(ReplicaReads.WHEN_UNANSWERED));
+            assertThat(found.valueOrNull()).isEqualTo("Ada");
+            assertThat(found.tier()).isEqualTo(Tier.REPLICA);
+            assertThat(names.stats().hits()).containsEntry(Tier.REPLICA, 2L);
+            assertThatThrownBy(() -> names.lookup("42")).isInstanceOf(CacheConnectionException.class);
         }
     }
 
