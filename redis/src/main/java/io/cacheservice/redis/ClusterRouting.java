@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.redis.internal.topology.ClusterView;
 import io.cacheservice.redis.internal.topology.KeySlot;
 import io.cacheservice.redis.internal.topology.NodeAddress;

@@ -3,17 +3,11 @@ package io.cacheservice.redis;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.RedisEndpoint;
+import io.cacheservice.redis.internal.server.DriverSettings;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.SslVerifyMode;
-import io.lettuce.core.StaticCredentialsProvider;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -28,13 +22,8 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.io.File;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -59,7 +48,7 @@ final class Connector implements AutoCloseable {
     Connector(CacheConfig config, RedisEndpoint endpoint, int lanes) {
         this.config = config;
         this.endpoint = endpoint;
-        ClientOptions options = options(config, endpoint);
+        ClientOptions options = DriverSettings.options(config, endpoint.tls(), ProtocolVersion.RESP3);
         int loops = Math.max(1, Math.min(lanes, Runtime.getRuntime().availableProcessors()));
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(loops)
@@ -106,28 +95,12 @@ final class Connector implements AutoCloseable {
      * @throws CacheConfigException when the password cannot be read
      */
     CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(NodeAddress address) {
-        RedisURI.Builder uri = uri(address).withDatabase(endpoint.db());
-        endpoint.password().ifPresent(password -> authenticate(uri, endpoint.username(), password));
+        RedisURI.Builder uri =
+                DriverSettings.uri(config, endpoint.tls(), address).withDatabase(endpoint.db());
+        endpoint.password()
+                .ifPresent(password ->
+                        DriverSettings.authenticate(uri, endpoint.username().orElse("default"), password));
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build());
-    }
-
-    private RedisURI.Builder uri(NodeAddress address) {
-        return RedisURI.Builder.redis(address.host(), address.port())
-                .withClientName(config.clientName())
-                // the driver's own are refused by older servers; what is empty is not sent
-                .withLibraryName("")
-                .withLibraryVersion("")
-                .withTimeout(config.connectTimeout())
-                .withSsl(endpoint.tls())
-                .withVerifyPeer(config.tlsVerifyHostname() ? SslVerifyMode.FULL : SslVerifyMode.CA);
-    }
-
-    private static void authenticate(RedisURI.Builder uri, Optional<String> username, char[] password) {
-        // the driver's own provider of a name and a password ends the handshake on another thread, where the first
-        // command can come before the connection counts as active
-        uri.withAuthentication(
-                new StaticCredentialsProvider(RedisCredentials.just(username.orElse("default"), password.clone())));
-        Arrays.fill(password, '\0');
     }
 
     /**
@@ -136,8 +109,10 @@ final class Connector implements AutoCloseable {
      * @throws CacheConfigException when the password cannot be read
      */
     CompletionStage<StatefulRedisPubSubConnection<String, String>> connectToSentinel(NodeAddress address) {
-        RedisURI.Builder uri = uri(address);
-        endpoint.sentinelPassword().ifPresent(password -> authenticate(uri, endpoint.sentinelUsername(), password));
+        RedisURI.Builder uri = DriverSettings.uri(config, endpoint.tls(), address);
+        endpoint.sentinelPassword()
+                .ifPresent(password -> DriverSettings.authenticate(
+                        uri, endpoint.sentinelUsername().orElse("default"), password));
         return client.connectPubSubAsync(StringCodec.UTF8, uri.build());
     }
 
@@ -150,54 +125,5 @@ final class Connector implements AutoCloseable {
                 .exceptionally(failure -> null)
                 .join();
         resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
-    }
-
-    private static ClientOptions options(CacheConfig config, RedisEndpoint endpoint) {
-        ClientOptions.Builder options = ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .protocolVersion(ProtocolVersion.RESP3)
-                .pingBeforeActivateConnection(false)
-                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .useHashIndexQueue(false)
-                .publishOnScheduler(false)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(config.connectTimeout())
-                        .keepAlive(true)
-                        .build());
-        return endpoint.tls() ? options.sslOptions(tls(config)).build() : options.build();
-    }
-
-    private static SslOptions tls(CacheConfig config) {
-        SslOptions.Builder tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(config.connectTimeout());
-        config.tlsCaFile().ifPresent(file -> tls.trustManager(readable("tlsCaFile", file)));
-        config.tlsCertFile()
-                .ifPresent(chain -> tls.keyManager(
-                        readable("tlsCertFile", chain),
-                        readable("tlsKeyFile", config.tlsKeyFile().orElse("")),
-                        null));
-        SslOptions options = tls.build();
-        try {
-            options.createSslContextBuilder().build();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new CacheConfigException(
-                    "TLS cannot be set up from tlsCaFile = "
-                            + config.tlsCaFile().orElse("(not set)")
-                            + ", tlsCertFile = " + config.tlsCertFile().orElse("(not set)") + ", tlsKeyFile = "
-                            + config.tlsKeyFile().orElse("(not set)") + ": " + e.getMessage()
-                            + ". Allowed are PEM files: certificates, and an unencrypted PKCS#8 key that belongs to the"
-                            + " certificate",
-                    e);
-        }
-        return options;
-    }
-
-    private static File readable(String setting, String name) {
-        File file = new File(name);
-        if (!file.isFile() || !file.canRead()) {
-            throw new CacheConfigException(setting + " = " + name + " is not a file that can be read: name a PEM file");
-        }
-        return file;
     }
 }

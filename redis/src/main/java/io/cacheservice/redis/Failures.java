@@ -6,14 +6,11 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.FailedOutcome;
-import java.util.regex.Pattern;
+import io.cacheservice.redis.internal.server.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The words of every failure: what failed, why, and what helps. No value and no secret reaches a message. */
 final class Failures {
-    /** Servers quote arguments after these words, the password of a HELLO among them. */
-    private static final Pattern QUOTED_ARGUMENTS = Pattern.compile(",? ?with args beginning with.*", Pattern.DOTALL);
-
     private Failures() {}
 
     static CacheException tooManyPending(String where, int maxPending) {
@@ -77,18 +74,13 @@ final class Failures {
     /** @param lasting whether the operation must not be kept for later; never true of an opening, which is tried again */
     static CacheException refused(String where, String name, String error, boolean lasting) {
         Refusal refusal = Refusal.of(error);
-        String message = where + " refused " + name + ": " + refusal.reason() + " (\"" + withoutArguments(error)
+        String message = where + " refused " + name + ": " + refusal.reason() + " (\"" + Refusal.withoutArguments(error)
                 + "\"). Remedy: " + refusal.remedy();
         return switch (refusal) {
             case OOM -> new CacheMemoryException(message);
             case WRONGTYPE, OTHER -> new CacheException(message);
             default -> new CacheConnectionException(message, FailedOutcome.NOT_APPLIED, null, lasting);
         };
-    }
-
-    /** An error reply without what a server may quote of the command. */
-    static String withoutArguments(String error) {
-        return QUOTED_ARGUMENTS.matcher(error).replaceFirst("").strip();
     }
 
     static long millis(long nanos) {

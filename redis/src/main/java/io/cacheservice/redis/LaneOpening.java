@@ -3,6 +3,8 @@ package io.cacheservice.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.server.Refusal;
+import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;

@@ -4,6 +4,7 @@ import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import io.cacheservice.FailedOutcome;
+import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;

@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import static io.cacheservice.spi.RemoteValue.NOT_ASKED;
 
 import io.cacheservice.CacheException;
+import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.spi.RemoteValue;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ByteArrayOutput;

@@ -7,6 +7,7 @@ import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.ReplicaReads;
 import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.lettuce.core.codec.ByteArrayCodec;

@@ -4,8 +4,11 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.RedisEndpoint;
 import io.cacheservice.TimeSource;
+import io.cacheservice.redis.internal.topology.Deployment;
+import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteTierProvider;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Opens Redis or Valkey through Lettuce: one server, a master under Sentinels, a Cluster, or independent servers. */
@@ -22,7 +25,7 @@ public final class RedisTierProvider implements RemoteTierProvider {
         ScriptDialect dialect = new ScriptDialect();
         Connector connector = new Connector(config, endpoint, deployment.expectedLanes(config.poolSize()));
         NodeFactory factory = new NodeFactory(config, connector, budgets, time, dialect);
-        Routing routing = deployment.routing(config, factory, connector, budgets, time);
+        Routing routing = routing(deployment, config, factory, connector, budgets, time);
         RedisTier tier = new RedisTier(connector, budgets, time, dialect, routing);
         try {
             routing.start();
@@ -32,5 +35,41 @@ public final class RedisTierProvider implements RemoteTierProvider {
             tier.close();
             throw e;
         }
+    }
+
+    private static Routing routing(
+            Deployment deployment,
+            CacheConfig config,
+            NodeFactory factory,
+            Connector connector,
+            Budgets budgets,
+            TimeSource time) {
+        List<NodeAddress> addresses = deployment.addresses();
+        return switch (deployment.kind()) {
+            case AUTO ->
+                new AutoRouting(factory, addresses.get(0), () -> cluster(factory, addresses, connector, budgets, time));
+            case STANDALONE -> new StandaloneRouting(factory.node(addresses.get(0), Greeting.NONE, Trouble.IGNORED));
+            case SENTINEL ->
+                new SentinelRouting(
+                        factory,
+                        new Sentinels(
+                                connector, addresses, config.sentinelMaster().orElseThrow()),
+                        connector.executor(),
+                        budgets);
+            case CLUSTER -> cluster(factory, addresses, connector, budgets, time);
+            case SHARDS ->
+                new ShardRouting(
+                        addresses.stream()
+                                .map(address -> factory.node(address, Greeting.NONE, Trouble.IGNORED))
+                                .toList(),
+                        deployment.servers().stream()
+                                .map(Deployment.Server::weight)
+                                .toList());
+        };
+    }
+
+    private static ClusterRouting cluster(
+            NodeFactory factory, List<NodeAddress> seeds, Connector connector, Budgets budgets, TimeSource time) {
+        return new ClusterRouting(factory, seeds, connector.executor(), budgets, time);
     }
 }

@@ -1,5 +1,7 @@
 package io.cacheservice.redis;
 
+import io.cacheservice.redis.internal.server.Refusal;
+import io.cacheservice.redis.internal.server.Script;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandArgs;

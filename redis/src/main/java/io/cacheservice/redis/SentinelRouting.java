@@ -6,6 +6,7 @@ import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.FailedOutcome;
+import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.redis.internal.topology.MasterVote;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.codec.ByteArrayCodec;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.StatusOutput;
@@ -67,7 +68,7 @@ final class ServerMemory {
                 throw OpeningFailure.of(where, failure);
             }
             warn(where + " refused to " + (manage ? "set " : "tell ") + name + ": "
-                    + Refusal.of(error).reason() + " (\"" + Failures.withoutArguments(error)
+                    + Refusal.of(error).reason() + " (\"" + Refusal.withoutArguments(error)
                     + "\"), so it is not known to be " + value
                     + ". Grant +config|get and +config|set if the user lacks them, or leave " + settingOf(name)
                     + " unset");

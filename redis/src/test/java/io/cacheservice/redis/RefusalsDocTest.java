@@ -2,6 +2,7 @@ package io.cacheservice.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.redis.internal.server.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.Versions;
+import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.testkit.RedisServer;

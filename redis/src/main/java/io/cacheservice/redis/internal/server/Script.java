@@ -1,4 +1,4 @@
-package io.cacheservice.redis;
+package io.cacheservice.redis.internal.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +9,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The scripts, each a file of resources with {@code usable.lua} placed in front. */
-enum Script {
+public enum Script {
+    /** Stores a value where nothing usable is. */
     SET_IF_ABSENT("set-if-absent"),
+    /** Stores a value over one that is known. */
     REPLACE("replace"),
+    /** Takes a value away. */
     GET_AND_DELETE("get-and-delete"),
+    /** Adds to a counter. */
     INCREMENT("increment");
+
+    private static final String FOLDER = "/io/cacheservice/redis/";
 
     private final String fileName;
 
@@ -33,17 +39,17 @@ enum Script {
     }
 
     /** What it is called in messages. */
-    String fileName() {
+    public String fileName() {
         return fileName;
     }
 
     /** The text for a server that knows the header {@code #!lua}, which Redis before version 7 does not, or does not. */
-    Text text(boolean knowsHeader) {
+    public Text text(boolean knowsHeader) {
         return knowsHeader ? withHeader : withoutHeader;
     }
 
     private static String resource(String name) {
-        try (InputStream in = Script.class.getResourceAsStream(name)) {
+        try (InputStream in = Script.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
                 throw new IllegalStateException("the script " + name + " is missing from this jar");
             }
@@ -53,8 +59,13 @@ enum Script {
         }
     }
 
-    /** A script as it is sent, and the name by which the server knows it afterwards. */
-    record Text(String source, String sha1) {
+    /**
+     * A script as it is sent, and the name by which the server knows it afterwards.
+     *
+     * @param source the text
+     * @param sha1 its SHA-1, in hexadecimal digits
+     */
+    public record Text(String source, String sha1) {
         static Text of(String source) {
             try {
                 byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));

@@ -1,10 +1,11 @@
-package io.cacheservice.redis;
+package io.cacheservice.redis.internal.server;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The reasons for which a server refuses, told by the text of its error reply, each with what helps. */
-enum Refusal {
+public enum Refusal {
     OOM(
             "OOM",
             "Redis has reached its maxmemory",
@@ -62,6 +63,9 @@ enum Refusal {
     NO_SCRIPT("NOSCRIPT", "Redis has forgotten a script", "none is needed: it is sent again"),
     OTHER("", "Redis refused", "see the server's documentation for this error");
 
+    /** Servers quote arguments after these words, the password of a HELLO among them. */
+    private static final Pattern QUOTED_ARGUMENTS = Pattern.compile(",? ?with args beginning with.*", Pattern.DOTALL);
+
     private final String beginning;
     private final String reason;
     private final String remedy;
@@ -73,7 +77,7 @@ enum Refusal {
     }
 
     /** What kind of error reply {@code text} is. */
-    static Refusal of(@Nullable String text) {
+    public static Refusal of(@Nullable String text) {
         if (text == null) {
             return OTHER;
         }
@@ -89,6 +93,11 @@ enum Refusal {
         return text.startsWith("ERR Error running script") ? ofScript(text) : OTHER;
     }
 
+    /** An error reply without what a server may quote of the command. */
+    public static String withoutArguments(String error) {
+        return QUOTED_ARGUMENTS.matcher(error).replaceFirst("").strip();
+    }
+
     /** Before version 7, Redis wraps the error that a command of a script met. */
     private static Refusal ofScript(String text) {
         for (Refusal refusal : new Refusal[] {OOM, WRONGTYPE, NOPERM, READONLY, MISCONF}) {
@@ -100,7 +109,7 @@ enum Refusal {
     }
 
     /** Whether trying again is of no use until somebody changes the configuration here or on the server. */
-    boolean isLasting() {
+    public boolean isLasting() {
         return switch (this) {
             case NOAUTH, WRONGPASS, NOPERM, TOO_OLD, DB_RANGE, DB_IN_CLUSTER -> true;
             default -> false;
@@ -108,7 +117,7 @@ enum Refusal {
     }
 
     /** Whether the server is not, or not now, what the key needs: perhaps another is. */
-    boolean isAboutTopology() {
+    public boolean isAboutTopology() {
         return switch (this) {
             case READONLY, LOADING, MASTERDOWN, CLUSTERDOWN, MOVED -> true;
             default -> false;
@@ -116,15 +125,17 @@ enum Refusal {
     }
 
     /** How the error reply begins. */
-    String beginning() {
+    public String beginning() {
         return beginning;
     }
 
-    String reason() {
+    /** What it means, for people. */
+    public String reason() {
         return reason;
     }
 
-    String remedy() {
+    /** What helps, for people. */
+    public String remedy() {
         return remedy;
     }
 }

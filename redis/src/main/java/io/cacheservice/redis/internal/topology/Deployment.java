@@ -1,10 +1,8 @@
-package io.cacheservice.redis;
+package io.cacheservice.redis.internal.topology;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.RedisEndpoint;
-import io.cacheservice.TimeSource;
-import io.cacheservice.redis.internal.topology.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,17 +12,21 @@ import java.util.List;
  * @param kind what the servers are to each other
  * @param servers the addresses named, each once, in the order of naming
  */
-record Deployment(Kind kind, List<Server> servers) {
+public record Deployment(Kind kind, List<Server> servers) {
     /** A server alone expects no others; more event loops than processors serve nobody. */
     private static final int MANY = 1_024;
 
     /** What servers are to each other. */
-    enum Kind {
+    public enum Kind {
         /** One address: a server alone or a node of a Cluster, whichever it says it is. */
         AUTO,
+        /** One server alone. */
         STANDALONE,
+        /** Sentinels, which know the master. */
         SENTINEL,
+        /** Some nodes of a Cluster. */
         CLUSTER,
+        /** Servers that know nothing of each other. */
         SHARDS
     }
 
@@ -33,7 +35,7 @@ record Deployment(Kind kind, List<Server> servers) {
      *
      * @param weight its share of the keys, where shares are given
      */
-    record Server(NodeAddress address, int weight) {
+    public record Server(NodeAddress address, int weight) {
         /** From {@code host:port} or {@code host:port*weight}. */
         static Server parse(String text) {
             int star = text.indexOf('*');
@@ -46,7 +48,12 @@ record Deployment(Kind kind, List<Server> servers) {
         }
     }
 
-    static Deployment of(CacheConfig config, RedisEndpoint endpoint) {
+    /**
+     * Reads the settings.
+     *
+     * @throws CacheConfigException when an address is none
+     */
+    public static Deployment of(CacheConfig config, RedisEndpoint endpoint) {
         List<Server> servers = new ArrayList<>();
         if (config.url().isPresent() || config.host().isPresent()) {
             servers.add(new Server(new NodeAddress(endpoint.host(), endpoint.port()), 1));
@@ -57,6 +64,11 @@ record Deployment(Kind kind, List<Server> servers) {
             servers.add(server);
         }
         return new Deployment(kind(config, servers), List.copyOf(servers));
+    }
+
+    /** The addresses of the servers. */
+    public List<NodeAddress> addresses() {
+        return servers.stream().map(Server::address).toList();
     }
 
     private static Kind kind(CacheConfig config, List<Server> servers) {
@@ -71,39 +83,11 @@ record Deployment(Kind kind, List<Server> servers) {
     }
 
     /** How many connections there may be, to make as many event loops at most. */
-    int expectedLanes(int lanesPerServer) {
+    public int expectedLanes(int lanesPerServer) {
         return switch (kind) {
             case STANDALONE, SENTINEL -> lanesPerServer;
             case SHARDS -> lanesPerServer * servers.size();
             case AUTO, CLUSTER -> MANY;
         };
-    }
-
-    Routing routing(CacheConfig config, NodeFactory factory, Connector connector, Budgets budgets, TimeSource time) {
-        List<NodeAddress> addresses = servers.stream().map(Server::address).toList();
-        return switch (kind) {
-            case AUTO ->
-                new AutoRouting(factory, addresses.get(0), () -> cluster(factory, addresses, connector, budgets, time));
-            case STANDALONE -> new StandaloneRouting(factory.node(addresses.get(0), Greeting.NONE, Trouble.IGNORED));
-            case SENTINEL ->
-                new SentinelRouting(
-                        factory,
-                        new Sentinels(
-                                connector, addresses, config.sentinelMaster().orElseThrow()),
-                        connector.executor(),
-                        budgets);
-            case CLUSTER -> cluster(factory, addresses, connector, budgets, time);
-            case SHARDS ->
-                new ShardRouting(
-                        addresses.stream()
-                                .map(address -> factory.node(address, Greeting.NONE, Trouble.IGNORED))
-                                .toList(),
-                        servers.stream().map(Server::weight).toList());
-        };
-    }
-
-    private static ClusterRouting cluster(
-            NodeFactory factory, List<NodeAddress> seeds, Connector connector, Budgets budgets, TimeSource time) {
-        return new ClusterRouting(factory, seeds, connector.executor(), budgets, time);
     }
 }
