@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,17 @@ class SnippetsTest {
         assertThat(stats.localBytes()).isBetween(1L, stats.localMaxBytes());
         assertThat(stats.evictions()).containsKey(EvictionCause.SIZE);
         assertThat(MemoryBounds.refusing()).isTrue();
+    }
+
+    @Test
+    void aServerThatWorksIsFit() {
+        try (RedisServer redis = RedisServer.start()) {
+            CacheConfig config = CacheConfig.builder()
+                    .url(redis.url())
+                    .readTimeout(Duration.ofSeconds(10))
+                    .build();
+            assertThat(Examined.isFit(config)).isTrue();
+        }
     }
 
     @Test

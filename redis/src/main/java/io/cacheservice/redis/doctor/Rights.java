@@ -1,0 +1,133 @@
+package io.cacheservice.redis.doctor;
+
+import io.cacheservice.redis.doctor.ServerSeen.KeysSeen;
+import io.cacheservice.redis.doctor.ServerSeen.Need;
+import io.cacheservice.redis.doctor.ServerSeen.TrackingSeen;
+import io.cacheservice.redis.doctor.ServerSeen.Tried;
+import io.cacheservice.redis.internal.server.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the user may do: rights, scripts and tracking. Pure. */
+final class Rights {
+    private Rights() {}
+
+    /**
+     * @param user whose rights they are
+     * @param keyPrefix what every key begins with
+     */
+    static List<Finding> findings(ServerSeen seen, String user, String keyPrefix) {
+        List<Finding> findings = new ArrayList<>(rights(seen, user, keyPrefix));
+        KeysSeen keys = seen.keys();
+        if (keys == null) {
+            String why = "this server has no slot, and so no keys";
+            findings.add(Check.SCRIPTS.skipped(seen.where(), why));
+            findings.add(Check.TRACKING.skipped(seen.where(), why));
+        } else {
+            findings.add(script(seen.where(), keys.script(), user));
+            findings.add(tracking(seen.where(), keys.tracking(), user));
+        }
+        return findings;
+    }
+
+    private static List<Finding> rights(ServerSeen seen, String user, String keyPrefix) {
+        List<Tried> tried = new ArrayList<>(seen.asked());
+        KeysSeen keys = seen.keys();
+        if (keys != null) {
+            tried.addAll(keys.tried());
+        }
+        List<Tried> missing = forbidden(tried, Need.ALWAYS);
+        List<Tried> wanted = forbidden(tried, Need.BETTER);
+        if (tried.stream().anyMatch(one -> one.reply() instanceof Reply.Lost)) {
+            return List.of(Check.RIGHTS.skipped(seen.where(), "the server stopped answering"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            findings.add(Check.RIGHTS.fault(
+                    seen.where(),
+                    "the user " + user + " may not use " + names(missing) + " on keys " + keyPrefix + "*: "
+                            + missing.get(0).reply().trouble(),
+                    grant(user, missing) + " ~" + keyPrefix + "*, and undo renamed commands"));
+        }
+        if (!wanted.isEmpty()) {
+            findings.add(Check.RIGHTS.warning(
+                    seen.where(),
+                    "the user " + user + " may not use " + names(wanted) + ": " + consequence(wanted),
+                    grant(user, wanted)));
+        }
+        return findings.isEmpty()
+                ? List.of(Check.RIGHTS.ok(
+                        seen.where(),
+                        "the user " + user + " may use " + names(tried)
+                                + (keys == null ? "" : " on keys " + keyPrefix + "*")))
+                : findings;
+    }
+
+    private static List<Tried> forbidden(List<Tried> tried, Need need) {
+        return tried.stream()
+                .filter(one -> one.need() == need && one.reply().isForbidden())
+                .toList();
+    }
+
+    private static String names(List<Tried> tried) {
+        return tried.stream().map(Tried::right).collect(Collectors.joining(" "));
+    }
+
+    private static String consequence(List<Tried> wanted) {
+        return wanted.stream().allMatch(one -> one.right().equals("script|load"))
+                ? "scripts are sent whole whenever the server has forgotten them"
+                : "after a lost connection, a write whose outcome was unknown may land after a newer one, and some checks"
+                        + " see less";
+    }
+
+    private static String grant(String user, List<Tried> lacking) {
+        return "ACL SETUSER " + user
+                + lacking.stream().map(one -> " +" + one.right()).collect(Collectors.joining());
+    }
+
+    private static Finding script(String where, Reply script, String user) {
+        if (script.value() != null) {
+            return Check.SCRIPTS.ok(where, "a script of ours ran on a probe key");
+        }
+        if (isAboutTheServer(script)) {
+            return Check.SCRIPTS.skipped(where, "the server takes no writes now: " + script.trouble());
+        }
+        return Check.SCRIPTS.fault(
+                where,
+                "a script of ours did not run: " + script.trouble(),
+                "conditional writes and counters need scripts: ACL SETUSER " + user
+                        + " +evalsha +eval +script|load, and for what they call +getex +pttl +set +del +incrby");
+    }
+
+    private static Finding tracking(String where, TrackingSeen seen, String user) {
+        if (seen.on().value() == null) {
+            return Check.TRACKING.warning(
+                    where,
+                    "tracking off: CLIENT TRACKING ON was refused (" + seen.on().trouble() + "), so that changes by"
+                            + " others are noticed late",
+                    "ACL SETUSER " + user + " +client|tracking, RESP3, and no proxy without CLIENT TRACKING");
+        }
+        if (seen.write().value() == null) {
+            return Check.TRACKING.skipped(
+                    where, "no write that could be noticed: " + seen.write().trouble());
+        }
+        return seen.arrived()
+                ? Check.TRACKING.ok(where, "the invalidation of a foreign write arrived")
+                : Check.TRACKING.warning(
+                        where,
+                        "tracking off: it can be turned on, but no invalidation of a foreign write arrived",
+                        "RESP3 all the way: take a proxy away that drops pushed messages; may the user read the key?");
+    }
+
+    /** Whether the server refuses writes of everybody: another check tells that. */
+    private static boolean isAboutTheServer(Reply reply) {
+        String error = reply.error();
+        return reply instanceof Reply.Lost
+                || reply.is(Refusal.OOM)
+                || reply.is(Refusal.MISCONF)
+                || reply.is(Refusal.NOREPLICAS)
+                || reply.is(Refusal.BUSY)
+                || Refusal.of(error).isAboutTopology();
+    }
+}

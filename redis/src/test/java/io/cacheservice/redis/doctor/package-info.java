@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.redis.doctor;
+
+import org.jspecify.annotations.NullMarked;
