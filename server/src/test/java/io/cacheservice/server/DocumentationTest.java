@@ -6,6 +6,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.server.http.HttpServer;
 import io.cacheservice.server.http.ListenAddress;
+import io.cacheservice.testkit.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,16 +23,17 @@ class DocumentationTest {
     private static final Path DOCS = Path.of("..", "docs");
 
     @ParameterizedTest
-    @ValueSource(strings = {"cli.md", "http-api.md"})
+    @ValueSource(strings = {"cli.md", "http-api.md", "doctor.md"})
     void whatThePageShowsIsWhatHappens(String page, @TempDir Path folder) throws Exception {
         List<Step> steps = steps(Files.readAllLines(DOCS.resolve(page)));
         assertThat(steps).isNotEmpty();
         CacheConfig config = CacheConfig.builder().serverPort(0).build();
-        try (CacheService service = CacheService.open(config)) {
+        try (CacheService service = CacheService.open(config);
+                RedisServer redis = RedisServer.start()) {
             HttpServer server = HttpServer.start(service, ListenAddress.of(config, false));
             try {
                 launcher(folder);
-                Path script = Files.writeString(folder.resolve("page.sh"), script(steps, server.port()));
+                Path script = Files.writeString(folder.resolve("page.sh"), script(steps, server.port(), redis.url()));
                 Process bash = new ProcessBuilder("bash", script.toString())
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
@@ -61,11 +63,13 @@ class DocumentationTest {
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
     }
 
-    private static String script(List<Step> steps, int port) {
+    private static String script(List<Step> steps, int port, String redisUrl) {
         StringBuilder script = new StringBuilder("export CACHE_SERVICE_URL=http://127.0.0.1:" + port + "\n");
         for (Step step : steps) {
             script.append("echo '<<<step>>>'\n")
-                    .append(step.command.replace("127.0.0.1:7070", "127.0.0.1:" + port))
+                    .append(step.command
+                            .replace("127.0.0.1:7070", "127.0.0.1:" + port)
+                            .replace("redis://127.0.0.1:6379", redisUrl))
                     .append('\n');
         }
         return script.toString();

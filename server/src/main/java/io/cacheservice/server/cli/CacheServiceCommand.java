@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             SetCommand.class,
             DeleteCommand.class,
             StatsCommand.class,
+            DoctorCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             "3:the server or Redis cannot be reached, or cannot serve now",
             "4:the server, Redis or the source refused",
             "5:a defect of this program",
-            "6:standard output could not be written"
+            "6:standard output could not be written",
+            "7:the doctor found a fault"
         },
         exitCodeOnExecutionException = ExitCode.DEFECT,
         footer = {

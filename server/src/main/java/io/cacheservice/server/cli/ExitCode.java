@@ -9,6 +9,7 @@ final class ExitCode {
     static final int REFUSED = 4;
     static final int DEFECT = 5;
     static final int UNWRITTEN = 6;
+    static final int FAULT = 7;
 
     private ExitCode() {}
 }

@@ -9,13 +9,13 @@ import io.cacheservice.server.http.ListenAddress;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: opens the cache and serves it over HTTP until the process is told to end. */
@@ -43,22 +43,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "Sets server.bind (127.0.0.1). Any but a loopback address needs server.tokens or --insecure.")
     private @Nullable String bind;
 
-    @Option(
-            names = "--redis-url",
-            paramLabel = "URL",
-            description = "Sets url: redis://host:port/db. Give a password in CACHE_URL or passwordFile instead, since"
-                    + " other users of this machine can see a command line.")
-    private @Nullable String redisUrl;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Reads settings from FILE, properties or YAML. Otherwise from CACHE_CONFIG_FILE, else from"
-                    + " cache-service.properties or cache-service.yaml here if there is one.")
-    private @Nullable Path file;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets any setting; may be repeated.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Mixin
+    private final SettingOptions settings = new SettingOptions();
 
     @Option(names = "--insecure", description = "Serves everyone who can reach the address, without tokens.")
     private boolean insecure;
@@ -70,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
         ListenAddress address;
         CacheService service;
         try {
-            config = ConfigSources.read(commandLine(), file, System.getenv(), Path.of(""));
+            config = settings.read(commandLine());
             address = ListenAddress.of(config, insecure);
             service = CacheService.open(config);
         } catch (CacheConfigException | UnsupportedOperationException e) {
@@ -112,10 +98,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private Map<String, ConfigSources.Given> commandLine() {
         Map<String, ConfigSources.Given> given = new LinkedHashMap<>();
-        settings.forEach((name, text) -> given.put(name, new ConfigSources.Given(text, "--set")));
         put(given, "server.port", port, "--port");
         put(given, "server.bind", bind, "--bind");
-        put(given, "url", redisUrl, "--redis-url");
         return given;
     }
 
