@@ -96,7 +96,7 @@ final class Dialer implements AutoCloseable {
             return failed(address, withPassword, loopback, End.NO_TCP, String.valueOf(e.getMessage()));
         }
         Attempt modern = attempt(uri(address, username.orElse("default"), password, db), ProtocolVersion.RESP3);
-        if (modern.connection == null && modern.mayBeTheProtocol()) {
+        if (modern.connection == null && modern.mayBeTheProtocol(withPassword)) {
             // whoever knows no RESP3 may know no users either
             Attempt old = attempt(uri(address, username.orElse(null), password, db), ProtocolVersion.RESP2);
             if (old.connection != null) {
@@ -117,13 +117,16 @@ final class Dialer implements AutoCloseable {
 
     /** How one connect with one protocol went. */
     private record Attempt(@Nullable StatefulRedisConnection<byte[], byte[]> connection, End end, String detail) {
-        boolean mayBeTheProtocol() {
-            if (end == End.NO_ANSWER) {
-                return true;
+        boolean mayBeTheProtocol(boolean withPassword) {
+            if (end != End.REFUSED) {
+                return end == End.NO_ANSWER;
             }
-            Refusal refusal = Refusal.of(detail);
-            return end == End.REFUSED
-                    && (refusal == Refusal.TOO_OLD || refusal == Refusal.OTHER || refusal == Refusal.NOPERM);
+            return switch (Refusal.of(detail)) {
+                case TOO_OLD, OTHER, NOPERM -> true;
+                // a Valkey that knows no HELLO says so to nobody who has yet to log in
+                case NOAUTH -> withPassword;
+                default -> false;
+            };
         }
     }
 

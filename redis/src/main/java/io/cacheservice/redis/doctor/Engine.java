@@ -29,8 +29,8 @@ final class Engine {
         return number < 7_000
                 ? Check.VERSION.note(
                         seen.where(),
-                        "Redis " + redis + " works; it lacks flags of scripts, so that a script may be refused in its"
-                                + " middle where memory is full, and rights to single subcommands of CLIENT and CONFIG",
+                        "Redis " + redis + " works; it lacks flags of scripts, so that a script may store where memory"
+                                + " is full, and cannot take away the right to a single subcommand",
                         remedy)
                 : Check.VERSION.ok(seen.where(), "Redis " + redis);
     }

@@ -235,6 +235,16 @@ class JudgementsTest {
     }
 
     @Test
+    void aScriptThatAFullMemoryRefusesIsNotBlamed() {
+        Reply full = new Reply.Refused("OOM command not allowed when used memory > 'maxmemory'.");
+        KeysSeen keys = new KeysSeen(List.of(), full, full, new TrackingSeen(OK, full, false));
+
+        assertThat(Rights.findings(seen("", Map.of(), keys), "app", "orders:"))
+                .extracting(Finding::level)
+                .containsExactly(Level.OK, Level.SKIPPED, Level.SKIPPED);
+    }
+
+    @Test
     void aServerThatFellSilentIsNotBlamedForRights() {
         Reply lost = new Reply.Lost("no answer");
         ServerSeen seen = seen(
