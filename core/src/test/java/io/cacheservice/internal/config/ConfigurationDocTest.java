@@ -77,7 +77,7 @@ class ConfigurationDocTest {
             5. the default
 
             `CacheConfig.load()` reads the environment and the file; `toBuilder()` then adds what code says. The file is the
-            one that the system property `{property}` names, else the variable `{variable}`, else `{file}` in
+            one that the system property `{property}` names (in the library; the program has `--config`), else the variable `{variable}`, else `{file}` in
             the working directory if it is there. A file that is named must exist. Where only all sources together make
             sense, such as a `host` in code and its `password` in the environment, put them on one builder, the least
             important first:
