@@ -160,6 +160,8 @@ class FaultProxyDelayTest {
         proxy.bandwidth(TO_CLIENT, 1);
         try (RespConnection other = connect()) {
             other.send(RespConnection.encode("PING"));
+            // a connection that the proxy has not taken yet would outlive the cut
+            await().until(() -> proxy.openConnections() == 1);
             proxy.cut();
             assertThatThrownBy(other::receive).isInstanceOf(IOException.class);
         }

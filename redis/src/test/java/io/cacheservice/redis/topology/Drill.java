@@ -164,6 +164,17 @@ final class Drill implements AutoCloseable {
         return lost;
     }
 
+    /** How many keys hold less than was acknowledged. */
+    long lost(PlainClient plain) {
+        long lost = 0;
+        for (Writer writer : writers) {
+            for (int i = 0; i < writer.keys.size(); i++) {
+                lost += number(plain.get(writer.keys.get(i))) < writer.lastAcknowledged[i] ? 1 : 0;
+            }
+        }
+        return lost;
+    }
+
     @Override
     public void close() {
         stopped = true;
