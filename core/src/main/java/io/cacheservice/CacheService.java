@@ -155,6 +155,9 @@ public interface CacheService extends AutoCloseable {
     /** A snapshot of what this service has done, all caches together. */
     CacheStats stats();
 
+    /** What is stored under the byte keys, for operators: lists, looks closely, and counts as no read. */
+    StoredEntries stored();
+
     /** The same service for callers that do not wait. */
     AsyncCacheService async();
 

@@ -64,6 +64,28 @@ public interface RemoteTier extends AutoCloseable {
     /** Adds {@code delta} to the plain decimal under {@code key}, created with life {@code pxMillisIfNew}. */
     CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew);
 
+    /**
+     * Lists keys that begin with {@code prefix}: some, and where to go on. Ends early when a quarter of a second has passed,
+     * perhaps without a key.
+     *
+     * @param cursor {@link RemoteKeys#next()} of the answer before; null begins
+     * @param limit about how many keys are wanted at most
+     * @throws IllegalArgumentException when {@code cursor} is none that this kind of tier gave
+     * @throws UnsupportedOperationException when this tier cannot list
+     */
+    default CompletableFuture<RemoteKeys> scan(byte[] prefix, @Nullable String cursor, int limit) {
+        throw new UnsupportedOperationException("this remote tier cannot list its keys");
+    }
+
+    /**
+     * What is known about {@code key} besides its bytes; does not count as an access there.
+     *
+     * @throws UnsupportedOperationException when this tier cannot tell
+     */
+    default CompletableFuture<RemoteDetails> inspect(byte[] key) {
+        throw new UnsupportedOperationException("this remote tier cannot tell more than the bytes of a key");
+    }
+
     /** The connections, as they are now. */
     List<ConnectionStats> connections();
 

@@ -4,6 +4,7 @@ import io.cacheservice.ConnectionStats;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.cacheservice.redis.internal.topology.Redirect;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -54,6 +55,16 @@ final class AutoRouting implements Routing, Trouble {
             becomeCluster();
         }
         return now.onward(error, from);
+    }
+
+    @Override
+    public List<Node> holders() {
+        return now.holders();
+    }
+
+    @Override
+    public OptionalInt slot(byte[] key) {
+        return now.slot(key);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -155,6 +156,16 @@ final class ClusterRouting implements Routing, Trouble {
             suspected();
         }
         return new Onward(to, redirect.kind() == Redirect.Kind.ASK);
+    }
+
+    @Override
+    public List<Node> holders() {
+        return map.owners().stream().map(this::node).toList();
+    }
+
+    @Override
+    public OptionalInt slot(byte[] key) {
+        return OptionalInt.of(KeySlot.of(key));
     }
 
     @Override

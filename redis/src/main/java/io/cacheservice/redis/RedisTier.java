@@ -8,6 +8,8 @@ import io.cacheservice.EntryVersion;
 import io.cacheservice.ReplicaReads;
 import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.server.Script;
+import io.cacheservice.spi.RemoteDetails;
+import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -116,6 +118,16 @@ final class RedisTier implements RemoteTier {
     @Override
     public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
         return submit(new Increment(key, delta, pxMillisIfNew));
+    }
+
+    @Override
+    public CompletableFuture<RemoteKeys> scan(byte[] prefix, @Nullable String cursor, int limit) {
+        return new KeyListing(routing.holders(), prefix, limit, budgets, time).from(cursor);
+    }
+
+    @Override
+    public CompletableFuture<RemoteDetails> inspect(byte[] key) {
+        return submit(new InspectRequest(routing, key, routing.slot(key), deadline(Access.READ)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,14 @@ interface Routing {
      */
     @Nullable
     Onward onward(String error, NodeAddress from);
+
+    /** The servers that hold keys of their own, as far as is known: each key is at one of them. */
+    List<Node> holders();
+
+    /** The hash slot of {@code key}; empty where there are none. */
+    default OptionalInt slot(byte[] key) {
+        return OptionalInt.empty();
+    }
 
     /** The connections to all servers. */
     List<ConnectionStats> connections();

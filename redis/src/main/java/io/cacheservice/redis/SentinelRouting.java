@@ -104,6 +104,12 @@ final class SentinelRouting implements Routing, Trouble {
     }
 
     @Override
+    public List<Node> holders() {
+        Node now = master;
+        return now == null ? List.of() : List.of(now);
+    }
+
+    @Override
     public List<ConnectionStats> connections() {
         Node now = master;
         List<ConnectionStats> all = new ArrayList<>(now == null ? List.of() : now.connections());

@@ -36,6 +36,11 @@ final class ShardRouting implements Routing {
     }
 
     @Override
+    public List<Node> holders() {
+        return nodes;
+    }
+
+    @Override
     public List<ConnectionStats> connections() {
         return nodes.stream().flatMap(node -> node.connections().stream()).toList();
     }

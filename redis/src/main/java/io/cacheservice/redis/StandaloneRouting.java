@@ -30,6 +30,11 @@ final class StandaloneRouting implements Routing {
     }
 
     @Override
+    public List<Node> holders() {
+        return List.of(node);
+    }
+
+    @Override
     public List<ConnectionStats> connections() {
         return node.connections();
     }

@@ -14,6 +14,7 @@ import io.cacheservice.Lookup;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
+import io.cacheservice.StoredEntries;
 import io.cacheservice.TypeRef;
 import io.cacheservice.WriteOutcome;
 import java.time.Duration;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class ByteService implements CacheService {
     private final OpenService service;
     private final ByteEntries entries;
+    private final StoredEntries stored;
     private final AsyncByteService async;
 
-    ByteService(OpenService service, ByteEntries entries) {
+    ByteService(OpenService service, ByteEntries entries, StoredEntries stored) {
         this.service = service;
         this.entries = entries;
+        this.stored = stored;
         this.async = new AsyncByteService(entries);
     }
 
@@ -157,6 +160,11 @@ final class ByteService implements CacheService {
     @Override
     public CacheStats stats() {
         return service.stats();
+    }
+
+    @Override
+    public StoredEntries stored() {
+        return stored;
     }
 
     @Override

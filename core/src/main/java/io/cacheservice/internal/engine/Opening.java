@@ -5,6 +5,7 @@ import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.OnUnavailable;
+import io.cacheservice.StoredEntries;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.entry.Codecs;
@@ -24,30 +25,37 @@ import org.jspecify.annotations.Nullable;
 final class Opening {
     private Opening() {}
 
-    /** The service's own entries. */
-    static ByteEntries bytes(OpenService service) {
+    /** The service with its own entries. */
+    static ByteService bytes(OpenService service) {
         Encoding<byte[]> encoding = new Encoding<>("", Codecs.find(TypeRef.of(byte[].class)), service.limits());
         StatsRecorder stats = new StatsRecorder();
         Store<String, byte[]> store;
+        StoredEntries stored;
         if (service.hasRemote()) {
+            RemoteStore.Remote remote = service.remote("");
             store = new RemoteStore<>(
-                    service.remote(""),
+                    remote,
                     service.keys()::byteKey,
                     encoding,
                     new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service)),
                     key -> service.sources().find(key) != null,
                     service.seams());
+            stored =
+                    new RemoteStored(remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service));
         } else {
-            store = local(service, stats, new ByteSizing(service.limits()));
+            LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
+            store = local(service, map, new ByteSizing(service.limits()));
+            stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
         CacheEngine<String, byte[]> engine =
                 engine("", service, store, stats, OnUnavailable.FAIL, OptionalLong.empty());
-        return new ByteEntries(
+        ByteEntries entries = new ByteEntries(
                 engine,
                 service.sources(),
                 service.keys(),
                 service.limits(),
                 service.config().defaultTtl());
+        return new ByteService(service, entries, stored);
     }
 
     /** The parts that a typed cache's builder collects besides the policy. */
@@ -80,7 +88,10 @@ final class Opening {
                     hasSource,
                     service.seams());
         } else {
-            store = local(service, stats, new TypedSizing<>(functions.keyCodec(), encoding));
+            store = local(
+                    service,
+                    service.localTier().newMap(stats::evicted),
+                    new TypedSizing<>(functions.keyCodec(), encoding));
         }
         Optional<Long> nullTtlMillis = policy.nullTtl().map(ttl -> ttl.toMillis());
         CacheEngine<K, V> engine = engine(
@@ -94,11 +105,13 @@ final class Opening {
                 engine, policy, functions.keyCodec(), service.keys(), functions.loader(), functions.bulkLoader()));
     }
 
-    private static <K, V> Store<K, V> local(OpenService service, StatsRecorder stats, LocalStore.Sizing<K, V> sizing) {
-        LocalTier tier = service.localTier();
-        LocalMap<K, V> map = tier.newMap(stats::evicted);
+    private static <K, V> Store<K, V> local(OpenService service, LocalMap<K, V> map, LocalStore.Sizing<K, V> sizing) {
         return new LocalStore<>(
-                tier, map, service.seams().time(), service.seams().random(), sizing);
+                service.localTier(),
+                map,
+                service.seams().time(),
+                service.seams().random(),
+                sizing);
     }
 
     private static <K, V> CacheEngine<K, V> engine(

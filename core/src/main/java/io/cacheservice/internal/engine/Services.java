@@ -36,7 +36,7 @@ public final class Services {
         LocalTier localTier = new LocalTier(time, localMaxBytes(config), localPolicy(config));
         RemoteStore.Remote remote = config.hasRedis() ? openRemote(config, seams) : null;
         OpenService service = new OpenService(config, seams, new Lifecycle(), localTier, remote, ownExecutor);
-        return new ByteService(service, Opening.bytes(service));
+        return Opening.bytes(service);
     }
 
     private static RemoteStore.Remote openRemote(CacheConfig config, Seams seams) {

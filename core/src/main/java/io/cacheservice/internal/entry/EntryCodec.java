@@ -100,6 +100,13 @@ public final class EntryCodec {
         return new HeaderReader(in, headerLength).read();
     }
 
+    /** Whether {@code bytes}, which are a whole entry, have the checksum that they name; false also when they are none. */
+    public static boolean checksumHolds(byte[] bytes) {
+        return beginsAsEntry(bytes)
+                && bytes.length >= FIXED_LENGTH
+                && ByteBuffer.wrap(bytes).getInt(CHECKSUM) == checksum(bytes);
+    }
+
     /** CRC32C of the whole entry, with the field that holds it taken as zero. */
     static int checksum(byte[] entry) {
         CRC32C crc = new CRC32C();

@@ -103,6 +103,11 @@ public record EntryHeader(
         return new EntryHeader(kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null);
     }
 
+    /** This header as that of another write with another life. */
+    public EntryHeader rewritten(long newEntryId, EntryLife newLife) {
+        return new EntryHeader(kind, newEntryId, codecId, schema, newLife, loadCostMicros, tags, contentType);
+    }
+
     /** This header with the cost of the load. */
     public EntryHeader withLoadCostMicros(long micros) {
         return new EntryHeader(

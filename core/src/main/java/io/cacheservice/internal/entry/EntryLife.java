@@ -44,6 +44,23 @@ public record EntryLife(long freshMillis, long staleMillis, long keptMillis) {
         return keptMillis == FOR_EVER;
     }
 
+    /**
+     * The life of an entry that is {@code ageMillis} old and is to stay fresh for {@code freshMillisFromNow}: what it is kept
+     * beyond that stays, and what {@link #freshRemainingMillis} and the age follow from stays true for the new remaining
+     * time.
+     *
+     * @param freshMillisFromNow over 0, or {@link #FOR_EVER}
+     */
+    public EntryLife changed(long ageMillis, long freshMillisFromNow) {
+        if (freshMillisFromNow == FOR_EVER) {
+            return of(FOR_EVER);
+        }
+        long keptLonger = keptMillis - freshMillis;
+        long age = Math.min(ageMillis, LONGEST_MILLIS - keptLonger - freshMillisFromNow);
+        long fresh = age + freshMillisFromNow;
+        return new EntryLife(fresh, fresh + staleMillis - freshMillis, fresh + keptLonger);
+    }
+
     boolean isFreshAsLongAsKept() {
         return freshMillis == keptMillis && staleMillis == keptMillis;
     }

@@ -1,7 +1,10 @@
 package io.cacheservice.internal.entry;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys in Redis. Each name space begins in its own way, so no key of one is a key of another:
@@ -38,6 +41,34 @@ public final class RedisKeys {
     public byte[] byteKey(String key) {
         requireKey(key);
         return utf8(prefix + ":" + key);
+    }
+
+    /**
+     * What the Redis keys of those byte keys begin with that begin with {@code keyPrefix}.
+     *
+     * @param keyPrefix may be empty
+     * @throws IllegalArgumentException when no key can begin so
+     */
+    public byte[] byteKeyPrefix(String keyPrefix) {
+        if (!keyPrefix.isEmpty()) {
+            requireKey(keyPrefix);
+        }
+        return utf8(prefix + ":" + keyPrefix);
+    }
+
+    /** The byte key whose Redis key {@code redisKey} is; null: it is another's. */
+    public @Nullable String byteKeyOf(byte[] redisKey) {
+        byte[] space = utf8(prefix + ":");
+        if (redisKey.length <= space.length
+                || !Arrays.equals(redisKey, 0, space.length, space, 0, space.length)
+                || redisKey.length - space.length > maxKeyBytes) {
+            return null;
+        }
+        try {
+            return Utf8.decode(redisKey, space.length, redisKey.length - space.length);
+        } catch (CharacterCodingException binary) {
+            return null;
+        }
     }
 
     /**

@@ -64,6 +64,11 @@ public final class Entry<V> {
         this.plainVersion = plainVersion;
     }
 
+    /** The same value, as old as it is, with another life and id. */
+    public Entry<V> withLife(long newFreshUntilNanos, long newId) {
+        return new Entry<>(value, asOfNanos, newFreshUntilNanos, newId, bytes, kind, contentType, plainVersion);
+    }
+
     /** The value; null: "the source has none". */
     public @Nullable V value() {
         return value;

@@ -8,8 +8,12 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cacheservice.CacheMemoryException;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.TimeSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +56,25 @@ public final class LocalMap<K, V> {
     /** The entry under {@code key}, unless its life is over. */
     public @Nullable Entry<V> get(K key) {
         return entries.getIfPresent(key);
+    }
+
+    /** As {@link #get}, without making the entry one that was read. */
+    public @Nullable Entry<V> getQuietly(K key) {
+        return entries.policy().getIfPresentQuietly(key);
+    }
+
+    /** The first {@code count} in {@code order} of those keys that are {@code wanted}; looks at every key. */
+    public List<K> firstKeys(Predicate<? super K> wanted, Comparator<? super K> order, int count) {
+        PriorityQueue<K> first = new PriorityQueue<>(count + 1, order.reversed());
+        for (K key : entries.asMap().keySet()) {
+            if (wanted.test(key) && (first.size() < count || order.compare(key, first.element()) < 0)) {
+                first.add(key);
+                if (first.size() > count) {
+                    first.remove();
+                }
+            }
+        }
+        return first.stream().sorted(order).toList();
     }
 
     /**

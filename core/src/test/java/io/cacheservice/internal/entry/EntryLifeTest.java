@@ -58,4 +58,30 @@ class EntryLifeTest {
             assertThat(life.staleRemainingMillis(remaining)).isBetween(0L, remaining);
         });
     }
+
+    @Test
+    void aChangedLifeLeavesAgeAndFallbackTrue() {
+        RandomInputs.forAll(1_000, any -> {
+            long fresh = any.between(0, 1L << 40);
+            long stale = fresh + any.between(0, 1L << 40);
+            EntryLife before = new EntryLife(fresh, stale, stale + any.between(1, 1L << 40));
+            long age = any.between(0, 1L << 40);
+            long wanted = any.between(1, 1L << 40);
+
+            EntryLife after = before.changed(age, wanted);
+
+            long remaining = wanted + before.keptMillis() - before.freshMillis();
+            assertThat(after.freshRemainingMillis(remaining)).isEqualTo(wanted);
+            assertThat(after.staleRemainingMillis(remaining)).isEqualTo(wanted + stale - fresh);
+            assertThat(after.keptMillis() - remaining).isEqualTo(age);
+        });
+    }
+
+    @Test
+    void anEndIsGivenToAnEndlessLifeAndTakenFromOneWithAnEnd() {
+        EntryLife endless = EntryLife.of(EntryLife.FOR_EVER);
+
+        assertThat(endless.changed(0, 70)).isEqualTo(EntryLife.of(70));
+        assertThat(LIFE.changed(3, EntryLife.FOR_EVER)).isEqualTo(endless);
+    }
 }

@@ -34,6 +34,24 @@ class RedisKeysTest {
         assertThat(KEYS.byteKey("ö世🎈")).isEqualTo("cache::ö世🎈".getBytes(StandardCharsets.UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"user:42", ":", "~", "ö世🎈", "users:1"})
+    void aByteKeyIsReadBackFromItsRedisKey(String key) {
+        assertThat(KEYS.byteKeyOf(KEYS.byteKey(key))).isEqualTo(key);
+        assertThat(text(KEYS.byteKey(key))).startsWith(text(KEYS.byteKeyPrefix(key.substring(0, 1))));
+    }
+
+    @Test
+    void keysOfOthersAreNoByteKeys() {
+        assertThat(KEYS.byteKeyOf(KEYS.cacheKey("users", "42"))).isNull();
+        assertThat(KEYS.byteKeyOf(KEYS.ownKey("canary"))).isNull();
+        assertThat(KEYS.byteKeyOf(KEYS.byteKeyPrefix(""))).isNull();
+        assertThat(KEYS.byteKeyOf(new byte[] {'c', 'a', 'c', 'h', 'e', ':', ':', -1}))
+                .isNull();
+        assertThat(KEYS.byteKeyOf(("cache::" + "k".repeat(4097)).getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+    }
+
     @Test
     void theEmptyKeyIsRefused() {
         assertThatThrownBy(() -> KEYS.byteKey(""))

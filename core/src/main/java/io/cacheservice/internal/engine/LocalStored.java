@@ -1,0 +1,123 @@
+package io.cacheservice.internal.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cacheservice.EntryDetails;
+import io.cacheservice.KeyPage;
+import io.cacheservice.StoredEntries;
+import io.cacheservice.Tier;
+import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.LocalMap;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The byte entries of this process, where it is the tier of record. Keys are listed in their natural order. */
+final class LocalStored implements StoredEntries {
+    private final LocalMap<String, byte[]> map;
+    private final RedisKeys keys;
+    private final Lifecycle lifecycle;
+    private final Seams seams;
+
+    LocalStored(LocalMap<String, byte[]> map, RedisKeys keys, Lifecycle lifecycle, Seams seams) {
+        this.map = map;
+        this.keys = keys;
+        this.lifecycle = lifecycle;
+        this.seams = seams;
+    }
+
+    @Override
+    public KeyPage keys(String prefix, @Nullable String cursor) {
+        lifecycle.requireOpen();
+        keys.byteKeyPrefix(prefix);
+        String last = cursor == null ? "" : lastKey(cursor);
+        List<String> page = map.firstKeys(
+                key -> key.startsWith(prefix) && key.compareTo(last) > 0, Comparator.naturalOrder(), PAGE_KEYS);
+        boolean mayGoOn = page.size() == PAGE_KEYS;
+        return new KeyPage(page, mayGoOn ? cursorAfter(page.get(PAGE_KEYS - 1)) : null, List.of());
+    }
+
+    private static String cursorAfter(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8));
+    }
+
+    private static String lastKey(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the cursor is none that this server gave: begin again without a cursor", e);
+        }
+    }
+
+    @Override
+    public EntryDetails inspect(String key) {
+        lifecycle.requireOpen();
+        Entry<byte[]> entry = map.getQuietly(keys.requireKey(key));
+        return new EntryDetails(
+                Tier.LOCAL,
+                Optional.empty(),
+                false,
+                entry == null
+                        ? Optional.empty()
+                        : Optional.of(stored(entry, seams.time().nanoTime())));
+    }
+
+    @Override
+    public boolean setLife(String key, @Nullable Duration life) {
+        lifecycle.requireOpen();
+        keys.requireKey(key);
+        long end = life == null
+                ? Entry.FOR_EVER
+                : seams.time().nanoTime() + TimeUnit.MILLISECONDS.toNanos(Limits.requireTtlMillis(life));
+        AtomicBoolean changed = new AtomicBoolean();
+        map.update(key, before -> {
+            changed.setPlain(before != null);
+            return before == null ? null : before.withLife(end, seams.random().nextLong());
+        });
+        return changed.getPlain();
+    }
+
+    private static EntryDetails.Stored stored(Entry<byte[]> entry, long nowNanos) {
+        byte[] value = entry.value();
+        Optional<Duration> remaining = entry.freshUntilNanos() == Entry.FOR_EVER
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, entry.remainingNanos(nowNanos))));
+        return new EntryDetails.Stored(
+                "object",
+                EntryDetails.Format.OBJECT,
+                OptionalLong.of(entry.bytes()),
+                OptionalLong.of(value == null ? 0 : value.length),
+                remaining,
+                Optional.empty(),
+                header(entry, nowNanos, remaining),
+                Optional.empty(),
+                value == null ? null : value.clone());
+    }
+
+    private static Optional<EntryDetails.Header> header(
+            Entry<byte[]> entry, long nowNanos, Optional<Duration> remaining) {
+        String kind = entry.isCounter() ? "counter" : entry.value() == null ? "none" : "value";
+        return Optional.ofNullable(entry.version())
+                .map(version -> new EntryDetails.Header(
+                        kind,
+                        version,
+                        Duration.ofNanos(Math.max(0, nowNanos - entry.asOfNanos())),
+                        remaining,
+                        remaining,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.ofNullable(entry.contentType()),
+                        Optional.empty(),
+                        0));
+    }
+}

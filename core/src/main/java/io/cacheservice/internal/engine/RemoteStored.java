@@ -1,0 +1,92 @@
+package io.cacheservice.internal.engine;
+
+import io.cacheservice.CacheConnectionException;
+import io.cacheservice.EntryDetails;
+import io.cacheservice.FailedOutcome;
+import io.cacheservice.KeyPage;
+import io.cacheservice.StoredEntries;
+import io.cacheservice.Tier;
+import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.spi.RemoteDetails;
+import io.cacheservice.spi.RemoteKeys;
+import io.cacheservice.spi.RemoteTier;
+import io.cacheservice.spi.RemoteValue;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The byte entries in Redis. */
+final class RemoteStored implements StoredEntries {
+    private static final int MAX_COMPARISONS = 8;
+
+    private final RemoteTier tier;
+    private final Journal journal;
+    private final RedisKeys keys;
+    private final Lifecycle lifecycle;
+    private final Seams seams;
+    private final int maxPayloadBytes;
+
+    RemoteStored(RemoteStore.Remote remote, RedisKeys keys, Lifecycle lifecycle, Seams seams, int maxPayloadBytes) {
+        this.tier = remote.tier();
+        this.journal = remote.journal();
+        this.keys = keys;
+        this.lifecycle = lifecycle;
+        this.seams = seams;
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    @Override
+    public KeyPage keys(String prefix, @Nullable String cursor) {
+        lifecycle.requireOpen();
+        RemoteKeys found = Futures.await(tier.scan(keys.byteKeyPrefix(prefix), cursor, PAGE_KEYS));
+        // what a foreign program wrote there and no key of ours can be is left out
+        return new KeyPage(
+                found.keys().stream()
+                        .map(keys::byteKeyOf)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                found.next(),
+                found.unlisted());
+    }
+
+    @Override
+    public EntryDetails inspect(String key) {
+        lifecycle.requireOpen();
+        byte[] where = keys.byteKey(key);
+        RemoteDetails details = Futures.await(tier.inspect(where));
+        Optional<EntryDetails.Stored> stored = Optional.empty();
+        if (details.type().equals(RemoteDetails.STRING)) {
+            // after the details: reading makes the key one that was read a moment ago
+            RemoteValue value = Futures.await(tier.get(where, true));
+            stored = StoredBytes.of(details, value, maxPayloadBytes);
+        } else if (!details.type().equals(RemoteDetails.ABSENT)) {
+            stored = Optional.of(StoredBytes.otherType(details));
+        }
+        return new EntryDetails(Tier.REMOTE, Optional.of(details.place()), journal.holds(where), stored);
+    }
+
+    @Override
+    public boolean setLife(String key, @Nullable Duration life) {
+        lifecycle.requireOpen();
+        byte[] where = keys.byteKey(key);
+        long lifeMillis = life == null ? EntryLife.FOR_EVER : Limits.requireTtlMillis(life);
+        for (int i = 0; i < MAX_COMPARISONS; i++) {
+            RemoteValue found = journal.holds(where) ? null : Futures.await(tier.get(where, true));
+            LifeChange change = found == null
+                    ? null
+                    : LifeChange.of(found, lifeMillis, seams.random().nextLong(), maxPayloadBytes);
+            if (change == null) {
+                return false;
+            }
+            if (Futures.await(tier.replace(where, change.seen(), change.bytes(), change.pxMillis()))) {
+                return true;
+            }
+        }
+        throw new CacheConnectionException(
+                "others changed '" + key + "' " + MAX_COMPARISONS
+                        + " times meanwhile: its life is as they set it; try again",
+                FailedOutcome.NOT_APPLIED);
+    }
+}
