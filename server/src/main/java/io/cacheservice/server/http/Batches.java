@@ -6,18 +6,13 @@ import io.cacheservice.Lookup;
 import io.cacheservice.WriteOutcome;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/entries:get}, {@code :set} and {@code :delete}: many entries at once. The answer is 200 whenever the
@@ -161,12 +156,7 @@ final class Batches {
             bytes += value.length;
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("key", key);
-            String text = utf8(value);
-            if (text != null) {
-                entry.put("text", text);
-            } else {
-                entry.put("base64", Base64.getEncoder().encodeToString(value));
-            }
+            ValueJson.put(entry, value);
             hit.remaining().ifPresent(left -> entry.put("ttlMillis", left.toMillis()));
             hit.contentType().ifPresent(type -> entry.put("contentType", type));
             entries.add(entry);
@@ -177,18 +167,6 @@ final class Batches {
                     key,
                     Problem.tooLarge("the values before this one fill the " + limits.maxBatchBytes()
                             + " bytes of an answer; ask for it again"));
-        }
-    }
-
-    /** The text whose UTF-8 is exactly {@code value}; null when there is none. */
-    private static @Nullable String utf8(byte[] value) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
         }
     }
 }

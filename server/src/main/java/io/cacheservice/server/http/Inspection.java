@@ -1,38 +1,98 @@
 package io.cacheservice.server.http;
 
 import io.cacheservice.CacheService;
-import io.cacheservice.Lookup;
+import io.cacheservice.EntryDetails;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/inspect?key=}: what is known of an entry, without its bytes. It is a read, and counts as one. */
+/** {@code GET /v1/inspect?key=}: everything known of an entry; its value only where {@code value=true} asks for it. */
 final class Inspection {
     private final CacheService service;
+    private final HeldBytes held;
 
-    Inspection(CacheService service) {
+    Inspection(CacheService service, HeldBytes held) {
         this.service = service;
+        this.held = held;
     }
 
-    void read(Context ctx) {
-        String key = RawKeys.fromQuery(ctx.req().getQueryString());
-        Lookup<byte[]> lookup = service.lookup(key);
+    void read(Context ctx) throws IOException {
+        @Nullable String query = ctx.req().getQueryString();
+        String key = RawKeys.fromQuery(query);
+        boolean withValue = isTrue("value", RawKeys.single(query, "value"));
+        EntryDetails details = service.stored().inspect(key);
+        byte[] value = details.stored().map(EntryDetails.Stored::value).orElse(null);
+        try (HeldBytes.Share share = held.open()) {
+            share.add(value == null ? 0 : value.length);
+            Map<String, Object> answer = members(key, details);
+            if (withValue && value != null) {
+                ValueJson.put(answer, value);
+            }
+            Replies.written(ctx, 200, Json.MEDIA_TYPE, Json.MAPPER.writeValueAsBytes(answer));
+        }
+    }
+
+    private static boolean isTrue(String name, @Nullable String text) {
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw new ProblemException(
+                    Problem.badRequest(name + " = '" + text + "' is refused: expected true or false"));
+        }
+        return "true".equals(text);
+    }
+
+    private static Map<String, Object> members(String key, EntryDetails details) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("key", key);
-        answer.put("hit", lookup.isHit());
-        answer.put("tier", lookup.tier().name().toLowerCase(Locale.ROOT));
-        answer.put("reason", lookup.reason().name().toLowerCase(Locale.ROOT));
-        if (lookup instanceof Lookup.Hit<byte[]> hit) {
-            byte[] value = hit.valueOrNull();
-            answer.put("bytes", value == null ? 0 : value.length);
-            answer.put("null", value == null);
-            answer.put("ageMillis", hit.age().toMillis());
-            hit.remaining().ifPresent(left -> answer.put("ttlMillis", left.toMillis()));
-            answer.put("stale", hit.stale());
-            hit.version().ifPresent(version -> answer.put("version", version.toString()));
-            hit.contentType().ifPresent(type -> answer.put("contentType", type));
-        }
-        Replies.json(ctx, 200, answer);
+        answer.put("exists", details.stored().isPresent());
+        answer.put("tier", word(details.tier()));
+        details.place().ifPresent(place -> {
+            answer.put("node", place.node());
+            place.slot().ifPresent(slot -> answer.put("slot", slot));
+        });
+        answer.put("removalWaits", details.removalWaits());
+        details.stored().ifPresent(stored -> {
+            answer.put("type", stored.type());
+            answer.put("format", word(stored.format()));
+            stored.storedBytes().ifPresent(bytes -> answer.put("storedBytes", bytes));
+            stored.valueBytes().ifPresent(bytes -> answer.put("valueBytes", bytes));
+            stored.remaining().ifPresent(left -> answer.put("ttlMillis", left.toMillis()));
+            stored.checksumHolds().ifPresent(holds -> answer.put("checksumHolds", holds));
+            stored.header().ifPresent(header -> answer.put("entry", entry(header)));
+            stored.usage().ifPresent(usage -> answer.put("redis", usage(usage)));
+        });
+        return answer;
+    }
+
+    private static Map<String, Object> entry(EntryDetails.Header header) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", header.kind());
+        entry.put("version", header.version().toString());
+        entry.put("ageMillis", header.age().toMillis());
+        header.fresh().map(Duration::toMillis).ifPresent(left -> entry.put("freshMillis", left));
+        header.stale().map(Duration::toMillis).ifPresent(left -> entry.put("staleMillis", left));
+        header.kept().map(Duration::toMillis).ifPresent(kept -> entry.put("keptMillis", kept));
+        header.codecId().ifPresent(id -> entry.put("codec", id));
+        header.schema().ifPresent(schema -> entry.put("schema", schema));
+        header.contentType().ifPresent(type -> entry.put("contentType", type));
+        header.loadCost().ifPresent(cost -> entry.put("loadMicros", cost.toNanos() / 1_000));
+        entry.put("tags", header.tags());
+        return entry;
+    }
+
+    private static Map<String, Object> usage(EntryDetails.Usage usage) {
+        Map<String, Object> redis = new LinkedHashMap<>();
+        usage.encoding().ifPresent(name -> redis.put("encoding", name));
+        usage.memoryBytes().ifPresent(bytes -> redis.put("memoryBytes", bytes));
+        usage.idle().ifPresent(idle -> redis.put("idleSeconds", idle.toSeconds()));
+        usage.accessFrequency().ifPresent(count -> redis.put("accessFrequency", count));
+        return redis;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

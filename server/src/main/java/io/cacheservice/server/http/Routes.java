@@ -11,6 +11,7 @@ final class Routes {
     private final Entries entries;
     private final Batches batches;
     private final Upkeep upkeep;
+    private final KeyList keyList;
     private final Inspection inspection;
     private final Metrics metrics;
     private final Health health;
@@ -23,7 +24,8 @@ final class Routes {
         this.entries = new Entries(service, bodies, held, limits);
         this.batches = new Batches(service, jsonBodies, held, limits);
         this.upkeep = new Upkeep(service, jsonBodies);
-        this.inspection = new Inspection(service);
+        this.keyList = new KeyList(service);
+        this.inspection = new Inspection(service, held);
         this.metrics = metrics;
         this.health = health;
     }
@@ -40,10 +42,10 @@ final class Routes {
         routes.post("/v1/entries:delete", batches::delete);
         routes.post("/v1/prewarm", upkeep::preWarm);
         routes.post("/v1/refresh", upkeep::refresh);
-        routes.post("/v1/expire", notYet("expire"));
+        routes.post("/v1/expire", upkeep::expire);
         routes.delete("/v1/tags", notYet("removing entries by tag"));
         routes.delete("/v1/caches/{name}/entries", notYet("clearing a cache"));
-        readable(routes, "/v1/keys", notYet("listing keys"));
+        readable(routes, "/v1/keys", keyList::read);
         readable(routes, "/v1/inspect", inspection::read);
         readable(routes, "/v1/stats", this::stats);
         readable(routes, "/metrics", metrics::read);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/** {@code POST /v1/prewarm} and {@code /v1/refresh}: loading from a source ahead of need. */
+/** {@code POST /v1/prewarm}, {@code /v1/refresh} and {@code /v1/expire}: loading ahead of need, and other lives. */
 final class Upkeep {
     private final CacheService service;
     private final JsonBodies bodies;
@@ -42,16 +42,33 @@ final class Upkeep {
         });
     }
 
+    void expire(Context ctx) throws IOException {
+        bodies.with(ctx, Set.of("key", "ttl"), request -> {
+            String key = required(request, "key");
+            String ttl = required(request, "ttl");
+            Duration life = ttl.equals("none") ? null : LifeText.duration("ttl", ttl);
+            if (!service.stored().setLife(key, life)) {
+                throw new ProblemException(Problem.miss());
+            }
+            Replies.empty(ctx, 204);
+        });
+    }
+
+    private static String required(BatchRequest request, String member) {
+        String text = request.text(member);
+        if (text == null) {
+            throw new ProblemException(Problem.badRequest("'" + member + "' is missing"));
+        }
+        return text;
+    }
+
     private static int sum(List<PreWarmReport> reports, ToIntFunction<PreWarmReport> count) {
         return reports.stream().mapToInt(count).sum();
     }
 
     void refresh(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("key", "threshold", "probability"), request -> {
-            String key = request.text("key");
-            if (key == null) {
-                throw new ProblemException(Problem.badRequest("'key' is missing"));
-            }
+            String key = required(request, "key");
             String text = request.text("threshold");
             Duration threshold = text == null ? service.config().ttlThreshold() : LifeText.threshold(text);
             double probability = request.number("probability", service.config().refreshProb());

@@ -59,7 +59,7 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/v1/expire", "DELETE,/v1/tags?tag=a", "DELETE,/v1/caches/users/entries", "GET,/v1/keys"})
+    @CsvSource({"DELETE,/v1/tags?tag=a", "DELETE,/v1/caches/users/entries"})
     void whatIsNotBuiltYetSaysSo(String method, String target) throws Exception {
         try (RunningServer server = RunningServer.start()) {
             HttpResponse<byte[]> answer =
@@ -67,24 +67,6 @@ class ProtocolTest {
 
             assertThat(answer.statusCode()).isEqualTo(501);
             assertThat(json(answer).path("type").asString()).isEqualTo("/not-yet");
-        }
-    }
-
-    @Test
-    void inspectionTellsAboutAnEntryWithoutItsBytes() throws Exception {
-        try (RunningServer server = RunningServer.start()) {
-            server.put("/v1/entries/seen", "12345", "Content-Type", "text/css");
-
-            HttpResponse<byte[]> there = server.get("/v1/inspect?key=seen");
-            HttpResponse<byte[]> absent = server.get("/v1/inspect?key=nowhere");
-
-            assertThat(json(there).path("hit").asBoolean()).isTrue();
-            assertThat(json(there).path("bytes").asInt()).isEqualTo(5);
-            assertThat(json(there).path("tier").asString()).isEqualTo("local");
-            assertThat(json(there).path("contentType").asString()).isEqualTo("text/css");
-            assertThat(text(there)).doesNotContain("12345");
-            assertThat(json(absent).path("hit").asBoolean()).isFalse();
-            assertThat(json(absent).path("reason").asString()).isEqualTo("not_found");
         }
     }
 

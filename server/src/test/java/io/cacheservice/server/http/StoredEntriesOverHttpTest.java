@@ -1,0 +1,135 @@
+package io.cacheservice.server.http;
+
+import static io.cacheservice.server.http.RunningServer.json;
+import static io.cacheservice.server.http.RunningServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cacheservice.testkit.RedisServer;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+class StoredEntriesOverHttpTest {
+    private static RedisServer redis;
+    private static RunningServer overRedis;
+    private static RunningServer local;
+
+    private enum Where {
+        REDIS,
+        LOCAL
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = RedisServer.start();
+        overRedis = RunningServer.start(config -> config.url(redis.url()));
+        local = RunningServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        local.close();
+        overRedis.close();
+        redis.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theKeysThatBeginSoComeInPages(Where where) throws Exception {
+        RunningServer server = server(where);
+        List<String> written =
+                IntStream.range(0, 230).mapToObj(i -> "page a&b/" + i).toList();
+        written.forEach(key -> server.service.set(key, new byte[] {1}));
+        server.service.set("elsewhere", new byte[] {1});
+
+        List<String> listed = new ArrayList<>();
+        int pages = 0;
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = json(server.get("/v1/keys?prefix=page+a%26b%2F" + cursor));
+            page.path("keys").forEach(key -> listed.add(key.asString()));
+            assertThat(page.path("unlisted").isEmpty()).isTrue();
+            cursor = page.has("cursor") ? "&cursor=" + page.path("cursor").asString() : null;
+            pages++;
+        }
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(pages).isGreaterThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REDIS,/v1/keys,'prefix'",
+        "LOCAL,/v1/keys,'prefix'",
+        "REDIS,/v1/keys?prefix=&cursor=%21,begin again",
+        "LOCAL,/v1/keys?prefix=&cursor=%21,begin again",
+        "LOCAL,/v1/inspect,'key'",
+        "LOCAL,/v1/inspect?key=a&value=yes,expected true or false"
+    })
+    void aWrongQuestionIsRefusedWithWhatIsExpected(Where where, String target, String remedy) throws Exception {
+        HttpResponse<byte[]> answer = server(where).get(target);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("detail").asString()).contains(remedy);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEntryIsToldAndItsValueOnlyWhenAskedFor(Where where) throws Exception {
+        RunningServer server = server(where);
+        server.put("/v1/entries/seen?ttl=10m", "12345", "Content-Type", "text/css");
+
+        HttpResponse<byte[]> there = server.get("/v1/inspect?key=seen");
+        JsonNode withValue = json(server.get("/v1/inspect?key=seen&value=true"));
+        JsonNode absent = json(server.get("/v1/inspect?key=nowhere"));
+
+        assertThat(json(there).path("exists").asBoolean()).isTrue();
+        assertThat(json(there).path("tier").asString()).isEqualTo(where == Where.REDIS ? "remote" : "local");
+        assertThat(json(there).path("format").asString()).isEqualTo(where == Where.REDIS ? "framed" : "object");
+        assertThat(json(there).path("valueBytes").asInt()).isEqualTo(5);
+        assertThat(json(there).path("ttlMillis").asLong()).isBetween(500_000L, 600_000L);
+        assertThat(json(there).path("entry").path("contentType").asString()).isEqualTo("text/css");
+        assertThat(json(there).path("entry").path("kind").asString()).isEqualTo("value");
+        assertThat(json(there).path("redis").has("memoryBytes")).isEqualTo(where == Where.REDIS);
+        assertThat(text(there)).doesNotContain("12345");
+        assertThat(withValue.path("text").asString()).isEqualTo("12345");
+        assertThat(absent.path("exists").asBoolean(true)).isFalse();
+        assertThat(absent.has("entry")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEntryGetsAnotherLife(Where where) throws Exception {
+        RunningServer server = server(where);
+        server.put("/v1/entries/lives?ttl=10m", "12345");
+
+        HttpResponse<byte[]> longer = server.post("/v1/expire", "{\"key\":\"lives\",\"ttl\":\"2h\"}");
+        long left = Long.parseLong(RunningServer.header(server.get("/v1/entries/lives"), "Ttl-Millis"));
+        HttpResponse<byte[]> endless = server.post("/v1/expire", "{\"key\":\"lives\",\"ttl\":\"none\"}");
+
+        assertThat(longer.statusCode()).isEqualTo(204);
+        assertThat(left).isBetween(7_100_000L, 7_200_000L);
+        assertThat(endless.statusCode()).isEqualTo(204);
+        assertThat(RunningServer.header(server.get("/v1/entries/lives"), "Ttl-Millis"))
+                .isEqualTo("(none)");
+        assertThat(server.post("/v1/expire", "{\"key\":\"nowhere\",\"ttl\":\"2h\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(server.post("/v1/expire", "{\"key\":\"lives\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(server.post("/v1/expire", "{\"key\":\"lives\",\"ttl\":\"0s\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private static RunningServer server(Where where) {
+        return where == Where.REDIS ? overRedis : local;
+    }
+}
