@@ -72,6 +72,29 @@ final class CacheClient {
         return response;
     }
 
+    /** As {@link #send} of a GET, for an answer that is a JSON document. */
+    JsonNode read(String target) {
+        return parsed(send(target, HttpRequest.Builder::GET));
+    }
+
+    /** Sends {@code body} as JSON; the answer is a JSON document, or nothing. */
+    JsonNode post(String target, Object body) {
+        byte[] json = JsonMapper.shared().writeValueAsBytes(body);
+        return parsed(send(
+                target,
+                request -> request.header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json))));
+    }
+
+    private static JsonNode parsed(HttpResponse<byte[]> response) {
+        try {
+            return JsonMapper.shared().readTree(response.body());
+        } catch (JacksonException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "the answer is not JSON: what listens there is no cache-service", e);
+        }
+    }
+
     private CommandFailure unreachable(String why, Exception cause) {
         return new CommandFailure(ExitCode.UNREACHABLE, "the server at " + base + " cannot be reached: " + why, cause);
     }
@@ -85,6 +108,11 @@ final class CacheClient {
             return new CommandFailure(
                     exitCode(status), "HTTP status " + status + ", which no cache-service sends so", e);
         }
+        return refusal(status, problem);
+    }
+
+    /** The failure that a problem of the server stands for. */
+    static CommandFailure refusal(int status, JsonNode problem) {
         String type = problem.path("type").asString("");
         if (type.equals("/miss") || type.equals("/null")) {
             return new CommandFailure(ExitCode.MISS, "the key is absent");

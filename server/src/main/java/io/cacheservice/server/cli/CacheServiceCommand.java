@@ -18,8 +18,13 @@ import picocli.CommandLine.Spec;
             GetCommand.class,
             SetCommand.class,
             DeleteCommand.class,
+            ExpireCommand.class,
+            KeysCommand.class,
+            InspectCommand.class,
+            WarmCommand.class,
             StatsCommand.class,
             DoctorCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code delete}: removes a key. */
@@ -19,9 +20,14 @@ final class DeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The key.")
     private String key = "";
 
+    @Option(names = "--json", description = "Prints key and outcome: deleted or queued.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        remote.client().send(CacheClient.entry(Arguments.readable("KEY", key)), HttpRequest.Builder::DELETE);
-        return ExitCode.OK;
+        int status = remote.client()
+                .send(CacheClient.entry(Arguments.readable("KEY", key)), HttpRequest.Builder::DELETE)
+                .statusCode();
+        return json ? Outcome.print(key, status, "deleted") : ExitCode.OK;
     }
 }

@@ -39,6 +39,9 @@ final class SetCommand implements Callable<Integer> {
     @Option(names = "--content-type", paramLabel = "TYPE", description = "The media type that readers get with it.")
     private @Nullable String contentType;
 
+    @Option(names = "--json", description = "Prints key and outcome: created, replaced or queued.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         byte[] bytes = value.equals("-")
@@ -46,13 +49,15 @@ final class SetCommand implements Callable<Integer> {
                 : Arguments.readable("VALUE", value).getBytes(StandardCharsets.UTF_8);
         String target = CacheClient.entry(Arguments.readable("KEY", key))
                 + (ttl == null ? "" : "&ttl=" + CacheClient.encoded(ttl));
-        remote.client().send(target, request -> {
-            if (contentType != null) {
-                header(request, contentType);
-            }
-            return request.PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
-        });
-        return ExitCode.OK;
+        int status = remote.client()
+                .send(target, request -> {
+                    if (contentType != null) {
+                        header(request, contentType);
+                    }
+                    return request.PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+                })
+                .statusCode();
+        return json ? Outcome.print(key, status, "replaced") : ExitCode.OK;
     }
 
     private static void header(HttpRequest.Builder request, String contentType) {

@@ -1,18 +1,19 @@
 package io.cacheservice.server.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpRequest;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code stats}: what the server has done, for people or as JSON. */
 @Command(
@@ -21,36 +22,87 @@ import tools.jackson.databind.json.JsonMapper;
         versionProvider = Version.class,
         description = "Prints what the server has done since it started.")
 final class StatsCommand implements Callable<Integer> {
+    private static final int HEADER_EVERY = 20;
+    private static final Pattern INTERVAL = Pattern.compile("([1-9]\\d{0,4})(ms|s|m)");
+
     @Mixin
     private final RemoteOptions remote = new RemoteOptions();
 
     @Option(names = "--json", description = "Prints everything, as the JSON of /v1/stats.")
     private boolean json;
 
+    @Option(names = "--watch", description = "Prints what happens in each second, again and again.")
+    private boolean watch;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            description = "With --watch: how often, such as 500ms, 2s or 1m (${DEFAULT-VALUE}).")
+    private String interval = "";
+
+    @Option(names = "--count", paramLabel = "N", description = "With --watch: ends after so many lines.")
+    private long count;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        byte[] body =
-                remote.client().send("/v1/stats", HttpRequest.Builder::GET).body();
+    public Integer call() throws InterruptedException {
+        if (watch) {
+            return watch();
+        }
+        JsonNode stats = remote.client().read("/v1/stats");
         if (json) {
-            System.out.write(body);
-            System.out.println();
+            Output.json(stats);
         } else {
-            print(parsed(body), spec.commandLine().getOut());
+            print(stats, spec.commandLine().getOut());
         }
         return Output.done();
     }
 
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return JsonMapper.shared().readTree(body);
-        } catch (JacksonException e) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED, "the answer is not JSON: what listens there is no cache-service", e);
+    /** A line for each interval, until the count is reached, the reader leaves or the program is ended. */
+    private int watch() throws InterruptedException {
+        long intervalNanos = intervalNanos();
+        CacheClient client = remote.client();
+        PrintWriter out = spec.commandLine().getOut();
+        JsonNode before = client.read("/v1/stats");
+        long beforeNanos = System.nanoTime();
+        for (long i = 0; count == 0 || i < count; i++) {
+            TimeUnit.NANOSECONDS.sleep(intervalNanos);
+            JsonNode now = client.read("/v1/stats");
+            long nowNanos = System.nanoTime();
+            Map<String, Object> rates = StatsRates.between(before, now, (nowNanos - beforeNanos) / 1e9);
+            if (json) {
+                Output.json(rates);
+            } else {
+                if (i == 0 || (i % HEADER_EVERY == 0 && Terminal.isThere())) {
+                    out.println(StatsRates.header());
+                }
+                out.println(StatsRates.line(rates));
+                out.flush();
+            }
+            Output.done();
+            before = now;
+            beforeNanos = nowNanos;
         }
+        return ExitCode.OK;
+    }
+
+    private long intervalNanos() {
+        Matcher m = INTERVAL.matcher(interval);
+        if (!m.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--interval = '" + interval + "' is refused: expected 1ms to 99999m, such as 500ms, 2s or 1m");
+        }
+        long n = Long.parseLong(m.group(1));
+        return switch (m.group(2)) {
+            case "ms" -> TimeUnit.MILLISECONDS.toNanos(n);
+            case "s" -> TimeUnit.SECONDS.toNanos(n);
+            default -> TimeUnit.MINUTES.toNanos(n);
+        };
     }
 
     private static void print(JsonNode stats, PrintWriter out) {

@@ -1,0 +1,46 @@
+package io.cacheservice.server.cli;
+
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code expire}: gives an entry another life. */
+@Command(
+        name = "expire",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Gives the entry of KEY another life, counted from now. Exit code 1: the key is absent.")
+final class ExpireCommand implements Callable<Integer> {
+    @Mixin
+    private final RemoteOptions remote = new RemoteOptions();
+
+    @Parameters(paramLabel = "KEY", description = "The key.")
+    private String key = "";
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "DURATION",
+            required = true,
+            description = "How long to keep it from now: 300ms, 30s, 10m, 1h, 7d, or none for ever.")
+    private String ttl = "";
+
+    @Option(names = "--json", description = "Prints key and outcome: applied.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        byte[] body = JsonMapper.shared().writeValueAsBytes(Map.of("key", Arguments.readable("KEY", key), "ttl", ttl));
+        int status = remote.client()
+                .send(
+                        "/v1/expire",
+                        request -> request.header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+                .statusCode();
+        return json ? Outcome.print(key, status, "applied") : ExitCode.OK;
+    }
+}
