@@ -18,8 +18,14 @@ final class LifeText {
         if (ttl == null) {
             return EntryOptions.defaults();
         }
+        Duration life = life(ttl);
+        return life == null ? EntryOptions.noExpiry() : EntryOptions.ttl(life);
+    }
+
+    /** How long an entry with this {@code ttl} lives; null, which is written {@code none}, is for ever. */
+    static @Nullable Duration life(String ttl) {
         if (ttl.equals("none")) {
-            return EntryOptions.noExpiry();
+            return null;
         }
         Duration life = duration(ttl);
         if (life == null || life.isZero()) {
@@ -28,7 +34,7 @@ final class LifeText {
                     ttl,
                     "from 1ms to 36500d, such as 300ms, 30s, 10m, 1h or 7d, or none for a life without end");
         }
-        return EntryOptions.ttl(life);
+        return life;
     }
 
     /** How much life left makes an entry due for a refresh; {@code none} is zero, as in the settings. */

@@ -49,6 +49,7 @@ final class Routes {
         readable(routes, "/v1/inspect", inspection::read);
         readable(routes, "/v1/stats", this::stats);
         readable(routes, "/metrics", metrics::read);
+        readable(routes, "/openapi.json", OpenApi::read);
         readable(routes, Health.LIVE, health::live);
         readable(routes, Health.READY, health::ready);
     }

@@ -45,8 +45,7 @@ final class Upkeep {
     void expire(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("key", "ttl"), request -> {
             String key = required(request, "key");
-            String ttl = required(request, "ttl");
-            Duration life = ttl.equals("none") ? null : LifeText.duration("ttl", ttl);
+            Duration life = LifeText.life(required(request, "ttl"));
             if (!service.stored().setLife(key, life)) {
                 throw new ProblemException(Problem.miss());
             }
