@@ -14,7 +14,8 @@ public interface StoredEntries {
     int PAGE_KEYS = 100;
 
     /**
-     * A page of the keys that begin with {@code prefix}. It ends when it is full or a quarter of a second has passed.
+     * A page of the keys that begin with {@code prefix}. It ends when it is full; in Redis also when a quarter of a second
+     * has passed, so that it may be empty. The local tier looks at each of its keys for every page.
      *
      * <p>A listing is no snapshot: keys that are there from its beginning to its end are in it at least once; those that
      * come, go or move between servers meanwhile may be. Leases and entries that a read cannot use are listed too.
@@ -27,13 +28,13 @@ public interface StoredEntries {
 
     /**
      * What is known of the entry under {@code key}. Its parts are read one after the other, so that a write meanwhile can
-     * show in some and not in others.
+     * show in some and not in others. To Redis' eviction it is an access.
      */
     EntryDetails inspect(String key);
 
     /**
      * Gives the entry under {@code key} another life, counted from now; its value, media type and age stay. It becomes
-     * another {@linkplain EntryVersion version}.
+     * another {@linkplain EntryVersion version}. Of entries without end Redis knows no age, and of counters neither.
      *
      * @param life at least one millisecond; null: for ever
      * @return false when no usable entry is there

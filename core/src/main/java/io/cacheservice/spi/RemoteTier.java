@@ -78,7 +78,7 @@ public interface RemoteTier extends AutoCloseable {
     }
 
     /**
-     * What is known about {@code key} besides its bytes; does not count as an access there.
+     * What is known about {@code key} besides its bytes; idle time and frequency are those before this call.
      *
      * @throws UnsupportedOperationException when this tier cannot tell
      */
