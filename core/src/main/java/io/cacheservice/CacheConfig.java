@@ -270,7 +270,7 @@ public final class CacheConfig {
         return required(Settings.SERVER_PORT);
     }
 
-    /** The address the program listens on. Other than loopback needs {@code server.tokens} or {@code --insecure}. */
+    /** The address the program listens on. Other than loopback needs a token or {@code --insecure}. */
     public String serverBind() {
         return required(Settings.SERVER_BIND);
     }
@@ -278,6 +278,21 @@ public final class CacheConfig {
     /** Bearer tokens that the program accepts; none: every caller is accepted. */
     public List<String> serverTokens() {
         return required(Settings.SERVER_TOKENS);
+    }
+
+    /** The file of bearer tokens with scopes and key prefixes, if there is one. */
+    public Optional<String> serverTokensFile() {
+        return optional(Settings.SERVER_TOKENS_FILE);
+    }
+
+    /** The PEM file of the program's certificate chain; it speaks HTTPS when there is one. */
+    public Optional<String> serverTlsCertFile() {
+        return optional(Settings.SERVER_TLS_CERT_FILE);
+    }
+
+    /** The PEM file of the key of {@link #serverTlsCertFile()}. */
+    public Optional<String> serverTlsKeyFile() {
+        return optional(Settings.SERVER_TLS_KEY_FILE);
     }
 
     /** Whether {@code /readyz} answers 503 while Redis is away. */
@@ -575,6 +590,21 @@ public final class CacheConfig {
         /** Sets {@code server.tokens}. */
         public Builder serverTokens(List<String> value) {
             return set(Settings.SERVER_TOKENS, value);
+        }
+
+        /** Sets {@code server.tokensFile}. */
+        public Builder serverTokensFile(String value) {
+            return set(Settings.SERVER_TOKENS_FILE, value);
+        }
+
+        /** Sets {@code server.tlsCertFile}. */
+        public Builder serverTlsCertFile(String value) {
+            return set(Settings.SERVER_TLS_CERT_FILE, value);
+        }
+
+        /** Sets {@code server.tlsKeyFile}. */
+        public Builder serverTlsKeyFile(String value) {
+            return set(Settings.SERVER_TLS_KEY_FILE, value);
         }
 
         /** Sets {@code server.requireRedis}. */

@@ -59,6 +59,23 @@ class CacheConfigRulesTest {
     }
 
     @Test
+    void certificateAndKeyOfTheServerNeedEachOtherAndNoRedis() throws IOException {
+        refused(CacheConfig.builder().serverTlsCertFile(file("c")), "server.tlsCertFile", "needs server.tlsKeyFile");
+        refused(CacheConfig.builder().serverTlsKeyFile(file("k")), "server.tlsKeyFile", "needs server.tlsCertFile");
+        assertThat(CacheConfig.builder()
+                        .serverTlsCertFile(file("c2"))
+                        .serverTlsKeyFile(file("k2"))
+                        .build()
+                        .serverTlsCertFile())
+                .isPresent();
+    }
+
+    @Test
+    void aFileOfTokensThatIsNotThereIsRefused() {
+        refused(CacheConfig.builder().serverTokensFile("nowhere.yaml"), "server.tokensFile", "no such readable file");
+    }
+
+    @Test
     void certificateAndKeyOfTheClientNeedEachOther() throws IOException {
         refused(CacheConfig.builder().host("h").tls(true).tlsCertFile(file("c")), "tlsCertFile", "needs tlsKeyFile");
         refused(CacheConfig.builder().host("h").tls(true).tlsKeyFile(file("k")), "tlsKeyFile", "needs tlsCertFile");

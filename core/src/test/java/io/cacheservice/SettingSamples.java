@@ -60,6 +60,9 @@ final class SettingSamples {
         TEXTS.put("server.port", "7071");
         TEXTS.put("server.bind", "0.0.0.0");
         TEXTS.put("server.tokens", "hunter2hunter2hunter2");
+        TEXTS.put("server.tokensFile", file());
+        TEXTS.put("server.tlsCertFile", file());
+        TEXTS.put("server.tlsKeyFile", file());
         TEXTS.put("server.requireRedis", "true");
     }
 
@@ -90,6 +93,8 @@ final class SettingSamples {
         switch (name) {
             case "tlsCertFile" -> builder.tlsKeyFile(file());
             case "tlsKeyFile" -> builder.tlsCertFile(file());
+            case "server.tlsCertFile" -> builder.serverTlsKeyFile(file());
+            case "server.tlsKeyFile" -> builder.serverTlsCertFile(file());
             case "username" -> builder.password("hunter2");
             case "sentinelPassword", "sentinelPasswordFile" -> builder.sentinelMaster("main");
             case "sentinelUsername" -> builder.sentinelMaster("main").sentinelPassword("hunter2");

@@ -32,6 +32,14 @@ public final class TestCertificates implements AutoCloseable {
         KeyStore made = keytool.keys();
         writePem(caPem(), "CERTIFICATE", made.getCertificate("ca").getEncoded());
         writePem(
+                serverCertificatePem(),
+                "CERTIFICATE",
+                made.getCertificate("server").getEncoded());
+        writePem(
+                serverKeyPem(),
+                "PRIVATE KEY",
+                made.getKey("server", keytool.password()).getEncoded());
+        writePem(
                 clientCertificatePem(),
                 "CERTIFICATE",
                 made.getCertificate("client").getEncoded());
@@ -71,6 +79,16 @@ public final class TestCertificates implements AutoCloseable {
     /** The authority's certificate, as PEM: what a client must trust. */
     public Path caPem() {
         return folder.resolve("ca.pem");
+    }
+
+    /** The server's certificate, as PEM. */
+    public Path serverCertificatePem() {
+        return folder.resolve("server.pem");
+    }
+
+    /** The server's private key, as unencrypted PKCS#8 in PEM. */
+    public Path serverKeyPem() {
+        return folder.resolve("server-key.pem");
     }
 
     /** The client's certificate, as PEM. */

@@ -31,7 +31,8 @@ public final class SettingDraft {
     private static final String ENVIRONMENT_PREFIX = "CACHE_";
 
     /** Variables with our prefix that are no settings. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("CACHE_SERVICE_URL", ConfigFile.VARIABLE);
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("CACHE_SERVICE_URL", "CACHE_SERVICE_CA_FILE", ConfigFile.VARIABLE);
 
     private static final String TEST_VARIABLES = "CACHE_TEST_";
 

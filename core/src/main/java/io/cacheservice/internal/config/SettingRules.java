@@ -53,7 +53,10 @@ final class SettingRules {
             Settings.SENTINEL_PASSWORD_FILE,
             Settings.TLS_CA_FILE,
             Settings.TLS_CERT_FILE,
-            Settings.TLS_KEY_FILE);
+            Settings.TLS_KEY_FILE,
+            Settings.SERVER_TOKENS_FILE,
+            Settings.SERVER_TLS_CERT_FILE,
+            Settings.SERVER_TLS_KEY_FILE);
 
     /** Settings that are refused, when they ask for more than their default, until their feature comes. */
     static final Map<Setting<?>, NotYet> NOT_YET = Map.of(
@@ -147,6 +150,8 @@ final class SettingRules {
     private static void tls(SettingValues values, List<String> problems) {
         pair(values, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, problems);
         pair(values, Settings.TLS_KEY_FILE, Settings.TLS_CERT_FILE, problems);
+        pair(values, Settings.SERVER_TLS_CERT_FILE, Settings.SERVER_TLS_KEY_FILE, problems);
+        pair(values, Settings.SERVER_TLS_KEY_FILE, Settings.SERVER_TLS_CERT_FILE, problems);
         if (hasRedis(values) && !speaksTls(values)) {
             for (Setting<?> setting : ABOUT_TLS) {
                 if (differs(values, setting)) {

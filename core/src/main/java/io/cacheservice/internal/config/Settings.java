@@ -194,12 +194,27 @@ public final class Settings {
             "server.bind",
             SettingType.text(RedisUrl.HOST, "a host name or address, without port or brackets"),
             "127.0.0.1",
-            "The address the program listens on. Other than loopback needs `server.tokens` or `--insecure`.");
+            "The address the program listens on. Other than loopback needs `server.tokens`, `server.tokensFile` or `--insecure`.");
     public static final Setting<List<String>> SERVER_TOKENS = new Setting<>(
             "server.tokens",
             SettingType.secrets(TOKEN, "tokens of 16 to 512 letters, digits and - . _ ~ + / =, separated by commas"),
             List.of(),
-            "Bearer tokens that the program accepts; none: every caller is accepted.");
+            "Bearer tokens that the program accepts, each for everything. Neither these nor `server.tokensFile`: every caller is accepted.");
+    public static final Setting<String> SERVER_TOKENS_FILE = new Setting<>(
+            "server.tokensFile",
+            SettingType.text(PATH, "the path of a YAML file"),
+            null,
+            "Bearer tokens with names, scopes and key prefixes, as in security.md; beside `server.tokens`. Read again when it changes.");
+    public static final Setting<String> SERVER_TLS_CERT_FILE = new Setting<>(
+            "server.tlsCertFile",
+            SettingType.text(PATH, "the path of a PEM file"),
+            null,
+            "The program's certificate chain: it then speaks HTTPS, and only that. Needs `server.tlsKeyFile`. Read again when it changes.");
+    public static final Setting<String> SERVER_TLS_KEY_FILE = new Setting<>(
+            "server.tlsKeyFile",
+            SettingType.text(PATH, "the path of a PEM file with a PKCS#8 key"),
+            null,
+            "The key of `server.tlsCertFile`, which it needs.");
     public static final Setting<Boolean> SERVER_REQUIRE_REDIS = new Setting<>(
             "server.requireRedis", SettingType.bool(), false, "Whether `/readyz` answers 503 while Redis is away.");
     private static final List<Setting<?>> ALL = List.of(
@@ -244,6 +259,9 @@ public final class Settings {
             SERVER_PORT,
             SERVER_BIND,
             SERVER_TOKENS,
+            SERVER_TOKENS_FILE,
+            SERVER_TLS_CERT_FILE,
+            SERVER_TLS_KEY_FILE,
             SERVER_REQUIRE_REDIS);
 
     private Settings() {}

@@ -144,8 +144,8 @@ class ConfigurationDocTest {
 
             - `url` excludes `host`, `port`, `username`, `password`, `passwordFile`, `db` and `tls`; `password` excludes
               `passwordFile`; `username` needs one of the two.
-            - `tlsCertFile` and `tlsKeyFile` need each other; every `tls` file needs `tls = true` or a `rediss://` url; files
-              must be readable.
+            - `tlsCertFile` and `tlsKeyFile` need each other, and so do `server.tlsCertFile` and `server.tlsKeyFile`; every
+              `tls` file needs `tls = true` or a `rediss://` url, those of the server do not; files must be readable.
             - `minIdleConns` is at most `poolSize`.
             - A Cluster has only `db` 0.
             - Without Redis, `maxMemoryPolicy` is `allkeys-lfu` or `noeviction`.
