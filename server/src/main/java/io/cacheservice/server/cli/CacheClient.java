@@ -11,6 +11,8 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,14 +23,18 @@ final class CacheClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
     private final URI base;
     private final @Nullable String token;
 
-    CacheClient(URI base, @Nullable String token) {
+    /** Shows {@code token}, if there is one; {@code trust} is what an https URL needs beyond the JVM's authorities. */
+    CacheClient(URI base, @Nullable String token, @Nullable SSLContext trust) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        if (trust != null) {
+            builder.sslContext(trust);
+        }
+        this.http = builder.build();
         this.base = base;
         this.token = token;
     }
@@ -60,6 +66,12 @@ final class CacheClient {
             throw unreachable("nothing listens there; start it with: cache-service serve", e);
         } catch (HttpTimeoutException e) {
             throw unreachable("no answer in time", e);
+        } catch (SSLException e) {
+            throw unreachable(
+                    "TLS failed: " + e.getMessage()
+                            + "; where its certificate is signed by an authority of your own, give that with --ca-file"
+                            + " or CACHE_SERVICE_CA_FILE",
+                    e);
         } catch (IOException e) {
             throw unreachable(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

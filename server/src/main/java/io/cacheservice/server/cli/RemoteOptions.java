@@ -1,8 +1,17 @@
 package io.cacheservice.server.cli;
 
+import io.cacheservice.CacheConfigException;
+import io.cacheservice.server.access.PemIdentity;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,11 +37,20 @@ final class RemoteOptions {
                     + " is better.")
     private @Nullable String token;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "PEM certificates to trust for an https URL instead of the JVM's. Otherwise"
+                    + " CACHE_SERVICE_CA_FILE names them.")
+    private @Nullable String caFile;
+
     CacheClient client() {
         Map<String, String> environment = System.getenv();
+        String trusted = caFile != null ? caFile : environment.get("CACHE_SERVICE_CA_FILE");
         return new CacheClient(
                 base(url != null ? url : environment.getOrDefault("CACHE_SERVICE_URL", DEFAULT_URL)),
-                checked(token != null ? token : environment.get("CACHE_SERVICE_TOKEN")));
+                checked(token != null ? token : environment.get("CACHE_SERVICE_TOKEN")),
+                trusted == null ? null : trust(trusted));
     }
 
     /** Refuses here what the HTTP client would refuse with the token in its message. */
@@ -44,6 +62,22 @@ final class RemoteOptions {
                             + " letters, digits and - . _ ~ + / =, without a line end");
         }
         return token;
+    }
+
+    private static SSLContext trust(String caFile) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(PemIdentity.trustStore(Files.readAllBytes(Path.of(caFile))));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | InvalidPathException | GeneralSecurityException | CacheConfigException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the certificates in '" + caFile + "', given with --ca-file or CACHE_SERVICE_CA_FILE, cannot be"
+                            + " used: expected a PEM file",
+                    e);
+        }
     }
 
     private static URI base(String text) {
@@ -71,6 +105,7 @@ final class RemoteOptions {
     }
 
     private static CommandFailure refusal(String what) {
-        return new CommandFailure(ExitCode.USAGE, "the server's URL " + what + "; expected http://host:port");
+        return new CommandFailure(
+                ExitCode.USAGE, "the server's URL " + what + "; expected http://host:port or https://host:port");
     }
 }

@@ -40,7 +40,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
-            description = "Sets server.bind (127.0.0.1). Any but a loopback address needs server.tokens or --insecure.")
+            description = "Sets server.bind (127.0.0.1). Any but a loopback address needs server.tokensFile,"
+                    + " server.tokens or --insecure.")
     private @Nullable String bind;
 
     @Mixin
@@ -79,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     private static HttpServer listen(CacheService service, ListenAddress address) {
         try {
             return HttpServer.start(service, address);
-        } catch (BindException e) {
+        } catch (BindException | CacheConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }

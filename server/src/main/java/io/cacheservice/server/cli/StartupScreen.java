@@ -14,8 +14,7 @@ final class StartupScreen {
 
     /** The facts about a server that listens on {@code port}. */
     static List<String> lines(CacheConfig config, ListenAddress address, int port) {
-        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
-        String url = "http://" + host + ":" + port;
+        String url = address.url(port);
         List<String> lines = new ArrayList<>();
         lines.add(line("Cache Service", Version.text() + ", Java " + Runtime.version()));
         lines.add(line(
@@ -25,6 +24,12 @@ final class StartupScreen {
         lines.add(
                 line("Listening", url + (address.loopback() ? ", for this machine only" : ", for other machines too")));
         lines.add(line("Access", access(config, address)));
+        if (address.exposed()) {
+            lines.add(line(
+                    "Warning",
+                    "tokens and values travel unencrypted: set server.tlsCertFile and server.tlsKeyFile, or put a proxy"
+                            + " with TLS in front"));
+        }
         lines.add(line("Tier", tier(config)));
         lines.add(line("Metrics", url + "/metrics"));
         lines.add(line("Health", url + "/healthz and /readyz"));
@@ -50,8 +55,10 @@ final class StartupScreen {
 
     private static String access(CacheConfig config, ListenAddress address) {
         int tokens = config.serverTokens().size();
-        if (tokens > 0) {
-            return "with a bearer token; " + tokens + (tokens == 1 ? " is known" : " are known");
+        String file = config.serverTokensFile().map(path -> "those in " + path).orElse("");
+        if (tokens > 0 || !file.isEmpty()) {
+            String all = tokens == 0 ? "" : tokens + (tokens == 1 ? " is known" : " are known") + " for everything";
+            return "with a bearer token; " + all + (all.isEmpty() || file.isEmpty() ? "" : ", and ") + file;
         }
         return address.loopback()
                 ? "everyone on this machine, without a token"

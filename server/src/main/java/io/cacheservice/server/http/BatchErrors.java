@@ -1,6 +1,9 @@
 package io.cacheservice.server.http;
 
+import io.cacheservice.server.access.Caller;
+import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,11 +47,31 @@ final class BatchErrors {
         members.add(error);
     }
 
+    /** Those of {@code keys} that the caller's token reaches; the others are added as refused. */
+    List<String> reached(Context ctx, Collection<String> keys) {
+        Caller caller = Access.caller(ctx);
+        List<String> reached = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            if (caller.reaches(key)) {
+                reached.add(key);
+            } else {
+                add(key, Access.outOfReach(caller, "this key does not"));
+            }
+        }
+        if (reached.size() < keys.size()) {
+            Access.noteRefusedKeys(ctx, keys.size() - reached.size());
+        }
+        return reached;
+    }
+
     /**
      * Gives {@code keys} to an action that refuses all of them when one cannot be a key, before it does anything. Such keys
      * are found by halving, so that the others are still handled together.
      */
     void apart(List<String> keys, Consumer<List<String>> action) {
+        if (keys.isEmpty()) {
+            return;
+        }
         try {
             action.accept(keys);
         } catch (IllegalArgumentException e) {

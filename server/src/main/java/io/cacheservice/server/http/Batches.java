@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,9 +37,9 @@ final class Batches {
 
     void get(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("keys"), request -> {
-            List<String> keys = List.copyOf(request.keys());
             try (HeldBytes.Share share = held.open()) {
                 Reading reading = new Reading(share);
+                List<String> keys = reading.errors.reached(ctx, request.keys());
                 int from = 0;
                 while (from < keys.size()) {
                     int to = Math.min(keys.size(), from + reading.keysAtOnce());
@@ -52,11 +53,13 @@ final class Batches {
 
     void set(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("entries", "ttl"), request -> {
-            Map<String, CompletableFuture<WriteOutcome>> writes = new LinkedHashMap<>();
-            request.entries()
-                    .forEach((key, write) ->
-                            writes.put(key, started(() -> service.async().set(key, write.value(), write.options()))));
+            Map<String, BatchRequest.Write> entries = request.entries();
             BatchErrors errors = new BatchErrors();
+            Map<String, CompletableFuture<WriteOutcome>> writes = new LinkedHashMap<>();
+            for (String key : errors.reached(ctx, entries.keySet())) {
+                BatchRequest.Write write = Objects.requireNonNull(entries.get(key));
+                writes.put(key, started(() -> service.async().set(key, write.value(), write.options())));
+            }
             writes.forEach((key, write) -> {
                 try {
                     write.join();
@@ -64,15 +67,17 @@ final class Batches {
                     errors.add(key, e);
                 }
             });
-            Replies.json(ctx, 200, written(writes.size() - errors.count(), errors));
+            Replies.json(ctx, 200, written(entries.size() - errors.count(), errors));
         });
     }
 
     void delete(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("keys"), request -> {
-            List<String> keys = List.copyOf(request.keys());
+            Set<String> keys = request.keys();
             BatchErrors errors = new BatchErrors();
-            errors.apart(keys, some -> service.deleteAll(some).failures().forEach(errors::add));
+            errors.apart(
+                    errors.reached(ctx, keys),
+                    some -> service.deleteAll(some).failures().forEach(errors::add));
             Replies.json(ctx, 200, written(keys.size() - errors.count(), errors));
         });
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/entries/{key}} and {@code /v1/entry?key=}: one entry, its bytes as the body. */
 final class Entries {
@@ -147,8 +146,6 @@ final class Entries {
     }
 
     private static String key(Context ctx) {
-        String rawPath = ctx.req().getRequestURI();
-        @Nullable String rawQuery = ctx.req().getQueryString();
-        return rawPath.startsWith(PATH) ? RawKeys.fromPath(rawPath, PATH) : RawKeys.fromQuery(rawQuery);
+        return RawKeys.fromTarget(ctx.req());
     }
 }

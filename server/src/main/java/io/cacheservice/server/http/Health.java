@@ -1,7 +1,10 @@
 package io.cacheservice.server.http;
 
 import io.cacheservice.CacheService;
+import io.cacheservice.server.access.Reloaded;
 import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -13,10 +16,13 @@ final class Health {
 
     private final CacheService service;
     private final BooleanSupplier draining;
+    private final List<Reloaded<?>> files;
 
-    Health(CacheService service, BooleanSupplier draining) {
+    /** Warns of {@code files} while they are broken. */
+    Health(CacheService service, BooleanSupplier draining, List<Reloaded<?>> files) {
         this.service = service;
         this.draining = draining;
+        this.files = files;
     }
 
     static boolean isHealthPath(String path) {
@@ -33,6 +39,15 @@ final class Health {
                 service.config().hasRedis(),
                 service.config().serverRequireRedis(),
                 service.stats().connections());
-        Replies.json(ctx, readiness.status(), Map.of("status", readiness.name().toLowerCase(Locale.ROOT)));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", readiness.name().toLowerCase(Locale.ROOT));
+        List<String> warnings = files.stream()
+                .filter(Reloaded::isStale)
+                .map(f -> f.setting() + " is broken: what it said before stays in use, and the log says why")
+                .toList();
+        if (!warnings.isEmpty()) {
+            answer.put("warnings", warnings);
+        }
+        Replies.json(ctx, readiness.status(), answer);
     }
 }

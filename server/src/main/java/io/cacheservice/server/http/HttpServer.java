@@ -1,7 +1,9 @@
 package io.cacheservice.server.http;
 
 import io.cacheservice.CacheConfig;
+import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheService;
+import io.cacheservice.server.access.Reloaded;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -14,10 +16,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -45,7 +50,9 @@ public final class HttpServer {
 
     private final CacheConfig config;
     private final Limits limits;
-    private final BearerTokens tokens;
+    private final Access access;
+    private final Optional<Tls> tls;
+    private final FileWatch files;
     private final ListenAddress address;
     private final Metrics metrics;
     private final Routes routes;
@@ -57,10 +64,16 @@ public final class HttpServer {
     private HttpServer(CacheService service, Limits limits, ListenAddress address) {
         this.config = service.config();
         this.limits = limits;
-        this.tokens = new BearerTokens(config.serverTokens());
         this.address = address;
+        this.tls = Tls.of(config);
         this.metrics = new Metrics(service);
-        this.routes = new Routes(service, limits, metrics, new Health(service, () -> draining));
+        this.access = openAccess(config, address, metrics);
+        List<Reloaded<?>> watched = Stream.<Optional<? extends Reloaded<?>>>of(access.tokensFile(), tls.map(Tls::files))
+                .<Reloaded<?>>flatMap(Optional::stream)
+                .toList();
+        watched.forEach(metrics::watch);
+        this.files = new FileWatch(watched);
+        this.routes = new Routes(service, limits, metrics, new Health(service, () -> draining, watched));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -69,6 +82,7 @@ public final class HttpServer {
      *
      * @param address where to listen, already judged
      * @throws BindException when the port is taken or not allowed; the message says which
+     * @throws io.cacheservice.CacheConfigException when the files of tokens, certificate or key are broken
      */
     public static HttpServer start(CacheService service, ListenAddress address) throws BindException {
         return start(service, address, Limits.of(service.config()));
@@ -79,6 +93,7 @@ public final class HttpServer {
         try {
             server.javalin.start();
             server.port = server.javalin.port();
+            server.files.start();
             return server;
         } catch (JavalinBindException e) {
             server.metrics.close();
@@ -87,6 +102,15 @@ public final class HttpServer {
                     + "; another program may be using the port: choose another with --port, or 0 for any free one");
             refusal.initCause(e);
             throw refusal;
+        }
+    }
+
+    private static Access openAccess(CacheConfig config, ListenAddress address, Metrics metrics) {
+        try {
+            return new Access(config, address, metrics);
+        } catch (CacheConfigException e) {
+            metrics.close();
+            throw e;
         }
     }
 
@@ -123,6 +147,7 @@ public final class HttpServer {
                     ? "requests still in flight after " + limits.stop().toMillis() + " ms were cut off"
                     : "the HTTP server failed to stop: " + rootMessage(e);
         }
+        files.stop();
         metrics.close();
         return new Stopped(answered.getRequestTotal(), failure);
     }
@@ -138,7 +163,8 @@ public final class HttpServer {
         javalinConfig.jetty.modifyHttpConfiguration(this::configureHttp);
         javalinConfig.jetty.addConnector(this::connector);
         javalinConfig.router.javaLangErrorHandler(HttpServer::answerError);
-        javalinConfig.routes.before(this::admit);
+        javalinConfig.routes.before(this::addFields);
+        access.addTo(javalinConfig.routes);
         javalinConfig.routes.exception(Exception.class, HttpServer::answer);
         javalinConfig.routes.exception(HttpResponseException.class, HttpServer::answerStatus);
         routes.addTo(javalinConfig.routes);
@@ -169,7 +195,9 @@ public final class HttpServer {
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector connector = tls.map(t -> new ServerConnector(server, t.connections(), plain))
+                .orElseGet(() -> new ServerConnector(server, plain));
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(limits.idle().toMillis());
@@ -184,31 +212,13 @@ public final class HttpServer {
         http.setSendDateHeader(true);
     }
 
-    /** Sets what every answer carries, and lets only those requests pass that may. */
-    private void admit(Context ctx) {
+    /** Sets what every answer carries. */
+    private void addFields(Context ctx) {
         ctx.header("Cache-Control", "no-store");
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Content-Security-Policy", Replies.NO_PAGE);
         if (draining) {
             ctx.header("Connection", "close");
-        }
-        if (Health.isHealthPath(ctx.req().getRequestURI())) {
-            return;
-        }
-        if (address.loopback()
-                && !address.insecure()
-                && !tokens.required()
-                && !HostNames.isOwn(ctx.header("Host"), address.host())) {
-            throw new ProblemException(new Problem(
-                    421,
-                    "/misdirected",
-                    "The request is meant for another host",
-                    "without tokens, only requests to localhost, a loopback address or server.bind are served: set"
-                            + " server.tokens"));
-        }
-        if (!tokens.accept(ctx.header("Authorization"))) {
-            throw new ProblemException(Problem.ofStatus(
-                    401, "expected the header field Authorization: Bearer, with one of server.tokens"));
         }
     }
 

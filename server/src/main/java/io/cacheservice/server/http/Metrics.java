@@ -2,7 +2,9 @@ package io.cacheservice.server.http;
 
 import io.cacheservice.CacheService;
 import io.cacheservice.micrometer.CacheServiceMetrics;
+import io.cacheservice.server.access.Reloaded;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -23,6 +25,23 @@ final class Metrics {
         new ProcessorMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
+    }
+
+    /** Counts a request that was refused as one that may not. */
+    void refused(int status) {
+        String reason = switch (status) {
+            case 401 -> "unauthorized";
+            case 421 -> "misdirected";
+            default -> "forbidden";
+        };
+        registry.counter("cache.server.refusals", "reason", reason).increment();
+    }
+
+    /** Shows whether the last good reading of files is in use because they are broken. */
+    void watch(Reloaded<?> files) {
+        Gauge.builder("cache.server.files.stale", files, f -> f.isStale() ? 1 : 0)
+                .tag("setting", files.setting())
+                .register(registry);
     }
 
     void read(Context ctx) {

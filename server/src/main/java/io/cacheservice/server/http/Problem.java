@@ -18,6 +18,10 @@ record Problem(int status, String type, String title, String detail) {
         return new Problem(400, "/bad-request", "The request is wrong", detail);
     }
 
+    static Problem forbidden(String detail) {
+        return new Problem(403, "/forbidden", "The token does not allow this", detail);
+    }
+
     static Problem miss() {
         return new Problem(404, "/miss", "The key is absent", "nothing is stored under this key");
     }
@@ -51,6 +55,7 @@ record Problem(int status, String type, String title, String detail) {
         return switch (status) {
             case 400 -> badRequest(detail);
             case 401 -> new Problem(401, "/unauthorized", "A token is needed", detail);
+            case 403 -> forbidden(detail);
             case 404 -> new Problem(404, "/no-such-resource", "There is no such resource", detail);
             case 405 -> new Problem(405, "/method-not-allowed", "The resource does not have this method", detail);
             case 408 -> new Problem(408, "/request-timeout", "The request took too long to arrive", detail);

@@ -1,5 +1,6 @@
 package io.cacheservice.server.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,12 @@ final class RawKeys {
     private static final String REMEDY = "; give such a key as /v1/entry?key=, percent-encoded";
 
     private RawKeys() {}
+
+    /** The key that the target of {@code request} names, in its path or its query. */
+    static String fromTarget(HttpServletRequest request) {
+        String rawPath = request.getRequestURI();
+        return rawPath.startsWith(Entries.PATH) ? fromPath(rawPath, Entries.PATH) : fromQuery(request.getQueryString());
+    }
 
     /** The key of {@code rawPath}, which begins with {@code prefix}. */
     static String fromPath(String rawPath, String prefix) {

@@ -1,11 +1,12 @@
 package io.cacheservice.server.http;
 
 import io.cacheservice.CacheService;
+import io.cacheservice.server.access.Scope;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
-/** Which resource answers which request. */
+/** Which resource answers which request, and what a caller needs for it. */
 final class Routes {
     private final CacheService service;
     private final Entries entries;
@@ -33,34 +34,34 @@ final class Routes {
     void addTo(RoutesConfig routes) {
         // "<key>" takes slashes too, so that a key with one is told the other way instead of "no such resource"
         for (String path : new String[] {Entries.PATH + "<key>", "/v1/entry"}) {
-            readable(routes, path, entries::read);
-            routes.put(path, entries::write);
-            routes.delete(path, entries::delete);
+            readable(routes, path, entries::read, Needs.keyInTarget(Scope.READ));
+            routes.put(path, entries::write, Needs.keyInTarget(Scope.WRITE));
+            routes.delete(path, entries::delete, Needs.keyInTarget(Scope.WRITE));
         }
-        routes.post("/v1/entries:get", batches::get);
-        routes.post("/v1/entries:set", batches::set);
-        routes.post("/v1/entries:delete", batches::delete);
-        routes.post("/v1/prewarm", upkeep::preWarm);
-        routes.post("/v1/refresh", upkeep::refresh);
-        routes.post("/v1/expire", upkeep::expire);
-        routes.delete("/v1/tags", notYet("removing entries by tag"));
-        routes.delete("/v1/caches/{name}/entries", notYet("clearing a cache"));
-        readable(routes, "/v1/keys", keyList::read);
-        readable(routes, "/v1/inspect", inspection::read);
-        readable(routes, "/v1/stats", this::stats);
-        readable(routes, "/metrics", metrics::read);
-        readable(routes, "/openapi.json", OpenApi::read);
-        readable(routes, Health.LIVE, health::live);
-        readable(routes, Health.READY, health::ready);
+        routes.post("/v1/entries:get", batches::get, Needs.keysInBody(Scope.READ));
+        routes.post("/v1/entries:set", batches::set, Needs.keysInBody(Scope.WRITE));
+        routes.post("/v1/entries:delete", batches::delete, Needs.keysInBody(Scope.WRITE));
+        routes.post("/v1/prewarm", upkeep::preWarm, Needs.keysInBody(Scope.WRITE));
+        routes.post("/v1/refresh", upkeep::refresh, Needs.keysInBody(Scope.WRITE));
+        routes.post("/v1/expire", upkeep::expire, Needs.keysInBody(Scope.WRITE));
+        routes.delete("/v1/tags", notYet("removing entries by tag"), Needs.everyKey(Scope.ADMIN));
+        routes.delete("/v1/caches/{name}/entries", notYet("clearing a cache"), Needs.everyKey(Scope.ADMIN));
+        readable(routes, "/v1/keys", keyList::read, Needs.keysBeginning(Scope.ADMIN));
+        readable(routes, "/v1/inspect", inspection::read, Needs.keyInTarget(Scope.READ));
+        readable(routes, "/v1/stats", this::stats, Needs.everyKey(Scope.READ));
+        readable(routes, "/metrics", metrics::read, Needs.everyKey(Scope.READ));
+        readable(routes, "/openapi.json", OpenApi::read, Needs.noKeys(Scope.READ));
+        readable(routes, Health.LIVE, health::live, Needs.NOTHING);
+        readable(routes, Health.READY, health::ready, Needs.NOTHING);
     }
 
     private void stats(Context ctx) {
         Replies.json(ctx, 200, StatsJson.of(service.stats()));
     }
 
-    private static void readable(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
+    private static void readable(RoutesConfig routes, String path, Handler handler, Needs needs) {
+        routes.get(path, handler, needs);
+        routes.head(path, handler, needs);
     }
 
     private static Handler notYet(String feature) {

@@ -28,7 +28,7 @@ final class Upkeep {
         bodies.with(ctx, Set.of("keys"), request -> {
             BatchErrors errors = new BatchErrors();
             List<PreWarmReport> reports = new ArrayList<>();
-            errors.apart(List.copyOf(request.keys()), keys -> {
+            errors.apart(errors.reached(ctx, request.keys()), keys -> {
                 PreWarmReport report = service.preWarm(keys);
                 reports.add(report);
                 report.failed().forEach(errors::add);
@@ -45,6 +45,7 @@ final class Upkeep {
     void expire(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("key", "ttl"), request -> {
             String key = required(request, "key");
+            Access.requireReach(ctx, key);
             Duration life = LifeText.life(required(request, "ttl"));
             if (!service.stored().setLife(key, life)) {
                 throw new ProblemException(Problem.miss());
@@ -68,6 +69,7 @@ final class Upkeep {
     void refresh(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("key", "threshold", "probability"), request -> {
             String key = required(request, "key");
+            Access.requireReach(ctx, key);
             String text = request.text("threshold");
             Duration threshold = text == null ? service.config().ttlThreshold() : LifeText.threshold(text);
             double probability = request.number("probability", service.config().refreshProb());
