@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -55,8 +56,9 @@ final class TokensYaml {
                     .readTree(new String(yaml, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             // the parser's own message, and so this cause, would show lines of the file
-            throw refusal("it is not YAML, or gives a member twice: see line "
-                    + e.getLocation().getLineNr());
+            TokenStreamLocation location = e.getLocation();
+            throw refusal("it is not YAML, or gives a member twice"
+                    + (location == null ? "" : ": see line " + location.getLineNr()));
         }
     }
 

@@ -2,8 +2,7 @@ package io.cacheservice.server.http;
 
 import io.cacheservice.server.access.Reloaded;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,11 +12,7 @@ final class FileWatch {
     private static final Logger LOG = Logger.getLogger(FileWatch.class.getName());
 
     private final List<Reloaded<?>> files;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(look -> {
-        Thread watching = new Thread(look, "file-watch");
-        watching.setDaemon(true);
-        return watching;
-    });
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     FileWatch(List<Reloaded<?>> files) {
         this.files = files;
@@ -25,12 +20,25 @@ final class FileWatch {
 
     void start() {
         if (!files.isEmpty()) {
-            thread.scheduleWithFixedDelay(() -> files.forEach(FileWatch::look), 1, 1, TimeUnit.SECONDS);
+            Thread watching = new Thread(this::watch, "file-watch");
+            watching.setDaemon(true);
+            watching.start();
         }
     }
 
     void stop() {
-        thread.shutdownNow();
+        stopped.countDown();
+    }
+
+    private void watch() {
+        try {
+            while (!stopped.await(1, TimeUnit.SECONDS)) {
+                files.forEach(FileWatch::look);
+            }
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread but one who wants its end
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A defect must not end the watch, which would silently keep revoked tokens. */

@@ -1,6 +1,7 @@
 package io.cacheservice.server.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensYamlTest {
     private static final String TOKEN = "hunter2-hunter2-hunter2";
@@ -26,13 +28,11 @@ class TokensYamlTest {
                 - {name: operator, token: operator-operator-op, scopes: [admin]}
                 """.getBytes(UTF_8));
 
-        Caller orders = tokens.caller(List.of("Bearer " + TOKEN));
-        assertThat(orders).isNotNull();
+        Caller orders = requireNonNull(tokens.caller(List.of("Bearer " + TOKEN)));
         assertThat(orders.name()).isEqualTo("orders");
         assertThat(orders.scopes()).containsExactlyInAnyOrder(Scope.READ, Scope.WRITE);
         assertThat(orders.prefixes()).containsExactly("orders:", "carts:");
-        Caller operator = tokens.caller(List.of("Bearer operator-operator-op"));
-        assertThat(operator).isNotNull();
+        Caller operator = requireNonNull(tokens.caller(List.of("Bearer operator-operator-op")));
         assertThat(operator.scopes()).containsExactly(Scope.ADMIN);
         assertThat(operator.reachesEveryKey()).isTrue();
     }
@@ -47,6 +47,41 @@ class TokensYamlTest {
         assertThat(tokens.caller(List.of("Bearer " + SHA256)))
                 .as("the digest is no token")
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0000",
+                "\uFFFE",
+                "%YAML 9.9\n---\n[]",
+                "&a [*a]",
+                "*a",
+                "!!java.io.File [x]",
+                "\t- x",
+                "'",
+                "{",
+                "- - - -",
+                "? ",
+                "---\n---\n",
+                "\uD800"
+            })
+    void garbageIsRefusedWhateverItIs(String yaml) {
+        assertThatThrownBy(() -> Tokens.ofFile(yaml.getBytes(UTF_8))).isInstanceOf(CacheConfigException.class);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        for (int first = 0; first < 256; first++) {
+            byte[] bytes = {(byte) first, (byte) 0x80, '\n', (byte) 0xff};
+            assertThatThrownBy(() -> Tokens.ofFile(bytes)).isInstanceOf(CacheConfigException.class);
+        }
+    }
+
+    @Test
+    void endlessNestingIsRefused() {
+        assertThatThrownBy(() -> Tokens.ofFile("[".repeat(100_000).getBytes(UTF_8)))
+                .isInstanceOf(CacheConfigException.class);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static io.cacheservice.server.http.RunningServer.json;
 import static io.cacheservice.server.http.RunningServer.text;
 import static io.cacheservice.server.http.TokenFiles.bearer;
 import static io.cacheservice.server.http.TokenFiles.entry;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.server.access.Scope;
@@ -32,7 +33,7 @@ class ScopesTest {
             "/v1/entries:delete", "{\"keys\": [\"orders:1\", \"other:1\"]}",
             "/v1/prewarm", "{\"keys\": [\"orders:1\", \"other:1\"]}",
             "/v1/refresh", "{\"key\": \"other:1\"}",
-            "/v1/expire", "{\"key\": \"other:1\"}");
+            "/v1/expire", "{\"key\": \"other:1\", \"ttl\": \"1h\"}");
 
     private static RunningServer server;
 
@@ -82,22 +83,22 @@ class ScopesTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void aRouteIsForTokensWithItsScopeOnly(Route route) throws Exception {
+        Scope needed = requireNonNull(route.needs().scope());
         Map<Scope, String> holders = Map.of(Scope.READ, "reader", Scope.WRITE, "writer", Scope.ADMIN, "operator");
         for (Map.Entry<Scope, String> holder : holders.entrySet()) {
             HttpResponse<byte[]> answer = ask(route, "orders:1", holder.getValue());
-            if (holder.getKey() == route.needs().scope()) {
+            if (holder.getKey() == needed) {
                 assertThat(answer.statusCode()).isNotIn(401, 403, 500);
                 continue;
             }
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(header(answer, "WWW-Authenticate"))
-                    .isEqualTo("Bearer error=\"insufficient_scope\", scope=\""
-                            + route.needs().scope().text() + "\"");
+                    .isEqualTo("Bearer error=\"insufficient_scope\", scope=\"" + needed.text() + "\"");
             if (!route.method().equals("HEAD")) {
                 assertThat(json(answer).path("type").asString()).isEqualTo("/forbidden");
                 assertThat(json(answer).path("detail").asString())
                         .contains("'" + holder.getValue() + "'")
-                        .contains("the scope " + route.needs().scope().text());
+                        .contains("the scope " + needed.text());
             }
         }
         assertThat(server.send(route.target("orders:1"), r -> r.method(route.method(), BodyPublishers.noBody()))
