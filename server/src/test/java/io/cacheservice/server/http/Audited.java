@@ -4,6 +4,7 @@ import io.cacheservice.server.access.AuditLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -14,7 +15,10 @@ final class Audited extends Handler implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    private final Level before = AUDIT.getLevel();
+
     Audited() {
+        AUDIT.setLevel(Level.INFO);
         AUDIT.addHandler(this);
     }
 
@@ -33,5 +37,6 @@ final class Audited extends Handler implements AutoCloseable {
     @Override
     public void close() {
         AUDIT.removeHandler(this);
+        AUDIT.setLevel(before);
     }
 }
