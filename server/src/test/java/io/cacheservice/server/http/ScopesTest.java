@@ -111,6 +111,10 @@ class ScopesTest {
     @MethodSource("guarded")
     void aTokenBoundToPrefixesReachesNoOtherKey(Route route) throws Exception {
         HttpResponse<byte[]> foreign = ask(route, "other:1", "bound");
+        if (route.needs().keys() == Needs.Keys.NONE) {
+            assertThat(foreign.statusCode()).as("it is about no key").isEqualTo(200);
+            return;
+        }
         if (foreign.statusCode() == 501) {
             return;
         }
