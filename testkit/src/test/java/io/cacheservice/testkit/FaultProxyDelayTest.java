@@ -158,10 +158,11 @@ class FaultProxyDelayTest {
     void healEndsDelaysAndCutWorksDuringOne() throws IOException {
         proxy.latency(TO_SERVER, Duration.ofHours(1));
         proxy.bandwidth(TO_CLIENT, 1);
+        long accepted = proxy.acceptedConnections();
         try (RespConnection other = connect()) {
             other.send(RespConnection.encode("PING"));
             // a connection that the proxy has not taken yet would outlive the cut
-            await().until(() -> proxy.openConnections() == 1);
+            await().until(() -> proxy.acceptedConnections() == accepted + 1);
             proxy.cut();
             assertThatThrownBy(other::receive).isInstanceOf(IOException.class);
         }

@@ -33,8 +33,7 @@ class LibrariesTest {
 
     @Test
     void onlyTheProgramKnowsPicocliAndYaml() {
-        knownOnlyIn(
-                new String[] {"io.cacheservice.server", "io.cacheservice.server.cli.."}, "picocli..");
+        knownOnlyIn(new String[] {"io.cacheservice.server", "io.cacheservice.server.cli.."}, "picocli..");
         knownOnlyIn(
                 new String[] {"io.cacheservice.server.cli..", "io.cacheservice.server.access.."},
                 "tools.jackson.dataformat.yaml..");

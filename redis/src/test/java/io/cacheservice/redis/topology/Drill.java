@@ -8,6 +8,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.testkit.RedisServer;
 import java.io.IOException;
@@ -99,6 +100,14 @@ final class Drill implements AutoCloseable {
                     return true;
                 });
         return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Waits until the service has a connection to this server, and so knows it. */
+    void awaitConnectedTo(RedisServer server) {
+        Awaitility.await()
+                .until(() -> service.stats().connections().stream()
+                        .anyMatch(connection -> connection.state() == ConnectionStats.State.READY
+                                && connection.name().startsWith("127.0.0.1:" + server.port() + "/")));
     }
 
     /** Waits until this many calls failed since now. */
