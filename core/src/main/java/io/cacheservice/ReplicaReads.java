@@ -15,6 +15,9 @@ public enum ReplicaReads {
      * readTimeout}. The first answer counts.
      */
     WHEN_UNANSWERED,
-    /** A replica is asked, which spares the master; the master when the replica has nothing or fails. */
+    /**
+     * A replica is asked, which spares the master; the master too when the replica has nothing, fails, or has not answered
+     * within a fifth of {@code readTimeout}.
+     */
     PREFERRED
 }

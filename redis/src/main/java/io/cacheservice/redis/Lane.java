@@ -183,6 +183,8 @@ final class Lane {
         try {
             Onward onward = request.onward();
             if (onward != null) {
+                // wherever it stands in the row: this lane's end must not fail what another lane carries
+                sent(request).remove(request);
                 settle(request);
                 request.goOn(onward);
                 return;

@@ -58,11 +58,13 @@ final class RedisTier implements RemoteTier {
         if (replica == null) {
             return get(key, withRemaining);
         }
+        // one deadline for both: who asks a second server does not get a second budget
+        long deadline = deadline(Access.READ);
         return new ReplicaRead(
-                        () -> get(key, withRemaining),
+                        () -> submit(new ReadRequest(routing, key, withRemaining, deadline, budgets.maxReadBytes())),
                         () -> {
-                            ReadRequest request = new ReadRequest(
-                                    routing, key, withRemaining, deadline(Access.READ), budgets.maxReadBytes());
+                            ReadRequest request =
+                                    new ReadRequest(routing, key, withRemaining, deadline, budgets.maxReadBytes());
                             replica.submit(request);
                             return request.thenApply(RemoteValue::ofReplica);
                         },

@@ -25,7 +25,7 @@ final class ReplicaRead {
     private volatile @Nullable RemoteValue absent;
     private volatile @Nullable Throwable failure;
 
-    /** @param patienceNanos how long the master has before the replica is asked as well */
+    /** @param patienceNanos how long the first has before the other is asked as well */
     ReplicaRead(
             Supplier<CompletableFuture<RemoteValue>> master,
             Supplier<CompletableFuture<RemoteValue>> replica,
@@ -38,18 +38,16 @@ final class ReplicaRead {
     }
 
     CompletableFuture<RemoteValue> start(boolean replicaFirst) {
-        if (replicaFirst) {
-            askReplica();
-        } else {
-            askMaster();
-            var hedge = executor.schedule(this::askReplica, patienceNanos, TimeUnit.NANOSECONDS);
-            var unused = answer.whenComplete((value, thrown) -> hedge.cancel(false));
-        }
+        Runnable first = replicaFirst ? this::askReplica : this::askMaster;
+        Runnable second = replicaFirst ? this::askMaster : this::askReplica;
+        first.run();
+        var hedge = executor.schedule(second, patienceNanos, TimeUnit.NANOSECONDS);
+        var unused = answer.whenComplete((value, thrown) -> hedge.cancel(false));
         return answer;
     }
 
     private void askMaster() {
-        if (masterAsked.compareAndSet(false, true)) {
+        if (!answer.isDone() && masterAsked.compareAndSet(false, true)) {
             var unused = master.get().whenComplete((value, thrown) -> {
                 if (thrown == null) {
                     answer.complete(value);

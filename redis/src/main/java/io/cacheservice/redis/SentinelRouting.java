@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,10 @@ final class SentinelRouting implements Routing, Trouble {
 
     @Override
     public @Nullable Node replica(byte[] key) {
-        for (NodeAddress address : sentinels.replicas()) {
+        List<NodeAddress> copies = sentinels.replicas();
+        int first = copies.isEmpty() ? 0 : ThreadLocalRandom.current().nextInt(copies.size());
+        for (int i = 0; i < copies.size(); i++) {
+            NodeAddress address = copies.get((first + i) % copies.size());
             Node copy =
                     replicas.computeIfAbsent(address, absent -> factory.node(absent, Greeting.NONE, Trouble.IGNORED));
             if (!copy.isAway()) {

@@ -65,6 +65,26 @@ class ReplicasTest {
     }
 
     @Test
+    void aSilentReplicaCostsNoSecondBudget() throws Exception {
+        try (RedisSentinels group = RedisSentinels.builder().replicas(1).start();
+                RemoteTier tier = open(
+                        CacheConfig.builder().nodes(group.sentinelAddresses()).sentinelMaster(group.masterName()))) {
+            RedisServer replica = group.replicas().get(0);
+            write(tier, replica);
+            assertThat(read(tier, ReplicaReads.PREFERRED).fromReplica()).isTrue();
+            replica.pause();
+            try {
+                // the budget is five seconds: without the master's help nothing comes before they are over
+                RemoteValue found = tier.get(KEY, true, ReplicaReads.PREFERRED).get(4, TimeUnit.SECONDS);
+                assertThat(found.bytes()).isEqualTo(VALUE);
+                assertThat(found.fromReplica()).isFalse();
+            } finally {
+                replica.resume();
+            }
+        }
+    }
+
+    @Test
     void aReplicaAnswersForAMasterThatIsDead() throws Exception {
         try (RedisSentinels group = RedisSentinels.builder()
                         .downAfter(Duration.ofSeconds(30))
