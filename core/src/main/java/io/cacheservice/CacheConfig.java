@@ -195,7 +195,7 @@ public final class CacheConfig {
         return required(Settings.MANAGE_SERVER);
     }
 
-    /** The bound of the local tier in front of Redis. */
+    /** The bound of the local tier in front of Redis; empty: a quarter of the heap. */
     public Optional<Long> localMaxMemory() {
         return optional(Settings.LOCAL_MAX_MEMORY);
     }
@@ -250,7 +250,7 @@ public final class CacheConfig {
         return required(Settings.TTL_THRESHOLD);
     }
 
-    /** How old a local answer in front of Redis can be at most. */
+    /** How old an answer from the local tier in front of Redis can be at most; zero: nothing is kept in this process. */
     public Duration maxStaleness() {
         return required(Settings.MAX_STALENESS);
     }

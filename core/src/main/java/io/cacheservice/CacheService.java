@@ -152,6 +152,9 @@ public interface CacheService extends AutoCloseable {
      */
     void onCacheOpened(Consumer<String> listener);
 
+    /** How the local tier in front of Redis is kept coherent, now and since the service was opened. */
+    CoherenceStats coherence();
+
     /** A snapshot of what this service has done, all caches together. */
     CacheStats stats();
 

@@ -5,7 +5,6 @@ package io.cacheservice.internal;
  * doing something else; a line goes when its feature comes.
  */
 public enum NotYet {
-    BOTH_TIERS("a local tier in front of Redis (tiers BOTH, localMaxMemory, maxStaleness)"),
     FAIL_SAFE("serving stale values (failSafe)"),
     SLIDING_TTL("a sliding life (slidingTtl)"),
     LOAD_CONTEXT("loaders with a context"),

@@ -3,6 +3,7 @@ package io.cacheservice.spi;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReplicaReads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +85,25 @@ public interface RemoteTier extends AutoCloseable {
      */
     default CompletableFuture<RemoteDetails> inspect(byte[] key) {
         throw new UnsupportedOperationException("this remote tier cannot tell more than the bytes of a key");
+    }
+
+    /**
+     * Tells {@code listener} of every change from now on. For a write through this tier: before it is sent, and again
+     * before its future completes, late or not. For the writes of others: of keys that were read under a {@link Proof},
+     * before that proof advances past the change. Called once, before the first read. A tier that hears nothing gives no
+     * proofs and ignores this.
+     */
+    default void onChange(ChangeListener listener) {}
+
+    /**
+     * Asks that the proofs of this tier be never much older than a quarter of {@code maxStalenessNanos} while the network
+     * allows it.
+     */
+    default void proveEvery(long maxStalenessNanos) {}
+
+    /** What the connections vouch for now; empty when they hear of no changes. */
+    default List<ListeningConnection> listening() {
+        return List.of();
     }
 
     /** The connections, as they are now. */

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param remainingMillis time until Redis removes it, {@link #FOR_EVER}, {@link #NOT_ASKED} or {@link #WRONG_TYPE}
  * @param sentAtNanos when the command was sent, on the tier's clock: what the answer is good from
  * @param fromReplica whether a replica answered, so that it may be older than that
+ * @param proof what vouches for the answer after {@code sentAtNanos}; null: nothing does
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-public record RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos, boolean fromReplica) {
+public record RemoteValue(
+        byte @Nullable [] bytes,
+        long remainingMillis,
+        long sentAtNanos,
+        boolean fromReplica,
+        @Nullable Proof proof) {
     /** The key has no end. */
     public static final long FOR_EVER = -1;
     /** The remaining time was not asked for. */
@@ -19,14 +25,19 @@ public record RemoteValue(byte @Nullable [] bytes, long remainingMillis, long se
     /** Something is there, but no bytes: a list, a hash or another type that a cache never writes. */
     public static final long WRONG_TYPE = -4;
 
-    /** An answer of the master. */
+    /** An answer of the master that nothing vouches for. */
     public RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos) {
-        this(bytes, remainingMillis, sentAtNanos, false);
+        this(bytes, remainingMillis, sentAtNanos, false, null);
+    }
+
+    /** An answer of the master. */
+    public RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos, @Nullable Proof proof) {
+        this(bytes, remainingMillis, sentAtNanos, false, proof);
     }
 
     /** The same answer, of a replica. */
     public RemoteValue ofReplica() {
-        return new RemoteValue(bytes, remainingMillis, sentAtNanos, true);
+        return new RemoteValue(bytes, remainingMillis, sentAtNanos, true, null);
     }
 
     /** What a read of a key answers that holds no bytes but another type: to be counted as undecodable, not as absent. */

@@ -20,7 +20,7 @@ final class AutoRouting implements Routing, Trouble {
     /** @param clusters makes the routing that takes over when the server is a node of a Cluster */
     AutoRouting(NodeFactory factory, NodeAddress address, Supplier<ClusterRouting> clusters) {
         this.clusters = clusters;
-        this.seed = factory.node(address, this::recognise, this);
+        this.seed = factory.node(address, this::recognise, new Recognised(address), this);
         this.now = new StandaloneRouting(seed);
     }
 
@@ -76,6 +76,34 @@ final class AutoRouting implements Routing, Trouble {
     public synchronized CompletableFuture<@Nullable Void> close() {
         closed = true;
         return now.close();
+    }
+
+    /** Alone, until it is known to be a node of a Cluster. */
+    private final class Recognised implements Placement {
+        private final NodeAddress address;
+
+        Recognised(NodeAddress address) {
+            this.address = address;
+        }
+
+        private Placement now() {
+            return now instanceof ClusterRouting cluster ? cluster.placement(address) : Placement.ALONE;
+        }
+
+        @Override
+        public boolean hasReplicas() {
+            return now().hasReplicas();
+        }
+
+        @Override
+        public @Nullable String canaryTag() {
+            return now().canaryTag();
+        }
+
+        @Override
+        public void refused(String error) {
+            onward(error, address);
+        }
     }
 
     private CompletionStage<?> recognise(Lane lane, @Nullable String serverInfo) {

@@ -110,7 +110,9 @@ final class ClusterRouting implements Routing, Trouble {
 
     @Override
     public void submit(KeyRequest<?> request) {
-        Node owner = owners.get(KeySlot.of(request.key()));
+        int slot = KeySlot.of(request.key());
+        request.inSlot(slot);
+        Node owner = owners.get(slot);
         (owner == null ? anybody() : owner).submit(request);
     }
 
@@ -122,7 +124,7 @@ final class ClusterRouting implements Routing, Trouble {
         for (int i = 0; i < copies.size(); i++) {
             Node copy = replicas.computeIfAbsent(
                     copies.get((first + i) % copies.size()),
-                    address -> factory.node(address, ClusterRouting::readOnly, Trouble.IGNORED));
+                    address -> factory.replica(address, ClusterRouting::readOnly));
             if (!copy.isAway()) {
                 return copy;
             }
@@ -152,7 +154,8 @@ final class ClusterRouting implements Routing, Trouble {
         }
         Node to = node(redirect.to());
         if (redirect.kind() == Redirect.Kind.MOVED) {
-            owners.set(redirect.slot(), to);
+            owns(redirect.slot(), to);
+            node(from).slotLeft(redirect.slot());
             suspected();
         }
         return new Onward(to, redirect.kind() == Redirect.Kind.ASK);
@@ -187,7 +190,8 @@ final class ClusterRouting implements Routing, Trouble {
         if (known != null) {
             return known;
         }
-        Node node = nodes.computeIfAbsent(address, absent -> factory.node(absent, Greeting.NONE, this));
+        Node node =
+                nodes.computeIfAbsent(address, absent -> factory.node(absent, Greeting.NONE, placement(absent), this));
         if (closed) {
             var unused = node.close(Failures::closed);
         }
@@ -273,9 +277,48 @@ final class ClusterRouting implements Routing, Trouble {
         map = found;
         for (int slot = 0; slot < KeySlot.COUNT; slot++) {
             NodeAddress owner = found.owner(slot);
-            owners.set(slot, owner == null ? null : node(owner));
+            owns(slot, owner == null ? null : node(owner));
         }
         found.owners().forEach(owner -> node(owner).open());
+    }
+
+    /** What was read of the slot at its owner before is vouched for by nobody. */
+    private void owns(int slot, @Nullable Node owner) {
+        Node before = owners.getAndSet(slot, owner);
+        if (before != null && before != owner) {
+            before.slotLeft(slot);
+        }
+    }
+
+    Placement placement(NodeAddress address) {
+        return new Placement() {
+            @Override
+            public boolean hasReplicas() {
+                return !map.replicas(address).isEmpty();
+            }
+
+            @Override
+            public @Nullable String canaryTag() {
+                int slot = slotOf(address);
+                return slot < 0 ? null : "{" + SlotTags.tag(slot) + "}";
+            }
+
+            @Override
+            public void refused(String error) {
+                onward(error, address);
+            }
+        };
+    }
+
+    /** Some slot that the server at {@code address} owns, by what was heard last; negative: none. */
+    private int slotOf(NodeAddress address) {
+        for (int slot = 0; slot < KeySlot.COUNT; slot++) {
+            Node owner = owners.get(slot);
+            if (owner != null && owner.address().equals(address)) {
+                return slot;
+            }
+        }
+        return -1;
     }
 
     private void unanswered(Throwable failure) {

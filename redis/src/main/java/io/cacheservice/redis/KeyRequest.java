@@ -13,6 +13,7 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
 
     private final byte[] key;
     private final Routing routing;
+    private int slot = NO_SLOT;
     private int hops;
     private boolean asking;
 
@@ -27,6 +28,21 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
 
     final byte[] key() {
         return key;
+    }
+
+    /** A Cluster says where it goes. */
+    final void inSlot(int of) {
+        slot = of;
+    }
+
+    @Override
+    final int slot() {
+        return slot;
+    }
+
+    @Override
+    final byte @Nullable [] changes() {
+        return access() == Access.WRITE ? key : null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cacheservice.FailedOutcome;
 import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
@@ -47,6 +48,8 @@ final class Lane {
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Budgets budgets;
     private final TimeSource time;
+    private final Tracking tracking;
+    private final Prover prover;
     private final Trouble trouble;
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -80,6 +83,8 @@ final class Lane {
             StatefulRedisConnection<byte[], byte[]> connection,
             Budgets budgets,
             TimeSource time,
+            Tracking tracking,
+            Prover prover,
             Trouble trouble) {
         this.address = address;
         this.where = address.toString();
@@ -87,6 +92,8 @@ final class Lane {
         this.connection = connection;
         this.budgets = budgets;
         this.time = time;
+        this.tracking = tracking;
+        this.prover = prover;
     }
 
     /** The server at the other end. */
@@ -108,6 +115,11 @@ final class Lane {
     @Nullable
     LaneIdentity identity() {
         return identity;
+    }
+
+    /** What it vouches for. */
+    Prover prover() {
+        return prover;
     }
 
     void identifiedAs(LaneIdentity as) {
@@ -143,6 +155,7 @@ final class Lane {
     /** Ends the connection; what waits fails. */
     CompletableFuture<@Nullable Void> close() {
         if (closing.compareAndSet(false, true)) {
+            prover.end();
             var unused = connection.closeAsync().whenComplete((nothing, failure) -> closed.complete(null));
         }
         return closed;
@@ -168,8 +181,27 @@ final class Lane {
         }
     }
 
+    /** From now on the server announces changes, and is asked whether it may be believed. */
+    void tracked() {
+        prover.tracked();
+        probe();
+    }
+
+    /** Something was announced. */
+    void pushed(PushMessage message) {
+        try {
+            if (message.getType().equals(Invalidations.TYPE)) {
+                Invalidations.tell(message, tracking::changed, prover::flushed);
+            }
+        } catch (RuntimeException | Error e) {
+            // thrown into the driver it would shift every reply by one
+            giveUp("an announcement of the server could not be read: " + e);
+        }
+    }
+
     void died() {
         dead = true;
+        prover.end();
         sent.forEach(this::failUnanswered);
         failUnanswered(sentRedirected);
         failQueued();
@@ -180,6 +212,8 @@ final class Lane {
 
     <T extends @Nullable Object> void answered(Request<T> request) {
         T answer;
+        prover.heard(request.sentAtNanos());
+        announceOwn(request);
         try {
             Onward onward = request.onward();
             if (onward != null) {
@@ -275,7 +309,7 @@ final class Lane {
         if (owed == 0) {
             heardAtNanos = now;
         }
-        request.sentAt(now);
+        request.sentAt(now, prover.proofFor(request.slot()));
         // known before it begins: whatever goes wrong from here, the lane's death answers it
         sent(request).addLast(request);
         owed++;
@@ -310,6 +344,23 @@ final class Lane {
                 sendOn(commands);
             }
         });
+    }
+
+    /** On the event loop: asks past everything that waits, and again when it is time. */
+    private void probe() {
+        if (dead) {
+            return;
+        }
+        ProbeRequest probe = prover.next();
+        if (probe != null) {
+            pending.incrementAndGet();
+            probe.takenBy(this);
+            List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>();
+            put(probe, time.nanoTime(), commands);
+            var unused = probe.whenComplete((replies, failure) -> prover.answered(probe, replies));
+            sendOn(commands);
+        }
+        var unused = boundChannel().eventLoop().schedule(this::probe, tracking.intervalNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void sendOn(List<RedisCommand<byte[], byte[], ?>> commands) {
@@ -397,6 +448,7 @@ final class Lane {
             if (!request.isExpired(now)) {
                 return false;
             }
+            announceOwn(request);
             request.completeExceptionally(Failures.timedOut(where, request, budgets));
             trouble.suspected();
         }
@@ -428,6 +480,14 @@ final class Lane {
         Channel.Unsafe transport = boundChannel().unsafe();
         // past the pipeline: TLS would first wait three seconds for room to say goodbye to a peer that takes nothing in
         transport.close(transport.voidPromise());
+    }
+
+    /** Before the caller is answered, so that he finds nothing older here: the server's own word comes after the reply. */
+    private void announceOwn(Request<?> request) {
+        byte[] key = request.changes();
+        if (key != null) {
+            tracking.changed(key);
+        }
     }
 
     private void settle(Request<?> request) {
@@ -473,6 +533,7 @@ final class Lane {
 
     private void failUnanswered(Request<?> request, @Nullable Throwable cause) {
         if (!request.isDone()) {
+            announceOwn(request);
             FailedOutcome outcome =
                     request.access() == Access.WRITE ? FailedOutcome.UNKNOWN : FailedOutcome.NOT_APPLIED;
             request.completeExceptionally(Failures.lost(where, request.name(), outcome, cause));

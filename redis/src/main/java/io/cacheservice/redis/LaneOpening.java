@@ -44,7 +44,10 @@ final class LaneOpening {
     private final ServerMemory memory;
     private final Trouble trouble;
     private final Greeting greeting;
+    private final Tracking tracking;
+    private final Placement placement;
     private final AtomicBoolean rightsComplained = new AtomicBoolean();
+    private final AtomicBoolean trackingComplained = new AtomicBoolean();
 
     LaneOpening(
             NodeAddress address,
@@ -54,6 +57,8 @@ final class LaneOpening {
             ScriptDialect dialect,
             ServerMemory memory,
             Greeting greeting,
+            Tracking tracking,
+            Placement placement,
             Trouble trouble) {
         this.address = address;
         this.connector = connector;
@@ -62,6 +67,8 @@ final class LaneOpening {
         this.dialect = dialect;
         this.memory = memory;
         this.greeting = greeting;
+        this.tracking = tracking;
+        this.placement = placement;
         this.trouble = trouble;
     }
 
@@ -73,13 +80,14 @@ final class LaneOpening {
     /**
      * Opens a lane within {@code connectTimeout}. Not to be called on an event loop.
      *
+     * @param name of the lane, for people
      * @param predecessor whom the new lane replaces; null: nobody
      * @return fails with an {@link OpeningFailure} only
      */
-    CompletableFuture<Lane> open(@Nullable LaneIdentity predecessor) {
+    CompletableFuture<Lane> open(String name, @Nullable LaneIdentity predecessor) {
         CompletableFuture<Lane> opened = new CompletableFuture<>();
         try {
-            open(predecessor, opened);
+            open(name, predecessor, opened);
         } catch (RuntimeException | Error e) {
             // an Error too, such as a thread that cannot be made: nobody would try again after it
             opened.completeExceptionally(OpeningFailure.of(where(), e));
@@ -87,7 +95,7 @@ final class LaneOpening {
         return opened;
     }
 
-    private void open(@Nullable LaneIdentity predecessor, CompletableFuture<Lane> opened) {
+    private void open(String name, @Nullable LaneIdentity predecessor, CompletableFuture<Lane> opened) {
         CompletionStage<StatefulRedisConnection<byte[], byte[]>> connecting = connector.connect(address);
         var limit = connector
                 .executor()
@@ -100,16 +108,18 @@ final class LaneOpening {
             if (failure != null) {
                 opened.completeExceptionally(OpeningFailure.of(where(), failure));
             } else {
-                introduce(connection, predecessor, opened);
+                introduce(name, connection, predecessor, opened);
             }
         });
     }
 
     private void introduce(
+            String name,
             StatefulRedisConnection<byte[], byte[]> connection,
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
-        Lane lane = new Lane(address, connection, budgets, time, trouble);
+        Prover prover = new Prover(tracking, placement, time, name, connector.keyPrefix());
+        Lane lane = new Lane(address, connection, budgets, time, tracking, prover, trouble);
         var unusedEnd = opened.whenComplete((result, failure) -> {
             if (result == null) {
                 // too slow, or a step failed: nobody will use it
@@ -125,6 +135,7 @@ final class LaneOpening {
                 .thenCompose(done -> requireRightToRead(lane))
                 .thenCompose(done -> loadScripts(lane))
                 .thenCompose(done -> memory.settle(lane))
+                .thenCompose(done -> track(lane, connection))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         opened.completeExceptionally(OpeningFailure.of(where(), failure));
@@ -220,6 +231,44 @@ final class LaneOpening {
                     boolean again = withHeader && failure != null && dialect.learnFrom(String.valueOf(failure));
                     return again ? load(lane, script) : CompletableFuture.completedFuture(null);
                 });
+    }
+
+    /**
+     * The last step, and answered on the event loop: what is sent after it is tracked. A server that cannot is used without.
+     */
+    private CompletionStage<?> track(Lane lane, StatefulRedisConnection<byte[], byte[]> connection) {
+        if (!tracking.isWanted()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        connection.addListener(lane::pushed);
+        return ask(
+                        lane,
+                        "CLIENT TRACKING",
+                        CommandType.CLIENT,
+                        new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                        Request.args().add("TRACKING").add("ON"))
+                .handle((ok, failure) -> {
+                    String error = failure == null ? null : SetupRequest.refusal(failure);
+                    if (failure == null) {
+                        lane.tracked();
+                    } else if (error == null) {
+                        throw OpeningFailure.of(where(), failure);
+                    } else {
+                        lane.prover().untracked("CLIENT TRACKING is refused: " + error);
+                        complainOfNoTracking(error);
+                    }
+                    return ok;
+                });
+    }
+
+    private void complainOfNoTracking(String error) {
+        if (trackingComplained.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    where() + " announces no changes to this client, so that each local answer is used for maxStaleness"
+                            + " only (CLIENT TRACKING: " + error
+                            + "). Grant +client|tracking, or use Redis 6.0 or later with RESP3");
+        }
     }
 
     private <R> CompletableFuture<R> ask(

@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.ConnectionStats.State;
+import io.cacheservice.ListeningConnection;
 import io.cacheservice.TimeSource;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.ArrayDeque;
@@ -119,6 +120,21 @@ final class LaneSlot {
         }
     }
 
+    /** What its lane vouches for; null: there is no lane. */
+    @Nullable
+    ListeningConnection listening() {
+        Lane now = lane;
+        return now == null ? null : now.prover().report();
+    }
+
+    /** The server no longer owns {@code slot} of its Cluster. */
+    void slotLeft(int slot) {
+        Lane now = lane;
+        if (now != null) {
+            now.prover().slotLeft(slot);
+        }
+    }
+
     ConnectionStats stats() {
         lock.lock();
         try {
@@ -227,7 +243,7 @@ final class LaneSlot {
         } finally {
             lock.unlock();
         }
-        var unused = opening.open(replaced).whenComplete((now, failure) -> {
+        var unused = opening.open(name, replaced).whenComplete((now, failure) -> {
             if (failure == null) {
                 enterService(now);
             } else {

@@ -2,6 +2,7 @@ package io.cacheservice.redis;
 
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
+import io.cacheservice.ListeningConnection;
 import io.cacheservice.redis.internal.topology.NodeAddress;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,16 @@ final class Node {
     /** Whether the last try to connect failed. */
     boolean isAway() {
         return slots.get(0).isDown();
+    }
+
+    /** What its lanes vouch for. */
+    Stream<ListeningConnection> listening() {
+        return slots.stream().map(LaneSlot::listening).flatMap(Stream::ofNullable);
+    }
+
+    /** It no longer owns {@code slot} of its Cluster. */
+    void slotLeft(int slot) {
+        slots.forEach(lanes -> lanes.slotLeft(slot));
     }
 
     List<ConnectionStats> connections() {

@@ -15,20 +15,38 @@ final class NodeFactory {
     private final Budgets budgets;
     private final TimeSource time;
     private final ScriptDialect dialect;
+    private final Tracking tracking;
     private final AtomicBoolean starting = new AtomicBoolean(true);
 
-    NodeFactory(CacheConfig config, Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect) {
+    NodeFactory(
+            CacheConfig config,
+            Connector connector,
+            Budgets budgets,
+            TimeSource time,
+            ScriptDialect dialect,
+            Tracking tracking) {
         this.config = config;
         this.connector = connector;
         this.budgets = budgets;
         this.time = time;
         this.dialect = dialect;
+        this.tracking = tracking;
     }
 
     /** A server that nothing is connected to yet. */
-    Node node(NodeAddress address, Greeting greeting, Trouble trouble) {
+    Node node(NodeAddress address, Greeting greeting, Placement placement, Trouble trouble) {
+        return node(address, greeting, tracking, placement, trouble);
+    }
+
+    /** A replica, which hears of changes late and so vouches for nothing. */
+    Node replica(NodeAddress address, Greeting greeting) {
+        return node(address, greeting, tracking.off(), Placement.ALONE, Trouble.IGNORED);
+    }
+
+    private Node node(NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
         ServerMemory memory = new ServerMemory(config, address.toString(), starting::get);
-        LaneOpening opening = new LaneOpening(address, connector, budgets, time, dialect, memory, greeting, trouble);
+        LaneOpening opening = new LaneOpening(
+                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble);
         List<LaneSlot> slots = new ArrayList<>();
         for (int i = 0; i < config.poolSize(); i++) {
             slots.add(new LaneSlot(

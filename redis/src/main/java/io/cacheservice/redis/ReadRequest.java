@@ -186,7 +186,8 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
     }
 
     private RemoteValue absent() {
-        return new RemoteValue(null, NOT_ASKED, sentAtNanos());
+        // while a slot is on its way to another server, nobody announces that an absent key of it was written there
+        return new RemoteValue(null, NOT_ASKED, sentAtNanos(), slot() == NO_SLOT ? proof() : null);
     }
 
     private RemoteValue value(byte @Nullable [] bytes) {
@@ -194,6 +195,6 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             return absent();
         }
         // a key that ended between the two commands: the caller may have the value, and it has no life left
-        return new RemoteValue(bytes, remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis, sentAtNanos());
+        return new RemoteValue(bytes, remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis, sentAtNanos(), proof());
     }
 }

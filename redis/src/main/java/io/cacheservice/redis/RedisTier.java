@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReplicaReads;
 import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.server.Script;
+import io.cacheservice.spi.ChangeListener;
 import io.cacheservice.spi.RemoteDetails;
 import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
@@ -38,13 +40,21 @@ final class RedisTier implements RemoteTier {
     private final TimeSource time;
     private final ScriptDialect dialect;
     private final Routing routing;
+    private final Tracking tracking;
 
-    RedisTier(Connector connector, Budgets budgets, TimeSource time, ScriptDialect dialect, Routing routing) {
+    RedisTier(
+            Connector connector,
+            Budgets budgets,
+            TimeSource time,
+            ScriptDialect dialect,
+            Routing routing,
+            Tracking tracking) {
         this.connector = connector;
         this.budgets = budgets;
         this.time = time;
         this.dialect = dialect;
         this.routing = routing;
+        this.tracking = tracking;
     }
 
     @Override
@@ -133,6 +143,23 @@ final class RedisTier implements RemoteTier {
     }
 
     @Override
+    public void onChange(ChangeListener listener) {
+        tracking.tell(listener);
+    }
+
+    @Override
+    public void proveEvery(long maxStalenessNanos) {
+        tracking.proveEvery(maxStalenessNanos);
+    }
+
+    @Override
+    public List<ListeningConnection> listening() {
+        return tracking.isWanted()
+                ? routing.holders().stream().flatMap(Node::listening).toList()
+                : List.of();
+    }
+
+    @Override
     public List<ConnectionStats> connections() {
         return routing.connections();
     }
@@ -146,6 +173,10 @@ final class RedisTier implements RemoteTier {
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submit(KeyRequest<T> request) {
+        byte[] changes = request.changes();
+        if (changes != null) {
+            tracking.changed(changes);
+        }
         routing.submit(request);
         return request;
     }

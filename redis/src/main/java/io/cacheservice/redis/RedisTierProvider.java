@@ -24,9 +24,10 @@ public final class RedisTierProvider implements RemoteTierProvider {
         Budgets budgets = Budgets.of(config);
         ScriptDialect dialect = new ScriptDialect();
         Connector connector = new Connector(config, endpoint, deployment.expectedLanes(config.poolSize()));
-        NodeFactory factory = new NodeFactory(config, connector, budgets, time, dialect);
+        Tracking tracking = Tracking.of(config);
+        NodeFactory factory = new NodeFactory(config, connector, budgets, time, dialect, tracking);
         Routing routing = routing(deployment, config, factory, connector, budgets, time);
-        RedisTier tier = new RedisTier(connector, budgets, time, dialect, routing);
+        RedisTier tier = new RedisTier(connector, budgets, time, dialect, routing, tracking);
         try {
             routing.start();
             factory.serviceHasStarted();
@@ -48,7 +49,8 @@ public final class RedisTierProvider implements RemoteTierProvider {
         return switch (deployment.kind()) {
             case AUTO ->
                 new AutoRouting(factory, addresses.get(0), () -> cluster(factory, addresses, connector, budgets, time));
-            case STANDALONE -> new StandaloneRouting(factory.node(addresses.get(0), Greeting.NONE, Trouble.IGNORED));
+            case STANDALONE ->
+                new StandaloneRouting(factory.node(addresses.get(0), Greeting.NONE, Placement.ALONE, Trouble.IGNORED));
             case SENTINEL ->
                 new SentinelRouting(
                         factory,
@@ -60,7 +62,7 @@ public final class RedisTierProvider implements RemoteTierProvider {
             case SHARDS ->
                 new ShardRouting(
                         addresses.stream()
-                                .map(address -> factory.node(address, Greeting.NONE, Trouble.IGNORED))
+                                .map(address -> factory.node(address, Greeting.NONE, Placement.ALONE, Trouble.IGNORED))
                                 .toList(),
                         deployment.servers().stream()
                                 .map(Deployment.Server::weight)

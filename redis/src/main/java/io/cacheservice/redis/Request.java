@@ -1,6 +1,7 @@
 package io.cacheservice.redis;
 
 import io.cacheservice.CacheException;
+import io.cacheservice.spi.Proof;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  * request whose time is up fails its future and lives on until the last reply came or the lane died.
  */
 abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> {
+    /** Where there are no hash slots, or no key. */
+    static final int NO_SLOT = -1;
+
     private final Access access;
     private final String name;
     private final long deadlineNanos;
     private final int weight;
     private long sentAtNanos;
+    private @Nullable Proof proof;
     private boolean sent;
     private int unanswered;
     private @Nullable Lane lane;
@@ -117,9 +122,26 @@ abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> 
         unanswered = 0;
     }
 
-    final void sentAt(long nowNanos) {
+    /** @param vouching what vouches for what it reads; null: nothing */
+    final void sentAt(long nowNanos, @Nullable Proof vouching) {
         sent = true;
         sentAtNanos = nowNanos;
+        proof = vouching;
+    }
+
+    /** What vouches for what it has read since it was sent. */
+    final @Nullable Proof proof() {
+        return proof;
+    }
+
+    /** The hash slot it is about; {@link #NO_SLOT}: none. */
+    int slot() {
+        return NO_SLOT;
+    }
+
+    /** The key that it changes; null: none. */
+    byte @Nullable [] changes() {
+        return null;
     }
 
     /** A reply came; on the event loop. */

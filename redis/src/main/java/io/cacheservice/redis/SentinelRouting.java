@@ -41,6 +41,7 @@ final class SentinelRouting implements Routing, Trouble {
     private final Watch watch;
     private volatile @Nullable Node master;
     private final Map<NodeAddress, Node> replicas = new ConcurrentHashMap<>();
+    private final Placement placement = new MasterOfReplicas();
     private boolean closed;
 
     SentinelRouting(NodeFactory factory, Sentinels sentinels, EventExecutorGroup executor, Budgets budgets) {
@@ -90,8 +91,7 @@ final class SentinelRouting implements Routing, Trouble {
         int first = copies.isEmpty() ? 0 : ThreadLocalRandom.current().nextInt(copies.size());
         for (int i = 0; i < copies.size(); i++) {
             NodeAddress address = copies.get((first + i) % copies.size());
-            Node copy =
-                    replicas.computeIfAbsent(address, absent -> factory.node(absent, Greeting.NONE, Trouble.IGNORED));
+            Node copy = replicas.computeIfAbsent(address, absent -> factory.replica(absent, Greeting.NONE));
             if (!copy.isAway()) {
                 return copy;
             }
@@ -161,7 +161,7 @@ final class SentinelRouting implements Routing, Trouble {
         if (now != null && now.address().equals(elected)) {
             return now;
         }
-        Node next = factory.node(elected, SentinelRouting::requireMaster, this);
+        Node next = factory.node(elected, SentinelRouting::requireMaster, placement, this);
         if (closed) {
             var unused = next.close(Failures::closed);
             return next;
@@ -176,6 +176,23 @@ final class SentinelRouting implements Routing, Trouble {
             var unused = now.close(() -> Failures.notConnected(now.address().toString(), "it is no longer the master"));
         }
         return next;
+    }
+
+    private final class MasterOfReplicas implements Placement {
+        @Override
+        public boolean hasReplicas() {
+            return !sentinels.replicas().isEmpty();
+        }
+
+        @Override
+        public String canaryTag() {
+            return "";
+        }
+
+        @Override
+        public void refused(String error) {
+            suspected();
+        }
     }
 
     private static CompletionStage<?> requireMaster(Lane lane, @Nullable String serverInfo) {

@@ -36,11 +36,20 @@ final class OpeningFixture implements AutoCloseable {
         this.connector = new Connector(config, endpoint, 1);
         ServerMemory memory = new ServerMemory(config, address.toString(), () -> true);
         this.opening = new LaneOpening(
-                address, connector, this.budgets, time, dialect, memory, Greeting.NONE, Trouble.IGNORED);
+                address,
+                connector,
+                this.budgets,
+                time,
+                dialect,
+                memory,
+                Greeting.NONE,
+                Tracking.of(config),
+                Placement.ALONE,
+                Trouble.IGNORED);
     }
 
     Lane lane() {
-        return Tiers.await(opening.open(null));
+        return Tiers.await(opening.open("lane", null));
     }
 
     LaneSlot slot() {

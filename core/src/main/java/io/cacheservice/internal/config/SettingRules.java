@@ -37,7 +37,9 @@ final class SettingRules {
             Settings.SENTINEL_USERNAME,
             Settings.SENTINEL_PASSWORD,
             Settings.SENTINEL_PASSWORD_FILE,
-            Settings.MANAGE_SERVER);
+            Settings.MANAGE_SERVER,
+            Settings.LOCAL_MAX_MEMORY,
+            Settings.MAX_STALENESS);
 
     private static final List<Setting<?>> ABOUT_TLS =
             List.of(Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, Settings.TLS_VERIFY_HOSTNAME);
@@ -60,8 +62,6 @@ final class SettingRules {
 
     /** Settings that are refused, when they ask for more than their default, until their feature comes. */
     static final Map<Setting<?>, NotYet> NOT_YET = Map.of(
-            Settings.LOCAL_MAX_MEMORY, NotYet.BOTH_TIERS,
-            Settings.MAX_STALENESS, NotYet.BOTH_TIERS,
             Settings.REFRESH_INTERVAL, NotYet.EARLY_REFRESH,
             Settings.REFRESH_PROB, NotYet.EARLY_REFRESH,
             Settings.TTL_THRESHOLD, NotYet.EARLY_REFRESH);

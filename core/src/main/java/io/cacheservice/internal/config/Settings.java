@@ -131,7 +131,7 @@ public final class Settings {
             "localMaxMemory",
             SettingType.size(1L << 20, 1L << 40),
             null,
-            "The bound of the local tier in front of Redis.");
+            "The bound of the local tier in front of Redis; without it, a quarter of the heap.");
     public static final Setting<Integer> POOL_SIZE = new Setting<>(
             "poolSize",
             SettingType.integer(1, 64),
@@ -183,7 +183,7 @@ public final class Settings {
             "maxStaleness",
             SettingType.duration(Duration.ZERO, Duration.ofHours(1)),
             Duration.ofSeconds(1),
-            "How old a local answer in front of Redis can be at most.");
+            "How old an answer from the local tier in front of Redis can be at most; `none` keeps nothing in this process and asks Redis each time.");
     public static final Setting<Long> MAX_KEY_BYTES =
             new Setting<>("maxKeyBytes", SettingType.size(1, 1L << 20), 4096L, "The longest key, in bytes of UTF-8.");
     public static final Setting<Long> MAX_VALUE_BYTES = new Setting<>(

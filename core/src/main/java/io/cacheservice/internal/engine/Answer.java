@@ -4,6 +4,7 @@ import io.cacheservice.Lookup;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param tier who answered
  * @param reason why
  * @param mayBeReplaced whether a load may store its result: not over what a newer program wrote
+ * @param found what Redis said, when it was asked for this answer and believed
  */
-record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason, boolean mayBeReplaced) {
+record Answer<V>(
+        @Nullable Entry<V> entry,
+        Tier tier,
+        Reason reason,
+        boolean mayBeReplaced,
+        @Nullable RemoteValue found) {
     static <V> Answer<V> found(Entry<V> entry, Tier tier) {
         return of(entry, tier, Reason.FOUND);
     }
@@ -27,17 +34,22 @@ record Answer<V>(@Nullable Entry<V> entry, Tier tier, Reason reason, boolean may
     }
 
     static <V> Answer<V> of(@Nullable Entry<V> entry, Tier tier, Reason reason) {
-        return new Answer<>(entry, tier, reason, true);
+        return new Answer<>(entry, tier, reason, true, null);
+    }
+
+    /** What Redis holds. */
+    static <V> Answer<V> ofRedis(@Nullable Entry<V> entry, Reason reason, RemoteValue found) {
+        return new Answer<>(entry, Tier.REMOTE, reason, true, found);
     }
 
     /** There are bytes that only a newer program can read. */
     static <V> Answer<V> ofNewerProgram(Tier tier) {
-        return new Answer<>(null, tier, Reason.UNDECODABLE, false);
+        return new Answer<>(null, tier, Reason.UNDECODABLE, false, null);
     }
 
     /** The same, said by a replica. */
     Answer<V> ofReplica() {
-        return new Answer<>(entry, Tier.REPLICA, reason, mayBeReplaced);
+        return new Answer<>(entry, Tier.REPLICA, reason, mayBeReplaced, null);
     }
 
     @Nullable

@@ -28,12 +28,12 @@ final class AsyncByteService implements AsyncCacheService {
 
     @Override
     public CompletableFuture<byte @Nullable []> get(String key) {
-        return handOver.call(() -> Futures.map(entries.get(key), ByteEntries::leaving));
+        return handOver.call(() -> Futures.map(entries.get(key), entries::leaving));
     }
 
     @Override
     public CompletableFuture<byte @Nullable []> get(String key, Duration ttl, Loader<String, byte[]> loader) {
-        return handOver.call(() -> Futures.map(entries.get(key, ttl, loader), ByteEntries::leaving));
+        return handOver.call(() -> Futures.map(entries.get(key, ttl, loader), entries::leaving));
     }
 
     @Override

@@ -65,9 +65,9 @@ final class ByteEntries {
     }
 
     /** The value of an answer as it leaves: a copy, unless nobody else can have it. */
-    static byte @Nullable [] leaving(Answer<byte[]> answer) {
+    byte @Nullable [] leaving(Answer<byte[]> answer) {
         byte[] value = answer.valueOrNull();
-        return answer.tier() == Tier.REMOTE ? value : copy(value);
+        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : copy(value);
     }
 
     CompletableFuture<Lookup<byte[]>> lookup(String key) {
@@ -137,7 +137,7 @@ final class ByteEntries {
     }
 
     CompletableFuture<byte @Nullable []> getAndDelete(String key) {
-        return Futures.map(engine.getAndDelete(keys.requireKey(key)), ByteEntries::leaving);
+        return Futures.map(engine.getAndDelete(keys.requireKey(key)), this::leaving);
     }
 
     CompletableFuture<Long> increment(String key, long delta, Duration ttlIfNew) {

@@ -6,6 +6,7 @@ import io.cacheservice.CacheBuilder;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
+import io.cacheservice.CoherenceStats;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.KeyCodec;
@@ -41,7 +42,7 @@ final class ByteService implements CacheService {
     @Override
     public byte @Nullable [] get(String key) {
         byte[] held = entries.peek(key);
-        return held != null ? held : ByteEntries.leaving(Futures.await(entries.get(key)));
+        return held != null ? held : entries.leaving(Futures.await(entries.get(key)));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class ByteService implements CacheService {
         Objects.requireNonNull(loader, "loader");
         Limits.requireTtlMillis(ttl);
         byte[] held = entries.peek(key);
-        return held != null ? held : ByteEntries.leaving(Futures.await(entries.get(key, ttl, loader)));
+        return held != null ? held : entries.leaving(Futures.await(entries.get(key, ttl, loader)));
     }
 
     @Override
@@ -160,6 +161,11 @@ final class ByteService implements CacheService {
     @Override
     public CacheStats stats() {
         return service.stats();
+    }
+
+    @Override
+    public CoherenceStats coherence() {
+        return service.coherence();
     }
 
     @Override

@@ -74,6 +74,11 @@ final class CacheEngine<K, V> {
         return store.decodesAtOnce();
     }
 
+    /** See {@link Store#sharesValues}. */
+    boolean sharesValues() {
+        return store.sharesValues();
+    }
+
     /** The answer this process can give without asking anyone, counted as a hit; null when there is none. */
     @Nullable
     Entry<V> peek(K key) {
@@ -104,8 +109,7 @@ final class CacheEngine<K, V> {
         int installations = flights.installations(key);
         CompletableFuture<Answer<V>> stored = timed(
                 Operation.REMOTE_READ,
-                () -> store.read(
-                        key, request.needsRemaining(), request.options().replicas(), request.decodeOn()));
+                () -> store.read(key, request.needsRemaining(), request.options(), request.decodeOn()));
         CompletableFuture<Answer<V>> answered = new CompletableFuture<>();
         Futures.onEnd(stored, (answer, failure) -> {
             try {
@@ -401,10 +405,15 @@ final class CacheEngine<K, V> {
         }
         long startedNanos = seams.time().nanoTime();
         CompletableFuture<T> answer = call.get();
-        Operation seen =
-                operation == Operation.REMOTE_READ && store.tier() == Tier.LOCAL ? Operation.LOCAL_READ : operation;
         Futures.onEnd(
-                answer, (result, failure) -> stats.latency(seen, seams.time().nanoTime() - startedNanos));
+                answer,
+                (result, failure) -> stats.latency(
+                        answeredHere(result) ? Operation.LOCAL_READ : operation,
+                        seams.time().nanoTime() - startedNanos));
         return answer;
+    }
+
+    private static boolean answeredHere(@Nullable Object result) {
+        return result instanceof Answer<?> answer && answer.tier() == Tier.LOCAL;
     }
 }

@@ -99,7 +99,8 @@ final class Flights<K, V> {
     }
 
     /**
-     * Ends {@code flight} and installs its result, unless a write came between.
+     * Installs the result of {@code flight}, unless a write came between. Where it was installed, the flight goes on until it
+     * is {@link #abandon abandoned}, once that is done: who asks meanwhile must not load what is about to be there.
      *
      * @param install begins the installation and returns at once
      * @return what {@code install} returned; null when it was not called
@@ -113,13 +114,14 @@ final class Flights<K, V> {
             if (slot.writers() == 0) {
                 installation.begin(install);
                 installations.incrementAndGet(stripe(key));
+                return slot;
             }
             return new Slot<V>(null, slot.writers()).orNothing();
         });
         return installation.result();
     }
 
-    /** Ends {@code flight}, which has nothing to install. */
+    /** Ends {@code flight}, which has nothing to install, or nothing any more. */
     void abandon(K key, Flight<V> flight) {
         slots.computeIfPresent(
                 key, (k, slot) -> slot.flight() == flight ? new Slot<V>(null, slot.writers()).orNothing() : slot);

@@ -74,7 +74,7 @@ final class Framing<V> {
         }
         byte[] bytes = found.bytes();
         if (bytes == null) {
-            return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
+            return Answer.ofRedis(null, Reason.NOT_FOUND, found);
         }
         if (format == EntryFormat.RAW) {
             return bytes.length > maxPayloadBytes ? undecodable() : plain(bytes, found, Entry.Kind.VALUE);
@@ -121,7 +121,7 @@ final class Framing<V> {
                 Entry.Kind.VALUE,
                 header.contentType(),
                 null);
-        return Answer.found(entry, Tier.REMOTE);
+        return Answer.ofRedis(entry, Reason.FOUND, found);
     }
 
     private Answer<V> plain(byte[] bytes, RemoteValue found, Entry.Kind kind) {
@@ -132,9 +132,10 @@ final class Framing<V> {
         long end = found.remainingMillis() < 0
                 ? Entry.FOR_EVER
                 : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(found.remainingMillis());
-        return Answer.found(
+        return Answer.ofRedis(
                 new Entry<>(value, Entry.AS_OF_UNKNOWN, end, 0, bytes.length, kind, null, Versions.plain(bytes)),
-                Tier.REMOTE);
+                Reason.FOUND,
+                found);
     }
 
     private @Nullable V value(byte[] bytes, int offset, int length) {

@@ -214,7 +214,7 @@ final class Loads<K, V> {
                 V value = loaded.get(key);
                 long ttlMillis = value == null ? nullTtlMillis.orElse(0) : request.ttlMillis();
                 Draft<V> draft = new Draft<>(value, ttlMillis, startedNanos, loadNanos, null);
-                land(key, flight, draft, storing && (value != null || nullTtlMillis.isPresent()));
+                land(key, flight, draft, storing);
             } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
                 fail(Map.of(key, flight), failure);
             }
@@ -243,10 +243,10 @@ final class Loads<K, V> {
     }
 
     private void land(K key, Flight<V> flight, Draft<V> draft, boolean storing) {
-        Supplier<CompletableFuture<Entry<V>>> fill = storing ? prepared(key, draft) : null;
+        Supplier<CompletableFuture<Entry<V>>> install = installation(key, draft, storing);
         CompletableFuture<Entry<V>> stored = null;
-        if (fill != null) {
-            stored = flights.land(key, flight, () -> begun(fill));
+        if (install != null) {
+            stored = flights.land(key, flight, () -> begun(install));
         } else {
             flights.abandon(key, flight);
         }
@@ -255,8 +255,11 @@ final class Loads<K, V> {
             return;
         }
         Futures.onEnd(stored, (entry, failure) -> {
+            flights.abandon(key, flight);
             if (failure == null) {
-                stats.put();
+                if (storing) {
+                    stats.put();
+                }
                 flight.landing().complete(entry);
             } else {
                 // The source has answered: that it could not be stored must not fail those who wait for the value.
@@ -264,6 +267,29 @@ final class Loads<K, V> {
                 flight.landing().complete(unstored(draft));
             }
         });
+    }
+
+    /** What is to happen with the result; null: nothing. */
+    private @Nullable Supplier<CompletableFuture<Entry<V>>> installation(K key, Draft<V> draft, boolean storing) {
+        if (draft.value() == null && nullTtlMillis.isEmpty()) {
+            return null;
+        }
+        return storing ? prepared(key, draft) : preparedUnstored(key, draft);
+    }
+
+    private @Nullable Supplier<CompletableFuture<Entry<V>>> preparedUnstored(K key, Draft<V> draft) {
+        try {
+            Runnable keeping = store.keepUnstored(key, draft);
+            return keeping == null
+                    ? null
+                    : () -> {
+                        keeping.run();
+                        return CompletableFuture.completedFuture(unstored(draft));
+                    };
+        } catch (RuntimeException | Error refused) { // of a codec or a key function
+            count(refused);
+            return null;
+        }
     }
 
     /** Null: it cannot be stored, which is counted and fails nobody. */
@@ -297,7 +323,8 @@ final class Loads<K, V> {
         });
     }
 
-    private static <V> Entry<V> unstored(Draft<V> draft) {
+    /** What a load gave, as those get it who waited for it. */
+    static <V> Entry<V> unstored(Draft<V> draft) {
         long end = draft.ttlMillis() == Draft.FOR_EVER
                 ? Entry.FOR_EVER
                 : draft.asOfNanos() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());

@@ -48,6 +48,11 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public boolean sharesValues() {
+        return true;
+    }
+
+    @Override
     public @Nullable Entry<V> peek(K key) {
         return map.get(key);
     }

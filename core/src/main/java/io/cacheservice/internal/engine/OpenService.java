@@ -4,8 +4,12 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheStats;
+import io.cacheservice.CoherenceStats;
 import io.cacheservice.Loader;
+import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
+import io.cacheservice.internal.coherence.Copies;
+import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -16,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the caches of one open service share, and the list of them. */
@@ -29,6 +34,9 @@ final class OpenService {
     private final RemoteStore.@Nullable Remote remote;
     private final @Nullable ExecutorService ownExecutor;
     private final Sources sources = new Sources();
+    private final List<LocalTier> ownTiers = new CopyOnWriteArrayList<>();
+    private final List<Copies<?, ?>> copies = new CopyOnWriteArrayList<>();
+    private final Tokens tokens = new Tokens();
     private final RedisKeys keys;
     private final Limits limits;
     private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
@@ -50,6 +58,9 @@ final class OpenService {
         this.ownExecutor = ownExecutor;
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
+        if (remote != null) {
+            remote.tier().onChange(tokens);
+        }
     }
 
     CacheConfig config() {
@@ -68,6 +79,17 @@ final class OpenService {
         return localTier;
     }
 
+    /** The memory for a cache with a bound of its own. */
+    LocalTier newLocalTier(long maxBytes) {
+        LocalTier own = new LocalTier(seams.time(), maxBytes, MaxMemoryPolicy.ALLKEYS_LFU);
+        ownTiers.add(own);
+        return own;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
     Sources sources() {
         return sources;
     }
@@ -81,7 +103,7 @@ final class OpenService {
     }
 
     Tiers defaultTiers() {
-        return remote == null ? Tiers.LOCAL_ONLY : Tiers.REMOTE_ONLY;
+        return remote == null ? Tiers.LOCAL_ONLY : Tiers.BOTH;
     }
 
     /** Redis, for a cache that wants it. */
@@ -131,9 +153,31 @@ final class OpenService {
             entries += engine.addTo(sum);
         }
         return sum.snapshot(
-                new LocalUsage(entries, localTier.usedBytes(), localTier.maxBytes()),
+                new LocalUsage(
+                        entries,
+                        localTier.usedBytes() + sum(LocalTier::usedBytes),
+                        localTier.maxBytes() + sum(LocalTier::maxBytes)),
                 remote == null ? 0 : remote.journal().size(),
                 remote == null ? List.of() : remote.tier().connections());
+    }
+
+    /** Local copies of a cache; they are counted from now on. */
+    void register(Copies<?, ?> cache) {
+        copies.add(cache);
+    }
+
+    CoherenceStats coherence() {
+        return new CoherenceStats(
+                remote == null ? List.of() : remote.tier().listening(),
+                tokens.size(),
+                tokens.changes(),
+                copies.stream().mapToLong(Copies::unproven).sum(),
+                copies.stream().mapToLong(Copies::revoked).sum(),
+                copies.stream().mapToLong(Copies::fillsRefused).sum());
+    }
+
+    private long sum(ToLongFunction<LocalTier> ofEach) {
+        return ownTiers.stream().mapToLong(ofEach).sum();
     }
 
     void close() {
@@ -147,6 +191,7 @@ final class OpenService {
             }
         } finally {
             localTier.clear();
+            ownTiers.forEach(LocalTier::clear);
             if (ownExecutor != null) {
                 ownExecutor.shutdownNow();
             }

@@ -6,8 +6,8 @@ import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.StoredEntries;
-import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
+import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalMap;
@@ -15,10 +15,11 @@ import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a cache together. */
@@ -33,18 +34,22 @@ final class Opening {
         StoredEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
-            store = new RemoteStore<>(
+            RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
                     service.keys()::byteKey,
                     encoding,
                     new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service)),
                     key -> service.sources().find(key) != null,
                     service.seams());
+            Duration maxStaleness = service.config().maxStaleness();
+            store = maxStaleness.isZero()
+                    ? inRedis
+                    : composite(service, service.localTier(), stats, inRedis, maxStaleness);
             stored =
                     new RemoteStored(remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service));
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
-            store = local(service, map, new ByteSizing(service.limits()));
+            store = local(service, service.localTier(), map, new ByteSizing(service.limits()));
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
         CacheEngine<String, byte[]> engine =
@@ -77,22 +82,21 @@ final class Opening {
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions) {
         Encoding<V> encoding = new Encoding<>(name, functions.valueCodec(), service.limits());
         StatsRecorder stats = new StatsRecorder();
-        Store<K, V> store;
-        if (policy.tiers() == Tiers.REMOTE_ONLY) {
-            Predicate<K> hasSource = key -> policy.hasLoader() || policy.hasBulkLoader();
-            store = new RemoteStore<>(
-                    service.remote(name),
-                    key -> functions.redisKey(key, name, service.keys()),
-                    encoding,
-                    new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
-                    hasSource,
-                    service.seams());
-        } else {
-            store = local(
-                    service,
-                    service.localTier().newMap(stats::evicted),
-                    new TypedSizing<>(functions.keyCodec(), encoding));
-        }
+        Store<K, V> store = switch (policy.tiers()) {
+            case LOCAL_ONLY -> {
+                LocalTier tier = localTier(service, policy);
+                yield local(
+                        service, tier, tier.newMap(stats::evicted), new TypedSizing<>(functions.keyCodec(), encoding));
+            }
+            case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
+            case BOTH ->
+                composite(
+                        service,
+                        localTier(service, policy),
+                        stats,
+                        remote(name, service, policy, functions, encoding),
+                        policy.maxStaleness());
+        };
         Optional<Long> nullTtlMillis = policy.nullTtl().map(ttl -> ttl.toMillis());
         CacheEngine<K, V> engine = engine(
                 name,
@@ -105,13 +109,41 @@ final class Opening {
                 engine, policy, functions.keyCodec(), service.keys(), functions.loader(), functions.bulkLoader()));
     }
 
-    private static <K, V> Store<K, V> local(OpenService service, LocalMap<K, V> map, LocalStore.Sizing<K, V> sizing) {
+    private static LocalTier localTier(OpenService service, TypedPolicy policy) {
+        return policy.localMaxBytes().isPresent()
+                ? service.newLocalTier(policy.localMaxBytes().getAsLong())
+                : service.localTier();
+    }
+
+    private static <K, V> Store<K, V> local(
+            OpenService service, LocalTier tier, LocalMap<K, V> map, LocalStore.Sizing<K, V> sizing) {
         return new LocalStore<>(
-                service.localTier(),
-                map,
+                tier, map, service.seams().time(), service.seams().random(), sizing);
+    }
+
+    private static <K, V> RemoteStore<K, V> remote(
+            String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
+        return new RemoteStore<>(
+                service.remote(name),
+                key -> functions.redisKey(key, name, service.keys()),
+                encoding,
+                new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
+                key -> policy.hasLoader() || policy.hasBulkLoader(),
+                service.seams());
+    }
+
+    private static <K, V> Store<K, V> composite(
+            OpenService service, LocalTier tier, StatsRecorder stats, RemoteStore<K, V> remote, Duration maxStaleness) {
+        long maxStalenessNanos = TimeUnit.NANOSECONDS.convert(maxStaleness);
+        service.remote("").tier().proveEvery(maxStalenessNanos);
+        Copies<K, V> copies = new Copies<>(
+                tier,
+                tier.newMap(stats::evicted),
+                service.tokens(),
                 service.seams().time(),
-                service.seams().random(),
-                sizing);
+                maxStalenessNanos);
+        service.register(copies);
+        return new CompositeStore<>(remote, copies, service.seams().time());
     }
 
     private static <K, V> CacheEngine<K, V> engine(

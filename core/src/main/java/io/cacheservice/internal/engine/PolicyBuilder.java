@@ -19,6 +19,7 @@ import io.cacheservice.spi.ValueCodec;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -36,6 +37,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private Duration ttl;
     private Optional<Duration> nullTtl = Optional.empty();
     private Tiers tiers;
+    private Duration maxStaleness;
+    private OptionalLong localMaxBytes = OptionalLong.empty();
     private EntryFormat format = EntryFormat.FRAMED;
     private OnUnavailable onUnavailable = OnUnavailable.FAIL;
     private boolean loadOnCaller;
@@ -52,6 +55,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
         this.type = Objects.requireNonNull(type, "type");
         this.ttl = service.config().defaultTtl();
         this.tiers = service.defaultTiers();
+        this.maxStaleness = service.config().maxStaleness();
     }
 
     @Override
@@ -108,18 +112,16 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> maxStaleness(Duration bound) {
-        // Zero means "always ask Redis", which is what there is; any other bound needs a local tier in front.
-        if (!bound.isZero()) {
-            throw NotYet.BOTH_TIERS.refusal();
+        if (bound.isNegative()) {
+            throw new CacheConfigException("cache '" + name + "': maxStaleness " + bound
+                    + " is refused: expected zero, which asks Redis each time, or more");
         }
+        this.maxStaleness = bound;
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> tiers(Tiers tiers) {
-        if (tiers == Tiers.BOTH && service.hasRemote()) {
-            throw NotYet.BOTH_TIERS.refusal();
-        }
         if (tiers != Tiers.LOCAL_ONLY) {
             service.remote(name);
         }
@@ -129,7 +131,12 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> localMaxMemory(long bytes) {
-        throw NotYet.BOTH_TIERS.refusal();
+        if (bytes <= 0) {
+            throw new CacheConfigException("cache '" + name + "': localMaxMemory " + bytes
+                    + " is refused: expected a number of bytes above zero");
+        }
+        this.localMaxBytes = OptionalLong.of(bytes);
+        return this;
     }
 
     @Override
@@ -169,6 +176,12 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                     "cache '" + name + "': nullTtl needs format FRAMED, because RAW has no bytes that"
                             + " mean \"the source has none\"");
         }
+        Tiers wanted = tiersWanted();
+        if (localMaxBytes.isPresent() && wanted == Tiers.REMOTE_ONLY) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': localMaxMemory is refused: the cache keeps nothing in this"
+                            + " process, since its tiers are REMOTE_ONLY or its maxStaleness is zero");
+        }
         ValueCodec<V> valueCodec = codec == null ? Codecs.find(type) : codec;
         TypedPolicy policy = new TypedPolicy(
                 STANDARD_KEYS.contains(keyCodec) ? Optional.of(keyCodec) : Optional.empty(),
@@ -177,7 +190,9 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 valueCodec.schema(),
                 ttl,
                 nullTtl,
-                tiers,
+                wanted,
+                maxStaleness,
+                localMaxBytes,
                 format,
                 onUnavailable,
                 redisKey != null,
@@ -186,5 +201,21 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 loadOnCaller);
         Opening.Functions<K, V> functions = new Opening.Functions<>(keyCodec, valueCodec, redisKey, loader, bulkLoader);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
+    }
+
+    /** Nothing is kept in front of Redis where it must be asked each time. */
+    private Tiers tiersWanted() {
+        if (tiers != Tiers.BOTH) {
+            return tiers;
+        }
+        if (maxStaleness.isZero()) {
+            return Tiers.REMOTE_ONLY;
+        }
+        if (service.config().maxStaleness().isZero()) {
+            throw new CacheConfigException("cache '" + name + "': maxStaleness " + maxStaleness
+                    + " is refused: the service was opened with maxStaleness none, so its connections do not listen for"
+                    + " changes. Set maxStaleness in the configuration");
+        }
+        return Tiers.BOTH;
     }
 }

@@ -5,6 +5,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.FailedOutcome;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.ReplicaReads;
 import io.cacheservice.Tier;
@@ -82,8 +83,18 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public boolean sharesValues() {
+        return false;
+    }
+
+    @Override
     public @Nullable Entry<V> peek(K key) {
         return null;
+    }
+
+    /** Where {@code key} is in Redis. */
+    byte[] redisKey(K key) {
+        return redisKey.apply(key);
     }
 
     @Override
@@ -95,12 +106,14 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, ReplicaReads replicas, Executor decodeOn) {
-        if (replicas == ReplicaReads.NEVER) {
+    public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, ReadOptions options, Executor decodeOn) {
+        if (options.replicas() == ReplicaReads.NEVER) {
             return read(key, withRemaining, decodeOn);
         }
         byte[] where = redisKey.apply(key);
-        return journal.holds(where) ? notBelieved() : judged(where, tier.get(where, true, replicas), decodeOn);
+        return journal.holds(where)
+                ? notBelieved()
+                : judged(where, tier.get(where, true, options.replicas()), decodeOn);
     }
 
     @Override
@@ -157,7 +170,12 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
         Sealed<K, V> sealed = sealed(key, draft);
-        return () -> send(sealed, RemoteStore::mayHaveBeenApplied);
+        return () -> fill(sealed);
+    }
+
+    /** Sends what a load gave. */
+    CompletableFuture<Entry<V>> fill(Sealed<K, V> sealed) {
+        return send(sealed, RemoteStore::mayHaveBeenApplied);
     }
 
     @Override
@@ -197,9 +215,15 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    private record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, byte @Nullable [] bytes) {}
+    record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, byte @Nullable [] bytes) {
+        /** What key and value take. */
+        int size() {
+            return where.length + (bytes == null ? 0 : bytes.length);
+        }
+    }
 
-    private Sealed<K, V> sealed(K key, Draft<V> draft) {
+    /** Runs the users' code, and sends nothing. */
+    Sealed<K, V> sealed(K key, Draft<V> draft) {
         byte[] where = redisKey.apply(key);
         long entryId = random.nextLong();
         return new Sealed<>(

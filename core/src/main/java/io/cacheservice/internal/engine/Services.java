@@ -54,7 +54,7 @@ public final class Services {
     /** With a Redis, {@code maxMemory} is the server's. */
     private static long localMaxBytes(CacheConfig config) {
         long quarterOfHeap = Runtime.getRuntime().maxMemory() / 4;
-        return config.hasRedis() ? quarterOfHeap : config.maxMemory().orElse(quarterOfHeap);
+        return (config.hasRedis() ? config.localMaxMemory() : config.maxMemory()).orElse(quarterOfHeap);
     }
 
     private static MaxMemoryPolicy localPolicy(CacheConfig config) {

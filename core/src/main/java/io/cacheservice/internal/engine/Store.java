@@ -1,7 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.EntryVersion;
-import io.cacheservice.ReplicaReads;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
@@ -25,6 +25,9 @@ interface Store<K, V> {
     /** Whether a read runs no codec of a user. */
     boolean decodesAtOnce();
 
+    /** Whether others may hold the very value that a read answers. */
+    boolean sharesValues();
+
     /** The entry this process can vouch for without asking anyone; null when {@link #read} must be asked. */
     @Nullable
     Entry<V> peek(K key);
@@ -37,8 +40,11 @@ interface Store<K, V> {
      */
     CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn);
 
-    /** As {@link #read}, where a replica of the tier of record may answer; its answer says so. */
-    default CompletableFuture<Answer<V>> read(K key, boolean withRemaining, ReplicaReads replicas, Executor decodeOn) {
+    /**
+     * As {@link #read}, as {@code options} say: perhaps past what stands in front of the tier of record, perhaps from a
+     * replica, whose answer says so.
+     */
+    default CompletableFuture<Answer<V>> read(K key, boolean withRemaining, ReadOptions options, Executor decodeOn) {
         return read(key, withRemaining, decodeOn);
     }
 
@@ -52,6 +58,16 @@ interface Store<K, V> {
      * @throws io.cacheservice.CacheException when the value cannot be stored
      */
     Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft);
+
+    /**
+     * Prepares to keep what a load gave in this process alone, for it is not to be stored: null where that is not done. What
+     * is returned may be run under a lock.
+     *
+     * @throws io.cacheservice.CacheException when the value cannot be kept
+     */
+    default @Nullable Runnable keepUnstored(K key, Draft<V> draft) {
+        return null;
+    }
 
     /** Stores what {@code draft} says; answers the entry as stored. */
     CompletableFuture<Entry<V>> write(K key, Draft<V> draft);

@@ -5,11 +5,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decoded entry, as a process holds it: the value and what is known of it. Immutable.
+ * One decoded entry, as a process holds it: the value and what is known of it. Immutable. Extended only by what a local
+ * copy of an entry in Redis adds.
  *
  * @param <V> the value
  */
-public final class Entry<V> {
+public class Entry<V> {
     /** A {@link #freshUntilNanos} that never comes. */
     public static final long FOR_EVER = Long.MAX_VALUE;
     /** An {@link #asOfNanos} that nobody knows: what is stored does not tell. */
@@ -31,7 +32,9 @@ public final class Entry<V> {
         /** Made by increments, which alone may change it. */
         COUNTER,
         /** A load's result that was given to those who waited and not stored. */
-        UNSTORED
+        UNSTORED,
+        /** None: what is remembered is that there was nothing. */
+        ABSENT
     }
 
     /**
@@ -64,6 +67,19 @@ public final class Entry<V> {
         this.plainVersion = plainVersion;
     }
 
+    /** {@code entry} again, counting {@code bytes}. */
+    protected Entry(Entry<V> entry, int bytes) {
+        this(
+                entry.value,
+                entry.asOfNanos,
+                entry.freshUntilNanos,
+                entry.id,
+                bytes,
+                entry.kind,
+                entry.contentType,
+                entry.plainVersion);
+    }
+
     /** The same value, as old as it is, with another life and id. */
     public Entry<V> withLife(long newFreshUntilNanos, long newId) {
         return new Entry<>(value, asOfNanos, newFreshUntilNanos, newId, bytes, kind, contentType, plainVersion);
@@ -89,6 +105,14 @@ public final class Entry<V> {
         return freshUntilNanos == FOR_EVER ? FOR_EVER : freshUntilNanos - nowNanos;
     }
 
+    /** Nanoseconds from {@code nowNanos} on that a map keeps it, unless it needs the room. */
+    protected long keptNanos(long nowNanos) {
+        return remainingNanos(nowNanos);
+    }
+
+    /** It is in its map no longer; on any thread, perhaps while others use the map. */
+    protected void left() {}
+
     /** Nanoseconds since it was produced at {@code nowNanos}; zero when unknown. */
     public long ageNanos(long nowNanos) {
         return asOfNanos == AS_OF_UNKNOWN ? 0 : Math.max(0, nowNanos - asOfNanos);
@@ -104,6 +128,11 @@ public final class Entry<V> {
         return kind == Kind.COUNTER;
     }
 
+    /** Whether it says that there is nothing. */
+    public boolean isAbsent() {
+        return kind == Kind.ABSENT;
+    }
+
     /** The media type kept with it. */
     public @Nullable String contentType() {
         return contentType;
@@ -111,7 +140,7 @@ public final class Entry<V> {
 
     /** Its version, for compare-and-set; null when it was not stored. */
     public @Nullable EntryVersion version() {
-        if (kind == Kind.UNSTORED) {
+        if (kind == Kind.UNSTORED || kind == Kind.ABSENT) {
             return null;
         }
         return plainVersion != null

@@ -141,6 +141,11 @@ public final class LocalMap<K, V> {
         return removed.getPlain();
     }
 
+    /** Removes {@code entry} if it is what is under {@code key}. */
+    public void remove(K key, Entry<V> entry) {
+        Maintenance.here(() -> entries.asMap().remove(key, entry));
+    }
+
     /** Entries held now, those included whose end was not noticed yet. */
     public long size() {
         return entries.estimatedSize();
@@ -170,6 +175,7 @@ public final class LocalMap<K, V> {
         if (entry == null) {
             throw new IllegalStateException("entries are held strongly");
         }
+        entry.left();
         bytes.addAndGet(-entry.bytes());
         if (cause != RemovalCause.REPLACED || tier.evicts()) { // else the replacement has taken it off: see reserve
             tier.release(entry.bytes());
@@ -186,12 +192,12 @@ public final class LocalMap<K, V> {
     private static final class OwnDeadline<K, V> implements Expiry<K, Entry<V>> {
         @Override
         public long expireAfterCreate(K key, Entry<V> entry, long currentNanos) {
-            return entry.remainingNanos(currentNanos);
+            return entry.keptNanos(currentNanos);
         }
 
         @Override
         public long expireAfterUpdate(K key, Entry<V> entry, long currentNanos, long remainingNanos) {
-            return entry.remainingNanos(currentNanos);
+            return entry.keptNanos(currentNanos);
         }
 
         @Override

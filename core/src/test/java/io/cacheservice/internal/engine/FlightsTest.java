@@ -19,10 +19,12 @@ class FlightsTest {
     }
 
     @Test
-    void aFlightThatLandsInstallsAndIsGone() {
+    void aFlightThatInstallsIsSharedUntilThatIsDone() {
         Seat<String> seat = flights.board("k", 0);
 
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isEqualTo("installed");
+        assertThat(flights.board("k", 0).flight()).isSameAs(seat.flight());
+        flights.abandon("k", seat.flight());
         assertThat(flights.size()).isZero();
     }
 
@@ -77,6 +79,15 @@ class FlightsTest {
         flights.abandon("k", seat.flight());
 
         assertThat(flights.size()).isZero();
+        assertThat(flights.board("k", 0).isOwner()).isTrue();
+    }
+
+    @Test
+    void aWriteEndsAFlightThatIsBeingInstalled() {
+        Seat<String> seat = flights.board("k", 0);
+        flights.land("k", seat.flight(), () -> "installed");
+        flights.writeBegins("k");
+
         assertThat(flights.board("k", 0).isOwner()).isTrue();
     }
 

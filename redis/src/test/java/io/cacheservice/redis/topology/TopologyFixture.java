@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** Several real servers, which keep their own time: {@link #advance} takes it from the remaining life of every key. */
 final class TopologyFixture implements TierFixture {
     private final List<RedisServer> masters;
     private final UnaryOperator<CacheConfig.Builder> where;
+    private final boolean localInFront;
     private final List<CacheService> opened = new ArrayList<>();
 
     /**
@@ -23,6 +25,12 @@ final class TopologyFixture implements TierFixture {
      * @param where the settings that lead there
      */
     TopologyFixture(List<RedisServer> masters, UnaryOperator<CacheConfig.Builder> where) {
+        this(masters, where, false);
+    }
+
+    /** @param localInFront whether the services keep local copies, which a test then finds as new as Redis */
+    TopologyFixture(List<RedisServer> masters, UnaryOperator<CacheConfig.Builder> where, boolean localInFront) {
+        this.localInFront = localInFront;
         this.masters = List.copyOf(masters);
         this.where = where;
         masters.forEach(master -> master.command("FLUSHALL"));
@@ -36,6 +44,9 @@ final class TopologyFixture implements TierFixture {
     @Override
     public CacheService open(CacheConfig.Builder settings, Consumer<CacheServiceBuilder> seams) {
         // The budgets are wide: what is tested here is meaning, on machines that may be busy.
+        if (!localInFront) {
+            settings.maxStaleness(Duration.ZERO);
+        }
         CacheServiceBuilder builder = CacheService.builder()
                 .config(where.apply(settings)
                         .readTimeout(Duration.ofSeconds(10))
@@ -50,6 +61,18 @@ final class TopologyFixture implements TierFixture {
     @Override
     public void advance(Duration duration) {
         masters.forEach(master -> age(master, duration.toMillis()));
+        long agedAtNanos = System.nanoTime();
+        opened.forEach(service -> awaitHeard(service, agedAtNanos));
+    }
+
+    /** Until every connection of {@code service} has heard of all that changed before {@code nanos}. */
+    private static void awaitHeard(CacheService service, long nanos) {
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            long sinceNanos = System.nanoTime() - nanos;
+            return service.coherence().connections().stream()
+                    .allMatch(connection -> connection.heardAge().isPresent()
+                            && connection.heardAge().get().toNanos() < sinceNanos);
+        });
     }
 
     private static void age(RedisServer master, long millis) {

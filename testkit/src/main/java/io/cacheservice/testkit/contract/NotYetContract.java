@@ -7,8 +7,6 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.ContextLoader;
 import io.cacheservice.Refresh;
-import io.cacheservice.Tier;
-import io.cacheservice.Tiers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,12 +22,6 @@ abstract class NotYetContract extends TierContract {
     Stream<DynamicTest> aPolicyThatIsNotBuiltYetIsRefused() {
         ContextLoader<String, String> withContext = (key, context) -> "loaded";
         Map<String, Runnable> policies = new LinkedHashMap<>();
-        if (tier().tier() == Tier.REMOTE) {
-            // without a Redis it is a contradiction of the settings, today and later
-            policies.put("tiers BOTH", () -> texts("a").tiers(Tiers.BOTH).open());
-        }
-        policies.put("localMaxMemory", () -> texts("b").localMaxMemory(1 << 20).open());
-        policies.put("maxStaleness", () -> texts("c").maxStaleness(SECOND).open());
         policies.put("failSafe", () -> texts("d").failSafe(Duration.ofDays(1)).open());
         policies.put("slidingTtl", () -> texts("e").slidingTtl(LIFE).open());
         policies.put(

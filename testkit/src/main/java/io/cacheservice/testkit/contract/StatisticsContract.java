@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every call is counted, and counted once. */
 abstract class StatisticsContract extends TierContract {
-    private long hits() {
-        return service().stats().hits().getOrDefault(tier().tier(), 0L);
+    private long hits(Tier tier) {
+        return service().stats().hits().getOrDefault(tier, 0L);
     }
 
     @Test
@@ -33,11 +33,12 @@ abstract class StatisticsContract extends TierContract {
     @Test
     void aReadIsAHitOfTheTierThatAnsweredOrAMiss() {
         service().set("k", bytes("value"), LIFE);
-        service().get("k");
-        service().lookup("k");
+        Tier first = service().lookup("k").tier();
+        Tier second = service().lookup("k").tier();
         service().get("nobody");
 
-        assertThat(hits()).isEqualTo(2);
+        assertThat(hits(first)).isEqualTo(first == second ? 2 : 1);
+        assertThat(hits(second)).isEqualTo(first == second ? 2 : 1);
         assertThat(service().stats().hitCount()).isEqualTo(2);
         assertThat(service().stats().misses()).isEqualTo(1);
     }

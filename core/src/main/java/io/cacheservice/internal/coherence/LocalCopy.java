@@ -1,0 +1,87 @@
+package io.cacheservice.internal.coherence;
+
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.spi.Proof;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of Redis, or its absence, as this process holds it, with what vouches for it.
+ *
+ * @param <V> the value
+ */
+public final class LocalCopy<V> extends Entry<V> {
+    /** What a copy takes beside what any local entry does: its token, its key as bytes, its place in the index. */
+    public static final int OVERHEAD_BYTES = 176;
+
+    private final long seenAtNanos;
+    private final long keptUntilNanos;
+    private final @Nullable Proof proof;
+    private final Token token;
+    private final Tokens tokens;
+
+    LocalCopy(
+            Entry<V> entry,
+            int bytes,
+            long seenAtNanos,
+            @Nullable Proof proof,
+            Token token,
+            Tokens tokens,
+            long maxStalenessNanos) {
+        super(entry, bytes);
+        this.seenAtNanos = seenAtNanos;
+        this.proof = proof;
+        this.token = token;
+        this.tokens = tokens;
+        this.keptUntilNanos = keptUntil(entry.freshUntilNanos(), seenAtNanos + maxStalenessNanos, proof);
+    }
+
+    private static long keptUntil(long freshUntilNanos, long usableUntilNanos, @Nullable Proof proof) {
+        if (proof != null) {
+            return freshUntilNanos;
+        }
+        return freshUntilNanos == FOR_EVER || freshUntilNanos - usableUntilNanos > 0
+                ? usableUntilNanos
+                : freshUntilNanos;
+    }
+
+    /** When the command that read it, or the load that made it, was started. */
+    public long seenAtNanos() {
+        return seenAtNanos;
+    }
+
+    /** What vouches for it after that; null: nothing. */
+    public @Nullable Proof proof() {
+        return proof;
+    }
+
+    /** The rule of use ({@link io.cacheservice.internal.coherence}) for a read that began before {@code nowNanos}. */
+    public Standing standing(long nowNanos, long maxStalenessNanos) {
+        if (token.isTouched()) {
+            return Standing.CHANGED;
+        }
+        if (freshUntilNanos() != FOR_EVER && nowNanos - freshUntilNanos() >= 0) {
+            return Standing.EXPIRED;
+        }
+        Proof vouching = proof;
+        if (vouching != null && vouching.isRevoked()) {
+            return Standing.REVOKED;
+        }
+        boolean isNear = nowNanos - seenAtNanos <= maxStalenessNanos
+                || (vouching != null && nowNanos - vouching.heardUntilNanos() <= maxStalenessNanos);
+        return isNear ? Standing.USABLE : Standing.UNPROVEN;
+    }
+
+    Token token() {
+        return token;
+    }
+
+    @Override
+    protected long keptNanos(long nowNanos) {
+        return keptUntilNanos == FOR_EVER ? FOR_EVER : keptUntilNanos - nowNanos;
+    }
+
+    @Override
+    protected void left() {
+        tokens.left(this);
+    }
+}

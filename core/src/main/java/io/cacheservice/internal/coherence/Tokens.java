@@ -1,0 +1,128 @@
+package io.cacheservice.internal.coherence;
+
+import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.LocalMap;
+import io.cacheservice.spi.ChangeListener;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The tokens of one service: one for each Redis key that is being read or of which a local copy is held, in whichever cache.
+ *
+ * <p>A copy is judged by its token each time it is used. So there is no moment between the check of a token and the
+ * installation of a copy in which a change could be missed: a copy that comes too late is born dead. That it leaves its map
+ * as well is housekeeping, done by another thread.
+ *
+ * <p>Safe for use by many threads. The step of a key calls nothing else, so that it may be taken under any lock.
+ */
+public final class Tokens implements ChangeListener {
+    private final ConcurrentHashMap<KeyBytes, Token> tokens = new ConcurrentHashMap<>();
+    private final Queue<Holding<?, ?>> dead = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final LongAdder changes = new LongAdder();
+
+    /** The token of {@code key} for a read that is about to be sent; to be given back by {@link #giveBack}. */
+    public Token take(byte[] key) {
+        return tokens.compute(new KeyBytes(key), (k, known) -> {
+            Token token = known == null ? new Token(k) : known;
+            token.addUser();
+            return token;
+        });
+    }
+
+    /** The read has ended. */
+    public void giveBack(Token token) {
+        tokens.computeIfPresent(token.key(), (k, known) -> known == token && token.removeUser() ? null : known);
+    }
+
+    /**
+     * Puts {@code copy} into {@code map}, unless its key has changed or what is there was seen later.
+     *
+     * @return whether the key had not changed
+     */
+    <K, V> boolean hold(LocalMap<K, V> map, K key, LocalCopy<V> copy) {
+        Token token = copy.token();
+        Token current = tokens.computeIfPresent(token.key(), (k, known) -> {
+            if (known == token) {
+                token.add(new Holding<>(map, key, copy));
+            }
+            return known;
+        });
+        if (current != token) {
+            return false;
+        }
+        boolean[] held = {false};
+        try {
+            map.update(key, before -> {
+                held[0] = before == null || mayBeReplaced(before, copy);
+                return held[0] ? copy : before;
+            });
+        } finally {
+            if (!held[0]) {
+                left(copy);
+            }
+        }
+        if (token.isTouched()) {
+            // the sweep may have passed before it was there
+            map.remove(key, copy);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean mayBeReplaced(Entry<?> before, LocalCopy<?> by) {
+        return !(before instanceof LocalCopy<?> copy)
+                || copy.token().isTouched()
+                || by.seenAtNanos() - copy.seenAtNanos() >= 0;
+    }
+
+    /** A copy is in its map no longer. */
+    void left(LocalCopy<?> copy) {
+        Token token = copy.token();
+        tokens.computeIfPresent(token.key(), (k, known) -> known == token && token.remove(copy) ? null : known);
+    }
+
+    @Override
+    public void changed(byte[] key) {
+        changes.increment();
+        KeyBytes at = new KeyBytes(key);
+        if (!tokens.containsKey(at)) {
+            return;
+        }
+        Holding<?, ?>[] holdings = {null};
+        tokens.computeIfPresent(at, (k, token) -> {
+            token.touch();
+            holdings[0] = token.holdings();
+            return null;
+        });
+        for (Holding<?, ?> each = holdings[0]; each != null; each = each.next()) {
+            dead.add(each);
+        }
+        if (holdings[0] != null && sweeping.compareAndSet(false, true)) {
+            ForkJoinPool.commonPool().execute(this::sweep);
+        }
+    }
+
+    private void sweep() {
+        do {
+            for (Holding<?, ?> each = dead.poll(); each != null; each = dead.poll()) {
+                each.drop();
+            }
+            sweeping.set(false);
+        } while (!dead.isEmpty() && sweeping.compareAndSet(false, true));
+    }
+
+    /** How many keys are read or held at this moment. */
+    public int size() {
+        return tokens.size();
+    }
+
+    /** How many changes were reported, by own writes (twice each) and by the server. */
+    public long changes() {
+        return changes.sum();
+    }
+}

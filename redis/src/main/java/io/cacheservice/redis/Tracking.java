@@ -1,0 +1,57 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.CacheConfig;
+import io.cacheservice.spi.ChangeListener;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the lanes of one tier hear of changes, and who is told. Safe for use by many threads. */
+final class Tracking {
+    private static final long SHORTEST_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final boolean wanted;
+    private volatile ChangeListener listener = ChangeListener.IGNORED;
+    private volatile long maxStalenessNanos;
+
+    private Tracking(boolean wanted, long maxStalenessNanos) {
+        this.wanted = wanted;
+        this.maxStalenessNanos = maxStalenessNanos;
+    }
+
+    static Tracking of(CacheConfig config) {
+        long nanos = TimeUnit.NANOSECONDS.convert(config.maxStaleness());
+        return new Tracking(nanos > 0, nanos);
+    }
+
+    /** The same tier's lanes to servers that hear of no change in time: replicas. */
+    Tracking off() {
+        return new Tracking(false, maxStalenessNanos);
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    void tell(ChangeListener who) {
+        listener = who;
+    }
+
+    /** {@code key} was changed, or may have been. */
+    void changed(byte[] key) {
+        listener.changed(key);
+    }
+
+    synchronized void proveEvery(long boundNanos) {
+        maxStalenessNanos = Math.min(maxStalenessNanos, boundNanos);
+    }
+
+    /** The shortest bound that anybody keeps. */
+    long maxStalenessNanos() {
+        return maxStalenessNanos;
+    }
+
+    /** How often each lane is probed. */
+    long intervalNanos() {
+        return Math.max(SHORTEST_INTERVAL_NANOS, maxStalenessNanos / 4);
+    }
+}
