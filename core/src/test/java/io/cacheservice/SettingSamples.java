@@ -15,8 +15,7 @@ final class SettingSamples {
     private static final Map<String, String> TEXTS = new HashMap<>();
 
     /** Refused with "not yet" when they are set to something else than their default. */
-    static final List<String> NOT_YET =
-            List.of("localMaxMemory", "maxStaleness", "refreshInterval", "refreshProb", "ttlThreshold");
+    static final List<String> NOT_YET = List.of("refreshInterval", "refreshProb", "ttlThreshold");
 
     static {
         TEXTS.put("url", "rediss://app:hunter2@cache.example:6380/2");

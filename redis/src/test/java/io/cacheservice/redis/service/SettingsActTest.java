@@ -11,6 +11,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.config.Setting;
 import io.cacheservice.internal.config.Settings;
@@ -495,13 +496,35 @@ class SettingsActTest {
     }
 
     @Test
-    void localMaxMemory_refusesUntilThereIsALocalTierInFront() {
-        notYet("localMaxMemory", "64mb");
+    void localMaxMemory_boundsTheCopiesInThisProcess() {
+        onRedis(here().put("localMaxMemory", "1mb", "a test"), service -> {
+            for (int i = 0; i < 100; i++) {
+                service.set("k" + i, new byte[50_000]);
+                service.get("k" + i);
+            }
+            assertThat(service.stats().localBytes()).isBetween(1L, 1L << 20);
+            assertThat(service.get("k0")).hasSize(50_000);
+        });
     }
 
     @Test
-    void maxStaleness_refusesUntilThereIsALocalTierInFront() {
-        notYet("maxStaleness", "2s");
+    void maxStaleness_saysWhetherThisProcessKeepsCopies() {
+        onRedis(here().clientName("near").put("maxStaleness", "10s", "a test"), service -> {
+            service.set("k", bytes("v"));
+            assertThat(service.lookup("k").tier()).isEqualTo(Tier.REMOTE);
+            assertThat(service.lookup("k").tier()).isEqualTo(Tier.LOCAL);
+            assertThat(clients("near"))
+                    .singleElement()
+                    .satisfies(client -> assertThat(client.get("flags")).contains("t"));
+        });
+        onRedis(here().clientName("far").put("maxStaleness", "none", "a test"), service -> {
+            service.set("k", bytes("v"));
+            assertThat(service.lookup("k").tier()).isEqualTo(Tier.REMOTE);
+            assertThat(service.lookup("k").tier()).isEqualTo(Tier.REMOTE);
+            assertThat(clients("far"))
+                    .singleElement()
+                    .satisfies(client -> assertThat(client.get("flags")).doesNotContain("t"));
+        });
     }
 
     @Test
