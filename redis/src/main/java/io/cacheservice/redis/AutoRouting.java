@@ -118,6 +118,8 @@ final class AutoRouting implements Routing, Trouble {
             ClusterRouting cluster = clusters.get();
             cluster.adopt(seed);
             now = cluster;
+            // what was read so far is vouched for whole, not slot by slot
+            seed.distrust();
             cluster.suspected();
         }
     }

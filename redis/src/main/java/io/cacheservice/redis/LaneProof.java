@@ -4,7 +4,7 @@ import io.cacheservice.spi.Proof;
 
 /**
  * What one tracked lane vouches for, from when it could be trusted until it could not, or the server was flushed. Written by
- * the lane's event loop (but {@link #lose}), read by everybody.
+ * the lane's event loop (but for {@link #lose}), read by everybody.
  */
 final class LaneProof implements Proof {
     /** So long ago that nothing is near it: 146 years. */

@@ -127,6 +127,14 @@ final class LaneSlot {
         return now == null ? null : now.prover().report();
     }
 
+    /** The server is another than was thought. */
+    void distrust() {
+        Lane now = lane;
+        if (now != null) {
+            now.prover().distrust();
+        }
+    }
+
     /** The server no longer owns {@code slot} of its Cluster. */
     void slotLeft(int slot) {
         Lane now = lane;

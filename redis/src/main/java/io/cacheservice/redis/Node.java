@@ -82,6 +82,11 @@ final class Node {
         return slots.stream().map(LaneSlot::listening).flatMap(Stream::ofNullable);
     }
 
+    /** It is another than was thought: nothing that was read there is vouched for. */
+    void distrust() {
+        slots.forEach(LaneSlot::distrust);
+    }
+
     /** It no longer owns {@code slot} of its Cluster. */
     void slotLeft(int slot) {
         slots.forEach(lanes -> lanes.slotLeft(slot));

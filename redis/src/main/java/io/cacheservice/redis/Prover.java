@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A lane that is no longer trusted vouches for nothing; when it is again, its proof is a new one, and what was read before is
  * not covered by it.
  *
- * <p>Belongs to the lane's event loop, but for {@link #end} and {@link #slotLeft}.
+ * <p>Belongs to the lane's event loop, but for {@link #distrust}, {@link #end} and {@link #slotLeft}.
  */
 final class Prover {
     /** A probe that is older than {@code maxStaleness} proves nothing, so more than this are of no use. */
@@ -154,6 +154,15 @@ final class Prover {
         LaneProof before = proof;
         if (before != null) {
             losses++;
+            proof = null;
+            before.lose();
+        }
+    }
+
+    /** What was read until now is not vouched for any more, for the server is another than was thought; on any thread. */
+    void distrust() {
+        LaneProof before = proof;
+        if (before != null) {
             proof = null;
             before.lose();
         }

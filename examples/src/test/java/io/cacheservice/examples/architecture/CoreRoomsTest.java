@@ -18,6 +18,7 @@ class CoreRoomsTest {
     private static final String ENTRY = "io.cacheservice.internal.entry";
     private static final String LOCAL = "io.cacheservice.internal.local";
     private static final String STATS = "io.cacheservice.internal.stats";
+    private static final String COHERENCE = "io.cacheservice.internal.coherence";
     private static final String CONFIG = "io.cacheservice.internal.config";
     private static final String NOT_YET = "io.cacheservice.internal.NotYet";
 
@@ -29,6 +30,11 @@ class CoreRoomsTest {
     @Test
     void theLocalRoomKnowsNoOtherRoom() {
         standsAlone(LOCAL);
+    }
+
+    @Test
+    void theCoherenceRoomKnowsTheLocalRoomOnly() {
+        standsAlone(COHERENCE, resideInAPackage(LOCAL));
     }
 
     @Test
@@ -99,8 +105,13 @@ class CoreRoomsTest {
     }
 
     private static void standsAlone(String room) {
+        standsAlone(room, DescribedPredicate.alwaysFalse());
+    }
+
+    private static void standsAlone(String room, DescribedPredicate<JavaClass> known) {
         DescribedPredicate<JavaClass> otherRooms = resideInAPackage(Project.INTERNALS)
                 .and(DescribedPredicate.not(resideInAPackage(room)))
+                .and(DescribedPredicate.not(known))
                 .and(DescribedPredicate.describe(
                         "not NotYet", type -> !type.getName().equals(NOT_YET)));
         noClasses()

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +134,25 @@ class SnippetsTest {
             assertThat(Redis.aReplicaMayAnswer(
                             remote.cache("names", String.class).open()))
                     .isFalse();
+        }
+    }
+
+    @Test
+    void copiesInFrontOfRedisAreSeen() {
+        try (RedisServer redis = RedisServer.start();
+                CacheService service =
+                        CacheService.open(CacheConfig.builder().url(redis.url()).build())) {
+            City uppsala = new City("Uppsala", "SE", 177_074);
+            service.cache("cities", City.class)
+                    .maxStaleness(Duration.ofMillis(500))
+                    .localMaxMemory(32 << 20)
+                    .open()
+                    .put("Uppsala", uppsala);
+            List<String> told = new ArrayList<>();
+
+            assertThat(Coherence.copies(service)).containsOnly(uppsala);
+            assertThat(Coherence.seen(service, told::add)).isZero();
+            assertThat(told).singleElement().asString().startsWith("127.0.0.1:" + redis.port() + "/0 has heard of");
         }
     }
 
