@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.benchmarks.harness.LookupLoop;
+import io.cacheservice.testkit.RedisServer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,6 +32,7 @@ final class LocalSubjects {
     static final String CAFFEINE_EXPIRY = "caffeine-expiry";
 
     private static final Duration TTL = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MEMORY_BYTES = 512L << 20;
     private static final VarHandle ID = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int VALUE_BYTES = 100;
@@ -63,6 +65,7 @@ final class LocalSubjects {
         subjects.put("spring-caffeine", LocalSubjects::springCaffeine);
         subjects.put("jetcache-local", LocalSubjects::jetCache);
         subjects.put("cache-service", LocalSubjects::cacheService);
+        subjects.put("cache-service-both", LocalSubjects::cacheServiceBoth);
         subjects.put("cache-service-bytes", LocalSubjects::cacheServiceBytes);
         return subjects;
     }
@@ -143,6 +146,30 @@ final class LocalSubjects {
         io.cacheservice.Cache<String, User> cache =
                 service.cache("users", User.class).ttl(TTL).open();
         fill(users, cache::put);
+        return (keys, from, to) -> {
+            long sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += found(cache.get(keys[i]), keys[i]).id();
+            }
+            return sum;
+        };
+    }
+
+    private static LookupLoop cacheServiceBoth(int users, List<AutoCloseable> open) {
+        RedisServer redis = RedisServer.start();
+        open.add(redis);
+        CacheService service = CacheService.open(CacheConfig.builder()
+                .url(redis.url())
+                .localMaxMemory(MEMORY_BYTES)
+                .readTimeout(PATIENCE)
+                .writeTimeout(PATIENCE)
+                .build());
+        open.add(service);
+        io.cacheservice.Cache<String, User> cache =
+                service.cache("users", User.class).ttl(TTL).open();
+        fill(users, cache::put);
+        // the first read makes the local copy
+        fill(users, (key, user) -> found(cache.get(key), key));
         return (keys, from, to) -> {
             long sum = 0;
             for (int i = from; i < to; i++) {

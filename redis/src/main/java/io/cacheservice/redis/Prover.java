@@ -8,6 +8,7 @@ import io.cacheservice.redis.internal.topology.KeySlot;
 import io.cacheservice.spi.Proof;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,8 @@ final class Prover {
     private volatile @Nullable AtomicReferenceArray<@Nullable SlotProof> slots;
     private volatile String doubt = "changes are not announced on this connection yet";
     private volatile boolean ended;
-    private volatile long flushes;
-    private volatile long losses;
+    private final AtomicLong flushes = new AtomicLong();
+    private final AtomicLong losses = new AtomicLong();
     private boolean trusted;
     private long goodProbeNanos;
     private int probes;
@@ -92,7 +93,7 @@ final class Prover {
     /** The server has dropped every key. */
     void flushed() {
         LaneProof before = proof;
-        flushes++;
+        flushes.incrementAndGet();
         if (before != null) {
             before.revoke();
             LaneProof after = new LaneProof(connection, time.nanoTime());
@@ -153,7 +154,7 @@ final class Prover {
         doubt = reason;
         LaneProof before = proof;
         if (before != null) {
-            losses++;
+            losses.incrementAndGet();
             proof = null;
             before.lose();
         }
@@ -189,10 +190,9 @@ final class Prover {
     /** What is vouched for now; on any thread. */
     ListeningConnection report() {
         LaneProof now = proof;
-        boolean vouches = now != null && now.isVouching();
-        Optional<Duration> age = vouches
-                ? Optional.of(Duration.ofNanos(Math.max(0, time.nanoTime() - now.heardUntilNanos())))
-                : Optional.empty();
-        return new ListeningConnection(connection, age, doubt, flushes, losses);
+        Optional<Duration> age = now == null || !now.isVouching()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, time.nanoTime() - now.heardUntilNanos())));
+        return new ListeningConnection(connection, age, doubt, flushes.get(), losses.get());
     }
 }

@@ -18,6 +18,8 @@ public final class LocalCopy<V> extends Entry<V> {
     private final @Nullable Proof proof;
     private final Token token;
     private final Tokens tokens;
+    /** Here and not in the token, so that a hit looks at one object less. */
+    private volatile boolean changed;
 
     LocalCopy(
             Entry<V> entry,
@@ -56,7 +58,7 @@ public final class LocalCopy<V> extends Entry<V> {
 
     /** The rule of use ({@link io.cacheservice.internal.coherence}) for a read that began before {@code nowNanos}. */
     public Standing standing(long nowNanos, long maxStalenessNanos) {
-        if (token.isTouched()) {
+        if (changed) {
             return Standing.CHANGED;
         }
         if (freshUntilNanos() != FOR_EVER && nowNanos - freshUntilNanos() >= 0) {
@@ -69,6 +71,15 @@ public final class LocalCopy<V> extends Entry<V> {
         boolean isNear = nowNanos - seenAtNanos <= maxStalenessNanos
                 || (vouching != null && nowNanos - vouching.heardUntilNanos() <= maxStalenessNanos);
         return isNear ? Standing.USABLE : Standing.UNPROVEN;
+    }
+
+    /** Its key has changed. */
+    void touch() {
+        changed = true;
+    }
+
+    boolean isTouched() {
+        return changed;
     }
 
     Token token() {

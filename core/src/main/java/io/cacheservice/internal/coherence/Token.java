@@ -33,6 +33,9 @@ public final class Token {
 
     void touch() {
         touched = true;
+        for (Holding<?, ?> each = holdings; each != null; each = each.next()) {
+            each.copy().touch();
+        }
     }
 
     void addUser() {

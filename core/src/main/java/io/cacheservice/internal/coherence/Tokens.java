@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The tokens of one service: one for each Redis key that is being read or of which a local copy is held, in whichever cache.
  *
- * <p>A copy is judged by its token each time it is used. So there is no moment between the check of a token and the
- * installation of a copy in which a change could be missed: a copy that comes too late is born dead. That it leaves its map
- * as well is housekeeping, done by another thread.
+ * <p>A copy is known to its token before it is put into its map, and is looked at each time it is used. So there is no moment
+ * between the check of a token and the installation of a copy in which a change could be missed: a copy that comes too late is
+ * born dead. That it leaves its map as well is housekeeping, done by another thread.
  *
  * <p>Safe for use by many threads. The step of a key calls nothing else, so that it may be taken under any lock.
  */
@@ -66,7 +66,7 @@ public final class Tokens implements ChangeListener {
                 left(copy);
             }
         }
-        if (token.isTouched()) {
+        if (copy.isTouched()) {
             // the sweep may have passed before it was there
             map.remove(key, copy);
             return false;
@@ -75,9 +75,7 @@ public final class Tokens implements ChangeListener {
     }
 
     private static boolean mayBeReplaced(Entry<?> before, LocalCopy<?> by) {
-        return !(before instanceof LocalCopy<?> copy)
-                || copy.token().isTouched()
-                || by.seenAtNanos() - copy.seenAtNanos() >= 0;
+        return !(before instanceof LocalCopy<?> copy) || copy.isTouched() || by.seenAtNanos() - copy.seenAtNanos() >= 0;
     }
 
     /** A copy is in its map no longer. */

@@ -138,7 +138,7 @@ final class Opening {
         service.remote("").tier().proveEvery(maxStalenessNanos);
         Copies<K, V> copies = new Copies<>(
                 tier,
-                tier.newMap(stats::evicted),
+                tier.newMapForJudges(stats::evicted),
                 service.tokens(),
                 service.seams().time(),
                 maxStalenessNanos);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalMap<K, V> {
     private final LocalTier tier;
     private final EvictionListener listener;
+    private final TimeSource time;
+    private final boolean readersJudge;
+    private volatile long writtenAtNanos;
     private final AtomicLong bytes = new AtomicLong();
     private final Cache<K, Entry<V>> entries;
     private final Policy.Eviction<K, Entry<V>> eviction;
@@ -39,14 +42,21 @@ public final class LocalMap<K, V> {
         void evicted(EvictionCause cause, int bytes);
     }
 
-    LocalMap(LocalTier tier, TimeSource time, long maximumBytes, EvictionListener listener) {
+    /**
+     * @param readersJudge whether readers look themselves whether an entry's life is over: then a read does not look at the
+     *     clock, and what has ended leaves the map when something is written
+     */
+    LocalMap(LocalTier tier, TimeSource time, long maximumBytes, EvictionListener listener, boolean readersJudge) {
+        this.time = time;
+        this.readersJudge = readersJudge;
+        this.writtenAtNanos = time.nanoTime();
         this.tier = tier;
         this.listener = listener;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)
                 .weigher((K key, Entry<V> entry) -> entry.bytes())
                 .expireAfter(new OwnDeadline<K, V>())
-                .ticker(time::nanoTime)
+                .ticker(readersJudge ? () -> writtenAtNanos : time::nanoTime)
                 .executor(new Maintenance())
                 .removalListener(this::left)
                 .build();
@@ -83,6 +93,7 @@ public final class LocalMap<K, V> {
      * @throws CacheMemoryException when it does not fit and nothing may be evicted; nothing was changed
      */
     public void put(K key, Entry<V> entry) {
+        lookAtTheClock();
         if (!tier.evicts()) {
             update(key, before -> entry); // what is replaced makes room
             return;
@@ -105,6 +116,7 @@ public final class LocalMap<K, V> {
      * @throws CacheMemoryException when the new entry does not fit and nothing may be evicted; nothing was changed
      */
     public void update(K key, UnaryOperator<@Nullable Entry<V>> change) {
+        lookAtTheClock();
         withinBound(() -> entries.asMap().compute(key, (k, before) -> {
             Entry<V> after = change.apply(before);
             if (after != null && after != before) {
@@ -158,7 +170,14 @@ public final class LocalMap<K, V> {
 
     /** Does what is pending: evicts what is over the bound and drops what has expired. */
     public void cleanUp() {
+        lookAtTheClock();
         Maintenance.here(entries::cleanUp);
+    }
+
+    private void lookAtTheClock() {
+        if (readersJudge) {
+            writtenAtNanos = time.nanoTime();
+        }
     }
 
     void setMaximumBytes(long maximum) {

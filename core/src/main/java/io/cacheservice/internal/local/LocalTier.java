@@ -40,8 +40,20 @@ public final class LocalTier {
 
     /** A new map within the bound. */
     public <K, V> LocalMap<K, V> newMap(LocalMap.EvictionListener listener) {
+        return newMap(listener, false);
+    }
+
+    /**
+     * A new map within the bound, whose readers look themselves whether an entry's life is over: it may hand out entries that
+     * have ended.
+     */
+    public <K, V> LocalMap<K, V> newMapForJudges(LocalMap.EvictionListener listener) {
+        return newMap(listener, true);
+    }
+
+    private <K, V> LocalMap<K, V> newMap(LocalMap.EvictionListener listener, boolean readersJudge) {
         long maximum = policy == MaxMemoryPolicy.NOEVICTION ? Long.MAX_VALUE : maxBytes;
-        LocalMap<K, V> map = new LocalMap<>(this, time, maximum, listener);
+        LocalMap<K, V> map = new LocalMap<>(this, time, maximum, listener, readersJudge);
         maps.add(map);
         return map;
     }
