@@ -268,9 +268,13 @@ final class ClusterRouting implements Routing, Trouble {
         for (int slot = 0; slot < KeySlot.COUNT; slot++) {
             Node owner = owners.get(slot);
             if (owner != null && owner.isAway()) {
-                owners.compareAndSet(slot, owner, null);
+                owns(slot, null);
             }
         }
+        Set<NodeAddress> named = Set.copyOf(seeds);
+        nodes.values().stream()
+                .filter(node -> node.isAway() && !named.contains(node.address()))
+                .forEach(node -> retire(node.address()));
     }
 
     private synchronized void apply(SlotMap found) {

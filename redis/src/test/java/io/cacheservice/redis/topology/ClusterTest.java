@@ -115,17 +115,7 @@ class ClusterTest {
 
     @Test
     void aUserWhoMayNotAskForTheSlotsIsLedByRedirections() {
-        cluster.nodes()
-                .forEach(node -> node.command(
-                        "ACL",
-                        "SETUSER",
-                        "led",
-                        "on",
-                        ">sesame-51",
-                        "~*",
-                        "+@all",
-                        "-cluster|nodes",
-                        "-cluster|slots"));
+        cluster.nodes().forEach(ClusterTest::letTheLedIn);
         try (CacheService service = open(CacheConfig.builder()
                 .nodes(cluster.seeds().subList(0, 1))
                 .topology("cluster")
@@ -136,6 +126,42 @@ class ClusterTest {
                 assertThat(service.get(key)).isEqualTo(VALUE);
             }
         }
+    }
+
+    @Test
+    void aNodeThatLeftIsForgottenAlsoWhereNobodyTellsWhoOwnsWhat() {
+        try (RedisCluster own = RedisCluster.start()) {
+            RedisServer guest = own.addNode();
+            own.nodes().forEach(ClusterTest::letTheLedIn);
+            RedisServer host = own.masters().get(0);
+            int slot = own.slotsOf(host).get(0);
+            String key = "{" + RedisCluster.keyForSlot(slot) + "}";
+            try (CacheService service = open(CacheConfig.builder()
+                    .nodes(List.of("127.0.0.1:" + host.port()))
+                    .topology("cluster")
+                    .username("led")
+                    .password("sesame-51"))) {
+                own.moveSlot(slot, guest);
+                service.set(key, VALUE);
+                assertThat(connectedTo(service, guest)).isTrue();
+                own.moveSlot(slot, host);
+                own.removeNode(guest);
+
+                Awaitility.await().untilAsserted(() -> {
+                    assertThat(service.get(key)).isEqualTo(VALUE);
+                    assertThat(connectedTo(service, guest)).isFalse();
+                });
+            }
+        }
+    }
+
+    private static boolean connectedTo(CacheService service, RedisServer node) {
+        return service.stats().connections().stream()
+                .anyMatch(connection -> connection.name().startsWith("127.0.0.1:" + node.port() + "/"));
+    }
+
+    private static void letTheLedIn(RedisServer node) {
+        node.command("ACL", "SETUSER", "led", "on", ">sesame-51", "~*", "+@all", "-cluster|nodes", "-cluster|slots");
     }
 
     /** The link takes a tenth of a second each way: keys that waited for each other would take minutes. */

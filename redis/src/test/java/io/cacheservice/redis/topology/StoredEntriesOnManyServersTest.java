@@ -9,6 +9,7 @@ import io.cacheservice.CacheService;
 import io.cacheservice.EntryDetails;
 import io.cacheservice.KeyPage;
 import io.cacheservice.testkit.RedisCluster;
+import io.cacheservice.testkit.RedisSentinels;
 import io.cacheservice.testkit.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,27 @@ class StoredEntriesOnManyServersTest {
                 assertThat(unlisted.why()).contains("no longer holds keys");
             });
             assertThat(rest.keys).hasSizeGreaterThan(KEYS / 3);
+        }
+    }
+
+    @Test
+    void theKeysOfTheNewMasterAreListedAfterAFailover() {
+        try (RedisSentinels group = RedisSentinels.builder().replicas(1).start();
+                CacheService service = open(
+                        CacheConfig.builder().nodes(group.sentinelAddresses()).sentinelMaster(group.masterName()))) {
+            Set<String> written = fill(service);
+            assertThat(Listing.whole(service).keys).isEqualTo(written);
+            assertThat(group.master().command("WAIT", "1", "10000")).isEqualTo(1L);
+            RedisServer lost = group.killMaster();
+            RedisServer master = group.awaitMasterOtherThan(lost);
+
+            Listing listing = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreException(CacheConnectionException.class)
+                    .until(() -> Listing.whole(service), one -> true);
+
+            assertThat(listing.keys).isEqualTo(written);
+            assertThat(nodeOf(service, "k1")).endsWith(":" + master.port());
         }
     }
 
