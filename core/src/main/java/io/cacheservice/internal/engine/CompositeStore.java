@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,15 +224,19 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
+    public Filling<V> fill(K key, Draft<V> draft) {
         RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft);
-        return () -> Futures.then(remote.fill(sealed), (entry, failure) -> {
-            if (failure == null) {
-                return CompletableFuture.completedFuture(entry);
+        return new Filling<>() {
+            @Override
+            public CompletableFuture<Entry<V>> begin() {
+                return remote.fill(sealed);
             }
-            keepLoaded(sealed, Loads.unstored(draft));
-            return CompletableFuture.failedFuture(failure);
-        });
+
+            @Override
+            public void keep() {
+                keepLoaded(sealed, Loads.unstored(draft));
+            }
+        };
     }
 
     @Override
@@ -243,8 +246,8 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     /**
-     * The token is taken after the store's own write has failed, which touched the one before. A write that came between
-     * touches this one too, before its caller is answered; one that ended before has ended the load's flight.
+     * Called where no write of the key has begun since the load did. The token is taken after the store's own write has
+     * failed, which touched the one before; a write that comes later touches this one too, before its caller is answered.
      */
     private void keepLoaded(RemoteStore.Sealed<K, V> sealed, Entry<V> entry) {
         Token token = copies.take(sealed.where());
