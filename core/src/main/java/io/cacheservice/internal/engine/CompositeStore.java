@@ -95,11 +95,16 @@ final class CompositeStore<K, V> implements Store<K, V> {
         if (options.replicas() != ReplicaReads.NEVER) {
             return remote.read(key, true, options, decodeOn);
         }
-        if (!options.isLatest()) {
-            return read(key, withRemaining, decodeOn);
+        if (options.isLatest()) {
+            Token token = copies.take(remote.redisKey(key));
+            return ask(key, token, decodeOn);
         }
-        Token token = copies.take(remote.redisKey(key));
-        return ask(key, token, decodeOn);
+        // a copy that is too old for this reader says nothing of what others may have written since
+        Answer<V> held = local(key);
+        Entry<V> entry = held == null ? null : held.entry();
+        return held != null && (entry == null || ReadRequest.accepts(options, entry.asOfNanos(), time))
+                ? CompletableFuture.completedFuture(held)
+                : join(key, decodeOn);
     }
 
     private @Nullable Answer<V> local(K key) {
