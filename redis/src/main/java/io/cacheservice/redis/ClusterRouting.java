@@ -51,6 +51,7 @@ final class ClusterRouting implements Routing, Trouble {
     private final Map<NodeAddress, Node> nodes = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Node> owners = new AtomicReferenceArray<>(KeySlot.COUNT);
     private final Map<NodeAddress, Node> replicas = new ConcurrentHashMap<>();
+    private final Map<NodeAddress, Placement> placements = new ConcurrentHashMap<>();
     private final Map<NodeAddress, ClusterView> views = new ConcurrentHashMap<>();
     private final AtomicBoolean complained = new AtomicBoolean();
     private final Watch watch;
@@ -295,34 +296,18 @@ final class ClusterRouting implements Routing, Trouble {
     }
 
     Placement placement(NodeAddress address) {
-        return new Placement() {
-            @Override
-            public boolean hasReplicas() {
-                return !map.replicas(address).isEmpty();
-            }
-
-            @Override
-            public @Nullable String canaryTag() {
-                int slot = slotOf(address);
-                return slot < 0 ? null : "{" + SlotTags.tag(slot) + "}";
-            }
-
-            @Override
-            public void refused(String error) {
-                onward(error, address);
-            }
-        };
+        return placements.computeIfAbsent(address, of -> new ClusterPlacement(of, this));
     }
 
-    /** Some slot that the server at {@code address} owns, by what was heard last; negative: none. */
-    private int slotOf(NodeAddress address) {
-        for (int slot = 0; slot < KeySlot.COUNT; slot++) {
-            Node owner = owners.get(slot);
-            if (owner != null && owner.address().equals(address)) {
-                return slot;
-            }
-        }
-        return -1;
+    /** Whether the server at {@code address} owns {@code slot}, by what was heard last. */
+    boolean owns(NodeAddress address, int slot) {
+        Node owner = owners.get(slot);
+        return owner != null && owner.address().equals(address);
+    }
+
+    /** Whether others follow the server at {@code address}. */
+    boolean hasReplicas(NodeAddress address) {
+        return !map.replicas(address).isEmpty();
     }
 
     private void unanswered(Throwable failure) {
@@ -364,6 +349,7 @@ final class ClusterRouting implements Routing, Trouble {
         }
         nodes.remove(address);
         views.remove(address);
+        placements.remove(address);
         var unused = node.close(() -> Failures.notConnected(address.toString(), "it left the Cluster"));
     }
 }
