@@ -99,12 +99,13 @@ class OwnWritesTest {
     @Test
     void aCopyWhoseKeyHasChangedIsNotUsedWhileNobodyHasRemovedIt() throws Exception {
         try (CacheService service = open(redis.url(), LONG);
-                OccupiedCommonPool nobody = new OccupiedCommonPool()) {
+                OccupiedCommonPool pool = new OccupiedCommonPool()) {
             Cache<String, String> cache = shared(service);
             awaitCopy(cache, "k", "old");
             cache.put("k", "new");
 
             assertThat(cache.get("k")).isEqualTo("new");
+            assertThat(pool.isOccupied()).isTrue();
         }
     }
 
@@ -136,6 +137,10 @@ class OwnWritesTest {
                 ForkJoinPool.commonPool().execute(() -> occupy(occupied));
             }
             occupied.await();
+        }
+
+        boolean isOccupied() {
+            return released.getCount() > 0;
         }
 
         private void occupy(CountDownLatch occupied) {
