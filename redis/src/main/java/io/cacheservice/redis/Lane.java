@@ -353,7 +353,6 @@ final class Lane {
         }
         ProbeRequest probe = prover.next();
         if (probe != null) {
-            pending.incrementAndGet();
             probe.takenBy(this);
             List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>();
             put(probe, time.nanoTime(), commands);
@@ -520,7 +519,9 @@ final class Lane {
     }
 
     private void release(Request<?> request) {
-        pending.decrementAndGet();
+        if (request.takesAPlace()) {
+            pending.decrementAndGet();
+        }
         if (request.weight() > 0) {
             pendingBytes.addAndGet(-request.weight());
         }

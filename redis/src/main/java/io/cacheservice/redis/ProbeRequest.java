@@ -74,6 +74,12 @@ final class ProbeRequest extends Request<ProbeVerdict.Replies> {
                 named == null || roleIsForbidden ? null : ProbeVerdict.roleIn(named.get()));
     }
 
+    /** Callers must not be refused because we ask for ourselves, perhaps several times while the network is slow. */
+    @Override
+    boolean takesAPlace() {
+        return false;
+    }
+
     private static @Nullable String error(@Nullable LaneCommand<?> command) {
         return command == null ? null : command.error();
     }
