@@ -10,19 +10,24 @@ import static io.cacheservice.redis.coherence.Local.settings;
 import static io.cacheservice.redis.coherence.Local.shared;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.Cache;
+import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheService;
+import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.ConnectionStats.State;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.RedisServer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,36 +69,95 @@ class OwnWritesTest {
         }
     }
 
-    /**
-     * A script that the server has forgotten is sent again, so that a read which was given later overtakes it and is kept;
-     * then the I/O thread stands still from the moment at which the writer is answered, and can hear of no change.
-     */
     @Test
     void whatWasReadWhileAWriteWasUnderWayEndsBeforeTheWriterIsAnswered() throws Exception {
         SteppingExecutor steps = new SteppingExecutor();
-        try (CacheService service = CacheService.builder()
-                .config(settings(LONG).url(proxy.url()).build())
-                .executor(steps)
-                .open()) {
-            service.increment("n", 1, LIFE);
-            redis.command("SCRIPT", "FLUSH");
-            long before = hits(redis);
-            proxy.hold(Direction.TO_CLIENT);
-            steps.begin();
-            var write = service.async().increment("n", 1, LIFE);
-            var read = service.async().get("n");
-            awaitReadAtServer(redis, before);
-            proxy.release();
-
-            assertThat(get(read)).isEqualTo("1".getBytes(UTF_8));
+        try (CacheService service = openStepping(steps)) {
+            CompletableFuture<Long> write = countOvertakenByARead(service, steps);
             steps.next();
             assertThat(get(write)).isEqualTo(2);
-            var after = service.async().get("n");
+            CompletableFuture<byte @Nullable []> after = service.async().get("n");
             steps.end();
-            assertThat(get(after)).isEqualTo("2".getBytes(UTF_8));
+
+            assertThat(get(after)).isEqualTo(bytes("2"));
         } finally {
             steps.end();
         }
+    }
+
+    @Test
+    void whatWasReadWhileAWriteWasUnderWayEndsWhenTheTimeOfTheWriteIsUp() throws Exception {
+        SteppingExecutor steps = new SteppingExecutor();
+        try (CacheService service = openStepping(steps)) {
+            CompletableFuture<Long> write = countOvertakenByARead(service, steps);
+            proxy.hold(Direction.TO_CLIENT);
+            steps.next();
+            assertThatThrownBy(() -> get(write)).hasCauseInstanceOf(CacheTimeoutException.class);
+            CompletableFuture<byte @Nullable []> after = service.async().get("n");
+            steps.end();
+            proxy.release();
+
+            assertThat(get(after)).isEqualTo(bytes("2"));
+        } finally {
+            steps.end();
+        }
+    }
+
+    @Test
+    void whatWasReadWhileAWriteWasUnderWayEndsWithTheConnection() throws Exception {
+        SteppingExecutor steps = new SteppingExecutor();
+        try (CacheService service = openStepping(steps)) {
+            CompletableFuture<Long> write = countOvertakenByARead(service, steps);
+            proxy.hold(Direction.TO_CLIENT);
+            steps.next();
+            Awaitility.await()
+                    .until(() ->
+                            "2".equals(redis.command("GET", service.config().keyPrefix() + ":n")));
+            proxy.cut();
+            proxy.release();
+            assertThatThrownBy(() -> get(write)).hasCauseInstanceOf(CacheConnectionException.class);
+            CompletableFuture<byte @Nullable []> after = service.async().get("n");
+            steps.end();
+
+            // Redis is asked, and not there; nobody says 1
+            assertThatThrownBy(() -> get(after)).hasCauseInstanceOf(CacheConnectionException.class);
+        } finally {
+            steps.end();
+        }
+    }
+
+    private CacheService openStepping(SteppingExecutor executor) {
+        return CacheService.builder()
+                .config(settings(LONG)
+                        .url(proxy.url())
+                        .writeTimeout(Duration.ofSeconds(2))
+                        .build())
+                .executor(executor)
+                .open();
+    }
+
+    /**
+     * Counts from 1 to 2 with a script that the server has forgotten: it is sent again, so that a read which was given later
+     * overtakes it, and the 1 that it finds is kept. From then on the I/O thread stands still whenever somebody has been
+     * answered, and can hear of no change.
+     */
+    private CompletableFuture<Long> countOvertakenByARead(CacheService service, SteppingExecutor steps)
+            throws Exception {
+        service.increment("n", 1, LIFE);
+        redis.command("SCRIPT", "FLUSH");
+        long before = hits(redis);
+        proxy.hold(Direction.TO_CLIENT);
+        steps.begin();
+        CompletableFuture<Long> write = service.async().increment("n", 1, LIFE);
+        CompletableFuture<byte @Nullable []> read = service.async().get("n");
+        awaitReadAtServer(redis, before);
+        proxy.release();
+        assertThat(get(read)).isEqualTo(bytes("1"));
+        return write;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
     @Test

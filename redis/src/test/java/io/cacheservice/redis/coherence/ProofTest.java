@@ -22,6 +22,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,22 @@ class ProofTest {
             proxy.release();
 
             assertThat(get(read)).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void whatAConnectionAsksForItselfTakesNoPlaceOfACaller() throws Exception {
+        try (CacheService service =
+                CacheService.open(settings(SHORT).url(proxy.url()).maxPending(1).build())) {
+            Cache<String, String> cache = shared(service);
+            awaitHeard(service);
+            long before = proxy.receivedBytes(Direction.TO_SERVER);
+            proxy.hold(Direction.TO_CLIENT);
+            Awaitility.await().until(() -> proxy.receivedBytes(Direction.TO_SERVER) > before);
+            var read = cache.async().get("k");
+            proxy.release();
+
+            assertThat(get(read)).isEqualTo("old");
         }
     }
 
