@@ -138,8 +138,8 @@ class OwnWritesTest {
 
     /**
      * Counts from 1 to 2 with a script that the server has forgotten: it is sent again, so that a read which was given later
-     * overtakes it, and the 1 that it finds is kept. From then on the I/O thread stands still whenever somebody has been
-     * answered, and can hear of no change.
+     * overtakes it and finds 1. From then on the I/O thread stands still whenever somebody has been answered, and can hear of no
+     * change.
      */
     private CompletableFuture<Long> countOvertakenByARead(CacheService service, SteppingExecutor steps)
             throws Exception {

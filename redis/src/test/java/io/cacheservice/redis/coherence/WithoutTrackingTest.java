@@ -1,6 +1,7 @@
 package io.cacheservice.redis.coherence;
 
 import static io.cacheservice.redis.coherence.Local.LONG;
+import static io.cacheservice.redis.coherence.Local.SECONDS;
 import static io.cacheservice.redis.coherence.Local.SHORT;
 import static io.cacheservice.redis.coherence.Local.awaitCopy;
 import static io.cacheservice.redis.coherence.Local.awaitPast;
@@ -71,7 +72,7 @@ class WithoutTrackingTest {
     void whatRedisCannotTakeIsAskedOfTheSourceOnceForTheBound() {
         int[] loads = {0};
         try (RedisServer redis = RedisServer.start();
-                CacheService service = CacheService.open(Local.settings(SHORT)
+                CacheService service = CacheService.open(Local.settings(SECONDS)
                         .url(redis.url())
                         .connectTimeout(Duration.ofSeconds(1))
                         .build())) {
@@ -83,7 +84,7 @@ class WithoutTrackingTest {
             assertThat(cache.get("k")).isEqualTo("loaded 1");
             long loadedAtNanos = System.nanoTime();
             assertThat(cache.get("k")).isEqualTo("loaded 1");
-            awaitPast(loadedAtNanos, SHORT);
+            awaitPast(loadedAtNanos, SECONDS);
 
             assertThat(cache.get("k")).isEqualTo("loaded 2");
         }
