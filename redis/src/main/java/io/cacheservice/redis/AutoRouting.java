@@ -81,13 +81,22 @@ final class AutoRouting implements Routing, Trouble {
     /** Alone, until it is known to be a node of a Cluster. */
     private final class Recognised implements Placement {
         private final NodeAddress address;
+        private volatile @Nullable Placement inCluster;
 
         Recognised(NodeAddress address) {
             this.address = address;
         }
 
         private Placement now() {
-            return now instanceof ClusterRouting cluster ? cluster.placement(address) : Placement.ALONE;
+            if (!(now instanceof ClusterRouting cluster)) {
+                return Placement.ALONE;
+            }
+            Placement known = inCluster;
+            if (known == null) {
+                known = cluster.placement(address);
+                inCluster = known;
+            }
+            return known;
         }
 
         @Override
@@ -102,7 +111,10 @@ final class AutoRouting implements Routing, Trouble {
 
         @Override
         public void refused(String error) {
-            onward(error, address);
+            if (Redirect.parse(error, address) != null) {
+                becomeCluster();
+            }
+            now().refused(error);
         }
     }
 

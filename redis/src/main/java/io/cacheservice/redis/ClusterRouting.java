@@ -295,34 +295,41 @@ final class ClusterRouting implements Routing, Trouble {
     }
 
     Placement placement(NodeAddress address) {
-        return new Placement() {
-            @Override
-            public boolean hasReplicas() {
-                return !map.replicas(address).isEmpty();
-            }
-
-            @Override
-            public @Nullable String canaryTag() {
-                int slot = slotOf(address);
-                return slot < 0 ? null : "{" + SlotTags.tag(slot) + "}";
-            }
-
-            @Override
-            public void refused(String error) {
-                onward(error, address);
-            }
-        };
+        return new ClusterPlacement(address);
     }
 
-    /** Some slot that the server at {@code address} owns, by what was heard last; negative: none. */
-    private int slotOf(NodeAddress address) {
-        for (int slot = 0; slot < KeySlot.COUNT; slot++) {
-            Node owner = owners.get(slot);
-            if (owner != null && owner.address().equals(address)) {
-                return slot;
-            }
+    /** One node, by what is known of all. */
+    private final class ClusterPlacement implements Placement {
+        private final NodeAddress address;
+        /** A slot that is leaving: that an absent key in it is asked for elsewhere says nothing of the others. */
+        private volatile int avoided = Request.NO_SLOT;
+
+        ClusterPlacement(NodeAddress address) {
+            this.address = address;
         }
-        return -1;
+
+        @Override
+        public boolean hasReplicas() {
+            return !map.replicas(address).isEmpty();
+        }
+
+        @Override
+        public @Nullable String canaryTag() {
+            for (int slot = 0; slot < KeySlot.COUNT; slot++) {
+                Node owner = owners.get(slot);
+                if (owner != null && slot != avoided && owner.address().equals(address)) {
+                    return "{" + SlotTags.tag(slot) + "}";
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public void refused(String error) {
+            Redirect redirect = Redirect.parse(error, address);
+            avoided = redirect == null ? Request.NO_SLOT : redirect.slot();
+            onward(error, address);
+        }
     }
 
     private void unanswered(Throwable failure) {
