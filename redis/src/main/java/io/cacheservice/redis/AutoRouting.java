@@ -81,22 +81,13 @@ final class AutoRouting implements Routing, Trouble {
     /** Alone, until it is known to be a node of a Cluster. */
     private final class Recognised implements Placement {
         private final NodeAddress address;
-        private volatile @Nullable Placement inCluster;
 
         Recognised(NodeAddress address) {
             this.address = address;
         }
 
         private Placement now() {
-            if (!(now instanceof ClusterRouting cluster)) {
-                return Placement.ALONE;
-            }
-            Placement known = inCluster;
-            if (known == null) {
-                known = cluster.placement(address);
-                inCluster = known;
-            }
-            return known;
+            return now instanceof ClusterRouting cluster ? cluster.placement(address) : Placement.ALONE;
         }
 
         @Override

@@ -51,6 +51,7 @@ final class ClusterRouting implements Routing, Trouble {
     private final Map<NodeAddress, Node> nodes = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Node> owners = new AtomicReferenceArray<>(KeySlot.COUNT);
     private final Map<NodeAddress, Node> replicas = new ConcurrentHashMap<>();
+    private final Map<NodeAddress, Placement> placements = new ConcurrentHashMap<>();
     private final Map<NodeAddress, ClusterView> views = new ConcurrentHashMap<>();
     private final AtomicBoolean complained = new AtomicBoolean();
     private final Watch watch;
@@ -295,41 +296,18 @@ final class ClusterRouting implements Routing, Trouble {
     }
 
     Placement placement(NodeAddress address) {
-        return new ClusterPlacement(address);
+        return placements.computeIfAbsent(address, of -> new ClusterPlacement(of, this));
     }
 
-    /** One node, by what is known of all. */
-    private final class ClusterPlacement implements Placement {
-        private final NodeAddress address;
-        /** A slot that is leaving: that an absent key in it is asked for elsewhere says nothing of the others. */
-        private volatile int avoided = Request.NO_SLOT;
+    /** Whether the server at {@code address} owns {@code slot}, by what was heard last. */
+    boolean owns(NodeAddress address, int slot) {
+        Node owner = owners.get(slot);
+        return owner != null && owner.address().equals(address);
+    }
 
-        ClusterPlacement(NodeAddress address) {
-            this.address = address;
-        }
-
-        @Override
-        public boolean hasReplicas() {
-            return !map.replicas(address).isEmpty();
-        }
-
-        @Override
-        public @Nullable String canaryTag() {
-            for (int slot = 0; slot < KeySlot.COUNT; slot++) {
-                Node owner = owners.get(slot);
-                if (owner != null && slot != avoided && owner.address().equals(address)) {
-                    return "{" + SlotTags.tag(slot) + "}";
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public void refused(String error) {
-            Redirect redirect = Redirect.parse(error, address);
-            avoided = redirect == null ? Request.NO_SLOT : redirect.slot();
-            onward(error, address);
-        }
+    /** Whether others follow the server at {@code address}. */
+    boolean hasReplicas(NodeAddress address) {
+        return !map.replicas(address).isEmpty();
     }
 
     private void unanswered(Throwable failure) {
@@ -371,6 +349,7 @@ final class ClusterRouting implements Routing, Trouble {
         }
         nodes.remove(address);
         views.remove(address);
+        placements.remove(address);
         var unused = node.close(() -> Failures.notConnected(address.toString(), "it left the Cluster"));
     }
 }

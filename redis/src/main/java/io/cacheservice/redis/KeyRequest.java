@@ -59,6 +59,8 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
     final void goOn(Onward onward) {
         hops++;
         asking = onward.asking();
+        // it may have been sent before anybody knew that this is a Cluster
+        inSlot(routing.slot(key).orElse(NO_SLOT));
         beginsAnew();
         onward.node().submit(this);
     }

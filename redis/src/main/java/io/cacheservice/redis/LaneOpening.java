@@ -15,7 +15,6 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -289,17 +288,11 @@ final class LaneOpening {
         if (error == null) {
             throw OpeningFailure.of(where(), failure);
         }
-        if (!isForbidden(error)) {
+        if (!Refusal.isForbidden(error)) {
             throw OpeningFailure.refused(where(), command, error);
         }
         complain(command);
         return null;
-    }
-
-    /** For this user, or for everybody: a command that was renamed or that a managed service hides. */
-    private static boolean isForbidden(String error) {
-        return Refusal.of(error) == Refusal.NOPERM
-                || error.toLowerCase(Locale.ROOT).startsWith("err unknown ");
     }
 
     private void complain(String command) {

@@ -2,6 +2,7 @@ package io.cacheservice.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.ByteArrayOutput;
@@ -61,15 +62,23 @@ final class ProbeRequest extends Request<ProbeVerdict.Replies> {
     ProbeVerdict.Replies answered(List<RedisCommand<byte[], byte[], ?>> out) {
         LaneCommand<byte[]> told = info;
         LaneCommand<List<Object>> named = role;
-        roleIsForbidden = (told != null && told.error() != null) || (named != null && named.error() != null);
+        String error = error(told) != null ? error(told) : error(named);
+        roleIsForbidden = error != null && Refusal.isForbidden(error);
+        if (error(read) != null || (error != null && !roleIsForbidden)) {
+            return new ProbeVerdict.Replies(error(read) != null ? error(read) : error, null, null);
+        }
         byte[] text = told == null || roleIsForbidden ? null : told.get();
         return new ProbeVerdict.Replies(
-                read == null ? null : read.error(),
+                null,
                 text == null ? null : new String(text, UTF_8),
                 named == null || roleIsForbidden ? null : ProbeVerdict.roleIn(named.get()));
     }
 
-    /** Whether the question for the role was refused, so that less must be asked. */
+    private static @Nullable String error(@Nullable LaneCommand<?> command) {
+        return command == null ? null : command.error();
+    }
+
+    /** Whether this user may not ask for the role in this way, so that less must be asked. */
     boolean isRoleForbidden() {
         return roleIsForbidden;
     }

@@ -195,6 +195,8 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             return absent();
         }
         // a key that ended between the two commands: the caller may have the value, and it has no life left
-        return new RemoteValue(bytes, remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis, sentAtNanos(), proof());
+        long remaining = remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis;
+        // a server that does not own the slot yet may never: then its copy is forgotten, and nobody announces that
+        return new RemoteValue(bytes, remaining, sentAtNanos(), isAsking() ? null : proof());
     }
 }

@@ -181,7 +181,7 @@ final class SentinelRouting implements Routing, Trouble {
     private final class MasterOfReplicas implements Placement {
         @Override
         public boolean hasReplicas() {
-            return !sentinels.replicas().isEmpty();
+            return sentinels.hasReplicas();
         }
 
         @Override

@@ -35,6 +35,7 @@ final class Sentinels {
     private final List<NodeAddress> named;
     private final Set<NodeAddress> known = ConcurrentHashMap.newKeySet();
     private volatile List<NodeAddress> replicas = List.of();
+    private volatile boolean hasReplicas;
     private final Map<NodeAddress, CompletableFuture<StatefulRedisPubSubConnection<String, String>>> connections =
             new ConcurrentHashMap<>();
     private volatile Runnable switched = () -> {};
@@ -78,6 +79,11 @@ final class Sentinels {
     /** The replicas that the Sentinel which answered last takes for healthy. */
     List<NodeAddress> replicas() {
         return replicas;
+    }
+
+    /** Whether the master has replicas, healthy or not: one that is called down may only be out of that Sentinel's reach. */
+    boolean hasReplicas() {
+        return hasReplicas;
     }
 
     /** Why nobody said anything, for users. */
@@ -181,6 +187,7 @@ final class Sentinels {
             }
         }
         replicas = List.copyOf(healthy);
+        hasReplicas = !all.isEmpty();
     }
 
     private static @Nullable NodeAddress address(Map<String, String> fields) {

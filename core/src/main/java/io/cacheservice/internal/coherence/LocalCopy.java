@@ -56,20 +56,26 @@ public final class LocalCopy<V> extends Entry<V> {
         return proof;
     }
 
-    /** The rule of use ({@link io.cacheservice.internal.coherence}) for a read that began before {@code nowNanos}. */
+    /**
+     * The rule of use ({@link io.cacheservice.internal.coherence}) for a read that began before {@code nowNanos}.
+     *
+     * <p>What is vouched for is read before what was heard: a proof advances only after the changes that it covers have
+     * ended their copies. The other way round, a thread that is held up in between would take "unchanged" from before a
+     * change together with a proof from after it.
+     */
     public Standing standing(long nowNanos, long maxStalenessNanos) {
+        Proof vouching = proof;
+        boolean isNear = nowNanos - seenAtNanos <= maxStalenessNanos
+                || (vouching != null && nowNanos - vouching.heardUntilNanos() <= maxStalenessNanos);
+        if (vouching != null && vouching.isRevoked()) {
+            return Standing.REVOKED;
+        }
         if (changed) {
             return Standing.CHANGED;
         }
         if (freshUntilNanos() != FOR_EVER && nowNanos - freshUntilNanos() >= 0) {
             return Standing.EXPIRED;
         }
-        Proof vouching = proof;
-        if (vouching != null && vouching.isRevoked()) {
-            return Standing.REVOKED;
-        }
-        boolean isNear = nowNanos - seenAtNanos <= maxStalenessNanos
-                || (vouching != null && nowNanos - vouching.heardUntilNanos() <= maxStalenessNanos);
         return isNear ? Standing.USABLE : Standing.UNPROVEN;
     }
 

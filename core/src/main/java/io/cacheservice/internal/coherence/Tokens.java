@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Safe for use by many threads. The step of a key calls nothing else, so that it may be taken under any lock.
  */
 public final class Tokens implements ChangeListener {
+    private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
+
     private final ConcurrentHashMap<KeyBytes, Token> tokens = new ConcurrentHashMap<>();
     private final Queue<Holding<?, ?>> dead = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -108,10 +110,19 @@ public final class Tokens implements ChangeListener {
     private void sweep() {
         do {
             for (Holding<?, ?> each = dead.poll(); each != null; each = dead.poll()) {
-                each.drop();
+                drop(each);
             }
             sweeping.set(false);
         } while (!dead.isEmpty() && sweeping.compareAndSet(false, true));
+    }
+
+    private static void drop(Holding<?, ?> holding) {
+        try {
+            holding.drop();
+        } catch (RuntimeException | Error ofAKeyOfAUser) {
+            // it stays until its memory is needed; the others must not stay with it
+            LOG.log(System.Logger.Level.DEBUG, "a local copy could not be removed", ofAKeyOfAUser);
+        }
     }
 
     /** How many keys are read or held at this moment. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,11 +95,16 @@ final class CompositeStore<K, V> implements Store<K, V> {
         if (options.replicas() != ReplicaReads.NEVER) {
             return remote.read(key, true, options, decodeOn);
         }
-        if (!options.isLatest()) {
-            return read(key, withRemaining, decodeOn);
+        if (options.isLatest()) {
+            Token token = copies.take(remote.redisKey(key));
+            return ask(key, token, decodeOn);
         }
-        Token token = copies.take(remote.redisKey(key));
-        return ask(key, token, decodeOn);
+        // a copy that is too old for this reader says nothing of what others may have written since
+        Answer<V> held = local(key);
+        Entry<V> entry = held == null ? null : held.entry();
+        return held != null && (entry == null || ReadRequest.accepts(options, entry.asOfNanos(), time))
+                ? CompletableFuture.completedFuture(held)
+                : join(key, decodeOn);
     }
 
     private @Nullable Answer<V> local(K key) {
@@ -225,15 +229,19 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
+    public Filling<V> fill(K key, Draft<V> draft) {
         RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft);
-        return () -> Futures.then(remote.fill(sealed), (entry, failure) -> {
-            if (failure == null) {
-                return CompletableFuture.completedFuture(entry);
+        return new Filling<>() {
+            @Override
+            public CompletableFuture<Entry<V>> begin() {
+                return remote.fill(sealed);
             }
-            keepLoaded(sealed, Loads.unstored(draft));
-            return CompletableFuture.failedFuture(failure);
-        });
+
+            @Override
+            public void keep() {
+                keepLoaded(sealed, Loads.unstored(draft));
+            }
+        };
     }
 
     @Override
@@ -243,8 +251,8 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     /**
-     * The token is taken after the store's own write has failed, which touched the one before. A write that came between
-     * touches this one too, before its caller is answered; one that ended before has ended the load's flight.
+     * Called where no write of the key has begun since the load did. The token is taken after the store's own write has
+     * failed, which touched the one before; a write that comes later touches this one too, before its caller is answered.
      */
     private void keepLoaded(RemoteStore.Sealed<K, V> sealed, Entry<V> entry) {
         Token token = copies.take(sealed.where());

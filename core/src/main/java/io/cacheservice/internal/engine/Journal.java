@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.spi.ChangeListener;
 import io.cacheservice.spi.RemoteTier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,12 +37,21 @@ final class Journal {
     private Iterator<Map.Entry<String, Object>> round = Collections.emptyIterator();
 
     private boolean roundFailed;
+    private volatile ChangeListener listener = ChangeListener.IGNORED;
     private volatile boolean closed;
 
     Journal(RemoteTier tier, int capacity, RandomGenerator random) {
         this.tier = tier;
         this.capacity = capacity;
         this.random = random;
+    }
+
+    /**
+     * Tells {@code who} of each key that is kept from now on, before {@link #add} returns: what was read of it since its
+     * change was announced is not to be believed either.
+     */
+    void onAdded(ChangeListener who) {
+        listener = who;
     }
 
     /** Keeps the invalidation of {@code key}; answers false when the journal is full or closed. */
@@ -59,6 +69,9 @@ final class Journal {
             }
             return new Object();
         });
+        if (kept[0]) {
+            listener.changed(key);
+        }
         if (kept[0] && replaying.compareAndSet(false, true)) {
             after(MIN_PAUSE_MILLIS);
         }

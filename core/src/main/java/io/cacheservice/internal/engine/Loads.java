@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,18 +242,21 @@ final class Loads<K, V> {
     }
 
     private void land(K key, Flight<V> flight, Draft<V> draft, boolean storing) {
-        Supplier<CompletableFuture<Entry<V>>> install = installation(key, draft, storing);
+        Filling<V> filling = filling(key, draft, storing);
         CompletableFuture<Entry<V>> stored = null;
-        if (install != null) {
-            stored = flights.land(key, flight, () -> begun(install));
+        if (filling != null) {
+            stored = flights.land(key, flight, () -> begun(filling));
         } else {
             flights.abandon(key, flight);
         }
-        if (stored == null) {
+        if (filling == null || stored == null) {
             flight.landing().complete(unstored(draft));
             return;
         }
         Futures.onEnd(stored, (entry, failure) -> {
+            if (failure != null) {
+                keep(key, flight, filling);
+            }
             flights.abandon(key, flight);
             if (failure == null) {
                 if (storing) {
@@ -269,15 +271,23 @@ final class Loads<K, V> {
         });
     }
 
+    /** Unless a write of the key came meanwhile: then it is older than what that write left. */
+    private void keep(K key, Flight<V> flight, Filling<V> filling) {
+        flights.land(key, flight, () -> {
+            filling.keep();
+            return filling;
+        });
+    }
+
     /** What is to happen with the result; null: nothing. */
-    private @Nullable Supplier<CompletableFuture<Entry<V>>> installation(K key, Draft<V> draft, boolean storing) {
+    private @Nullable Filling<V> filling(K key, Draft<V> draft, boolean storing) {
         if (draft.value() == null && nullTtlMillis.isEmpty()) {
             return null;
         }
         return storing ? prepared(key, draft) : preparedUnstored(key, draft);
     }
 
-    private @Nullable Supplier<CompletableFuture<Entry<V>>> preparedUnstored(K key, Draft<V> draft) {
+    private @Nullable Filling<V> preparedUnstored(K key, Draft<V> draft) {
         try {
             Runnable keeping = store.keepUnstored(key, draft);
             return keeping == null
@@ -293,7 +303,7 @@ final class Loads<K, V> {
     }
 
     /** Null: it cannot be stored, which is counted and fails nobody. */
-    private @Nullable Supplier<CompletableFuture<Entry<V>>> prepared(K key, Draft<V> draft) {
+    private @Nullable Filling<V> prepared(K key, Draft<V> draft) {
         try {
             return store.fill(key, draft);
         } catch (RuntimeException | Error refused) { // of a codec or a key function
@@ -302,9 +312,9 @@ final class Loads<K, V> {
         }
     }
 
-    private CompletableFuture<Entry<V>> begun(Supplier<CompletableFuture<Entry<V>>> fill) {
+    private CompletableFuture<Entry<V>> begun(Filling<V> filling) {
         try {
-            return fill.get();
+            return filling.begin();
         } catch (RuntimeException | Error refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -72,7 +72,7 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
+    public Filling<V> fill(K key, Draft<V> draft) {
         Entry<V> entry = toEntry(key, draft);
         return () -> atOnce(() -> put(key, entry));
     }

@@ -60,6 +60,7 @@ final class OpenService {
         this.limits = new Limits(config.maxValueBytes());
         if (remote != null) {
             remote.tier().onChange(tokens);
+            remote.journal().onAdded(tokens);
         }
     }
 

@@ -54,6 +54,11 @@ record ReadRequest<K, V>(
 
     /** Whether what was begun at {@code asOfNanos} is young enough for the caller; of unknown age it is for any age only. */
     boolean acceptsAsOf(long asOfNanos, TimeSource time) {
+        return accepts(options, asOfNanos, time);
+    }
+
+    /** Whether {@code options} allow for what was begun at {@code asOfNanos}. */
+    static boolean accepts(ReadOptions options, long asOfNanos, TimeSource time) {
         if (options.maxAge().isEmpty()) {
             return true;
         }

@@ -168,7 +168,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft) {
+    public Filling<V> fill(K key, Draft<V> draft) {
         Sealed<K, V> sealed = sealed(key, draft);
         return () -> fill(sealed);
     }

@@ -9,7 +9,6 @@ import io.cacheservice.internal.stats.LocalUsage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +51,11 @@ interface Store<K, V> {
     List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn);
 
     /**
-     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns. The call of what
-     * is returned only stores or sends, so it may be made under a lock.
+     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns.
      *
      * @throws io.cacheservice.CacheException when the value cannot be stored
      */
-    Supplier<CompletableFuture<Entry<V>>> fill(K key, Draft<V> draft);
+    Filling<V> fill(K key, Draft<V> draft);
 
     /**
      * Prepares to keep what a load gave in this process alone, for it is not to be stored: null where that is not done. What

@@ -93,6 +93,11 @@ public enum Refusal {
         return text.startsWith("ERR Error running script") ? ofScript(text) : OTHER;
     }
 
+    /** Whether a command is forbidden to this user, or to everybody: renamed, or hidden by a managed service. */
+    public static boolean isForbidden(String error) {
+        return of(error) == NOPERM || error.toLowerCase(Locale.ROOT).startsWith("err unknown ");
+    }
+
     /** An error reply without what a server may quote of the command. */
     public static String withoutArguments(String error) {
         return QUOTED_ARGUMENTS.matcher(error).replaceFirst("").strip();
