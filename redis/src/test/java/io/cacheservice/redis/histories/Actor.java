@@ -115,7 +115,10 @@ final class Actor {
 
     private void write(Key key, long version, Duration life, boolean past) {
         if (past || caches == null) {
-            if (foreign.write(key, version, life) == Outcome.APPLIED) {
+            Outcome outcome = random.nextInt(4) == 0 && life.equals(LONG)
+                    ? foreign.rename(key, version, life)
+                    : foreign.write(key, version, life);
+            if (outcome == Outcome.APPLIED) {
                 plain.put(key, version);
             }
         } else {

@@ -21,8 +21,10 @@ final class Caches {
     private final Cache<String, Long> framed;
     private final Cache<String, Long> raw;
     private final HistoryRecorder recorder;
+    private final DeafCopies copies;
 
-    Caches(CacheService service, HistoryRecorder recorder) {
+    Caches(CacheService service, HistoryRecorder recorder, DeafCopies copies) {
+        this.copies = copies;
         this.service = service;
         this.recorder = recorder;
         framed = service.cache("framed", Long.class).open();
@@ -33,6 +35,7 @@ final class Caches {
     }
 
     void write(Key key, long version, Duration life) {
+        copies.remove(key);
         recorder.write(key.name(), version, life, () -> switch (key.style()) {
             case BYTES -> service.set(key.name(), Long.toString(version).getBytes(UTF_8), life);
             case FRAMED -> framed.put(key.name(), version, EntryOptions.ttl(life));
@@ -41,6 +44,7 @@ final class Caches {
     }
 
     void delete(Key key, long version) {
+        copies.remove(key);
         recorder.delete(key.name(), version, () -> switch (key.style()) {
             case BYTES -> service.delete(key.name());
             case FRAMED -> framed.invalidate(key.name());
@@ -58,9 +62,11 @@ final class Caches {
 
     private void read(Key key, Reading<byte[]> bytes, Reading<Long> numbers) {
         switch (key.style()) {
-            case BYTES -> bytes.read(key.name(), () -> service.lookup(key.name()), Caches::version);
-            case FRAMED -> numbers.read(key.name(), () -> framed.lookup(key.name()), Long::longValue);
-            case RAW -> numbers.read(key.name(), () -> raw.lookup(key.name()), Long::longValue);
+            case BYTES ->
+                bytes.read(key.name(), () -> copies.read(key, () -> service.lookup(key.name())), Caches::version);
+            case FRAMED ->
+                numbers.read(key.name(), () -> copies.read(key, () -> framed.lookup(key.name())), Long::longValue);
+            case RAW -> numbers.read(key.name(), () -> copies.read(key, () -> raw.lookup(key.name())), Long::longValue);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cacheservice.redis.histories;
 
+import io.cacheservice.redis.histories.RunOptions.Topology;
 import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.RedisErrorReply;
@@ -18,15 +19,17 @@ final class Faults {
 
     /** All of a fleet. */
     static List<Fault> of(Fleet fleet, RunOptions options) {
-        List<Fault> faults = new ArrayList<>(onServers());
+        List<Fault> faults = new ArrayList<>(onServers(options));
         if (!fleet.proxies().isEmpty()) {
             faults.addAll(onLinks(fleet.proxies()));
         }
         faults.addAll(fleet.faults());
-        return faults.stream().filter(fault -> options.has(fault.name())).toList();
+        return faults.stream().filter(options::has).toList();
     }
 
-    private static List<Fault> onServers() {
+    private static List<Fault> onServers(RunOptions options) {
+        // Sentinels are clients too, and would take a long pause for an end.
+        int longestPauseMillis = options.topology() == Topology.SENTINEL ? 700 : 2_500;
         return List.of(
                 new Fault("client-kill", strike -> {
                     for (int i = 0; i < 5; i++) {
@@ -35,11 +38,10 @@ final class Faults {
                     }
                 }),
                 new Fault("client-pause", strike -> {
-                    // Not longer: Sentinels are clients too.
-                    String millis = Integer.toString(100 + strike.random().nextInt(600));
-                    strike.aMaster()
-                            .command("CLIENT", "PAUSE", millis, strike.random().nextBoolean() ? "ALL" : "WRITE");
-                    strike.during(Duration.ofSeconds(1));
+                    int millis = 100 + strike.random().nextInt(longestPauseMillis - 100);
+                    String kind = strike.random().nextBoolean() ? "ALL" : "WRITE";
+                    strike.aMaster().command("CLIENT", "PAUSE", Integer.toString(millis), kind);
+                    strike.during(Duration.ofMillis(millis + 500));
                 }),
                 new Fault("client-stop", strike -> {
                     WorkerProcess worker = strike.aWorker();

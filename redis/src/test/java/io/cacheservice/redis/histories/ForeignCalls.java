@@ -23,8 +23,22 @@ final class ForeignCalls {
     }
 
     Outcome write(Key key, long version, Duration life) {
-        String[] command = {"SET", key.inRedis(), Long.toString(version), "PX", Long.toString(life.toMillis())};
-        return change(Kind.WRITE, key, version, life, "OK", command);
+        return change(Kind.WRITE, key, version, life, "OK", set(key.inRedis(), version, life));
+    }
+
+    /** As {@link #write}, onto the key from another one of its slot. */
+    Outcome rename(Key key, long version, Duration life) {
+        String other = "{" + key.inRedis() + "}-draft";
+        try {
+            client.call(key, set(other, version, life));
+        } catch (IOException | RedisErrorReply e) {
+            return write(key, version, life);
+        }
+        return change(Kind.WRITE, key, version, life, "OK", "RENAME", other, key.inRedis());
+    }
+
+    private static String[] set(String keyInRedis, long version, Duration life) {
+        return new String[] {"SET", keyInRedis, Long.toString(version), "PX", Long.toString(life.toMillis())};
     }
 
     Outcome delete(Key key, long version, boolean unlink) {

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Threads that write and read Redis and know of no cache. */
 final class Foreigners implements AutoCloseable {
-    private static final long PACE_NANOS = 2_000_000;
+    /** So many operations of a JVM come to one of them. */
+    private static final int SHARE = 4;
 
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<RuntimeException> undocumented = new ConcurrentLinkedQueue<>();
@@ -17,10 +18,11 @@ final class Foreigners implements AutoCloseable {
 
     Foreigners(RunOptions options, Fleet fleet, HistoryRecorder recorder) {
         SplittableRandom random = new SplittableRandom(options.seed());
+        long pace = 1_000_000_000L * SHARE * Key.foreignThreads() / options.rate();
         for (int i = 0; i < Key.foreignThreads(); i++) {
             ForeignCalls calls = new ForeignCalls(new ForeignClient(fleet.route()), recorder);
             Actor actor = new Actor(
-                    random.split(), Key.ofForeigner(i), Key.all(options), null, calls, PACE_NANOS, undocumented::add);
+                    random.split(), Key.ofForeigner(i), Key.all(options), null, calls, pace, undocumented::add);
             threads.add(new Thread(() -> actor.runWhile(() -> goingOn), "foreigner-" + i));
         }
         threads.forEach(Thread::start);

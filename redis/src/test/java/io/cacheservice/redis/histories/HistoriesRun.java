@@ -62,11 +62,7 @@ final class HistoriesRun {
 
     HistoryReport run() throws Exception {
         Path folder = Files.createTempDirectory("histories-");
-        out.println(options + "\nhistories in " + folder);
         HistoryReport report = runIn(folder);
-        out.println(report);
-        out.println("faults: " + struck);
-        undocumented.forEach(error -> out.println("undocumented error: " + error));
         if (report.isClean()) {
             delete(folder);
         } else {
@@ -75,7 +71,17 @@ final class HistoriesRun {
         return report;
     }
 
-    private HistoryReport runIn(Path folder) throws Exception {
+    /** Leaves the histories and logs of all in a folder. */
+    HistoryReport runIn(Path folder) throws Exception {
+        out.println("histories: " + options + ", in " + folder);
+        HistoryReport report = livedIn(folder);
+        out.println(report);
+        out.println("faults: " + struck);
+        undocumented.forEach(error -> out.println("undocumented error: " + error));
+        return report;
+    }
+
+    private HistoryReport livedIn(Path folder) throws Exception {
         List<WorkerProcess> workers = new ArrayList<>();
         try (Fleet fleet = Fleet.start(options);
                 HistoryRecorder recorder = HistoryRecorder.create(folder.resolve("foreign"), Participants.FOREIGN)) {
@@ -147,7 +153,7 @@ final class HistoriesRun {
                 CacheService service = CacheService.open(Worker.settings(fleet.settings(0))
                         .readTimeout(Duration.ofSeconds(10))
                         .build())) {
-            Caches caches = new Caches(service, recorder);
+            Caches caches = new Caches(service, recorder, new DeafCopies(Duration.ZERO));
             Key.all(options).forEach(caches::finalRead);
         }
     }

@@ -72,7 +72,7 @@ final class Worker {
                 HistoryRecorder foreign =
                         HistoryRecorder.create(folder.resolve("foreign-" + jvm), Participants.foreign(jvm));
                 CacheService service = CacheService.open(settings(settings).build())) {
-            Caches caches = new Caches(service, recorder);
+            Caches caches = new Caches(service, recorder, new DeafCopies(options.deafCopies()));
             List<Thread> threads = startThreads(route, caches, foreign);
             Runnable progress = () -> say("ops " + (recorder.operations() + foreign.operations()));
             Future<?> ticking = clock.scheduleAtFixedRate(progress, 1, 1, TimeUnit.SECONDS);

@@ -42,8 +42,9 @@ final class WorkerProcess implements AutoCloseable {
         command.addAll(
                 List.of(folder.toString(), Integer.toString(jvm), fleet.route().text()));
         command.addAll(fleet.settings(jvm));
+        command.add("maxStaleness=" + options.maxStaleness().toMillis() + "ms");
         command.add("--");
-        command.addAll(options.forWorkers());
+        command.addAll(options.words());
         Path log = folder.resolve("service-" + jvm + ".log");
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         killer = new Thread(process::destroyForcibly);

@@ -161,6 +161,14 @@ final class Changes {
         return latest;
     }
 
+    /** Where in the history the operation is that brought a life to this end: the write itself, or an expire. */
+    int endedBy(int write, long lifeEnd) {
+        return Arrays.stream(expires[write])
+                .filter(expire -> later(history.end(expire), history.lifeMillis(expire)) == lifeEnd)
+                .findFirst()
+                .orElse(at[write]);
+    }
+
     /** Whether a read that ends at {@code nanos} may find nothing although change {@code floor} must be visible to it. */
     boolean mayBeAbsent(int floor, long nanos) {
         return floor < 0 || mayBeDeleted(floor, nanos) || mayHaveEnded(floor, nanos);

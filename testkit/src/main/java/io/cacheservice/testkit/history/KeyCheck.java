@@ -137,7 +137,11 @@ final class KeyCheck {
         }
         long lifeEnd = changes.lifeEnd(write, start);
         if (lifeEnd < latest - options.clockToleranceNanos()) {
-            findings.broken(Rule.EXPIRY, () -> words.ended(history.get(read), history.get(changes.at(write)), lifeEnd));
+            int endedBy = changes.endedBy(write, lifeEnd);
+            findings.broken(
+                    Rule.EXPIRY,
+                    () -> words.ended(
+                            history.get(read), history.get(changes.at(write)), history.get(endedBy), lifeEnd));
         }
     }
 

@@ -60,11 +60,13 @@ final class Words {
         return new Violation(Rule.BOUNDED_STALENESS, List.of(read, write), words);
     }
 
-    Violation ended(Operation read, Operation write, long endNanos) {
+    Violation ended(Operation read, Operation write, Operation endedBy, long endNanos) {
+        String deed = endedBy.kind() == Kind.EXPIRE ? " gave it a life of " : " wrote it for a life of ";
         String words = found(read) + ", " + since(read, endNanos) + " its life had ended at " + at(endNanos)
-                + " at the latest; " + who(write) + " wrote it at " + at(write.startNanos()) + " for "
-                + (write.lifeMillis() == Operation.FOR_EVER ? "ever" : write.lifeMillis() + " ms") + bound() + by(read);
-        return new Violation(Rule.EXPIRY, List.of(read, write), words);
+                + " at the latest; " + who(endedBy) + deed + endedBy.lifeMillis() + " ms at "
+                + at(endedBy.startNanos()) + bound() + by(read);
+        return new Violation(
+                Rule.EXPIRY, endedBy.equals(write) ? List.of(read, write) : List.of(read, write, endedBy), words);
     }
 
     Violation back(Operation read, Operation before, Operation change) {

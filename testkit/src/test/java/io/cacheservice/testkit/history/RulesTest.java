@@ -157,6 +157,17 @@ class RulesTest {
     }
 
     @Test
+    void anExpireThatEndedALifeIsNamed() {
+        HistoryReport report = HistoryChecker.of(Duration.ofSeconds(1))
+                .check(History.of(write(1, 1, 0, 10), expire(3, 1, 50, 20, 30), read(2, 1, 1_100, 1_101)));
+        assertThat(report.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.words())
+                    .contains("ended at 0.080000 s", "process 3 gave it a life of 50 ms at 0.020000 s");
+            assertThat(violation.operations()).hasSize(3);
+        });
+    }
+
+    @Test
     void ofManyViolationsTheFirstAreShownAndAllAreCounted() {
         History history = History.of(write(1, 1, 0, 10), write(1, 2, 20, 30));
         for (int i = 0; i < 100; i++) {
