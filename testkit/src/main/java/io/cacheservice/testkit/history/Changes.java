@@ -61,12 +61,10 @@ final class Changes {
         highestDelete = new int[n];
         highestMortalUnknown = new int[n];
         attachExpires(operations);
-        findWhatFailoversLost(operations);
         findTops();
-        for (int i = 0; i < n; i++) {
-            acceptedBy[i] = acceptedBy(i);
-        }
-        findNeighbours();
+        findDeletesAndMortals();
+        findWhatFailoversLost(operations);
+        findAccepted();
         int[] all = IntStream.range(0, n).toArray();
         accepted = new Floors(all, acceptedBy);
         findOwn(all);
@@ -312,21 +310,28 @@ final class Changes {
         if (write >= 0 && failoverEnd[write] <= history.start(read)) {
             kept[write] = true;
         }
-        int last = begunBy(history.start(read));
-        for (int i = last; i > Math.max(write, -1); i--) {
-            if (failoverEnd[i] > history.start(read)) {
-                // The failover is not over yet, or there was none: nothing older can be judged by this read either.
-                if (isSure(i)) {
-                    break;
-                }
+        for (int i = begunBy(history.start(read)); i > Math.max(write, -1); i--) {
+            if (!duringFailover(i) && isSure(i) && history.end(at[i]) < history.start(read)) {
+                break; // whatever came before it is no longer to be seen
+            }
+            if (!duringFailover(i) || settledBy(i) > history.start(read)) {
                 continue;
             }
             if (write >= 0) {
                 older[i] = true;
-            } else if (history.kind(at[i]) == Kind.DELETE && version == Operation.ABSENT) {
-                kept[i] = true;
+            } else if (version == Operation.ABSENT && isDelete(i)) {
+                kept[i] |= !mayHaveEnded(nothingLostBefore(i), history.end(read));
             }
         }
+    }
+
+    /** The newest change before this one that no failover can have lost; 0 if there is none. */
+    private int nothingLostBefore(int change) {
+        int before = change - 1;
+        while (before > 0 && (duringFailover(before) || !isSure(before))) {
+            before--;
+        }
+        return Math.max(before, 0);
     }
 
     private void findTops() {
@@ -350,22 +355,33 @@ final class Changes {
         if (!duringFailover(change)) {
             return history.end(at[change]);
         }
-        return kept[change] ? failoverEnd[change] : NEVER_ENDED;
+        return kept[change] ? settledBy(change) : NEVER_ENDED;
     }
 
-    private void findNeighbours() {
+    /** When both a change and the failover during which it was made were over. */
+    private long settledBy(int change) {
+        return Math.max(failoverEnd[change], history.end(at[change]));
+    }
+
+    private void findAccepted() {
         int n = at.length;
         nextAccepted[n] = n;
+        for (int i = n - 1; i >= 0; i--) {
+            acceptedBy[i] = acceptedBy(i);
+            nextAccepted[i] = acceptedBy[i] != NEVER_ENDED ? i : nextAccepted[i + 1];
+        }
+    }
+
+    private void findDeletesAndMortals() {
+        int n = at.length;
         nextDelete[n] = n;
         for (int i = n - 1; i >= 0; i--) {
-            boolean isDelete = history.kind(at[i]) == Kind.DELETE && !failed(i);
-            nextAccepted[i] = acceptedBy[i] != NEVER_ENDED ? i : nextAccepted[i + 1];
-            nextDelete[i] = isDelete ? i : nextDelete[i + 1];
+            nextDelete[i] = isDelete(i) ? i : nextDelete[i + 1];
         }
         int delete = -1;
         int mortal = -1;
         for (int i = 0; i < n; i++) {
-            if (history.kind(at[i]) == Kind.DELETE && !failed(i)) {
+            if (isDelete(i)) {
                 delete = Math.max(delete, top[i]);
             } else if (!isSure(i) && !failed(i) && (history.lifeMillis(at[i]) > 0 || expires[i].length > 0)) {
                 mortal = Math.max(mortal, top[i]);
@@ -373,6 +389,10 @@ final class Changes {
             highestDelete[i] = delete;
             highestMortalUnknown[i] = mortal;
         }
+    }
+
+    private boolean isDelete(int change) {
+        return history.kind(at[change]) == Kind.DELETE && !failed(change);
     }
 
     private void findOwn(int[] all) {

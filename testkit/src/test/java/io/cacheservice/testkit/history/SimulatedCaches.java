@@ -30,6 +30,7 @@ final class SimulatedCaches {
     private final boolean[] busy;
     private final Map<Integer, Copy>[] copies;
     private final long[][] lastEffect;
+    private final Deque<Written> written = new ArrayDeque<>();
     private boolean ending;
     private final PriorityQueue<Step> steps = new PriorityQueue<>(Comparator.comparingLong(Step::nanos));
 
@@ -50,6 +51,17 @@ final class SimulatedCaches {
         for (int i = 0; i < processes; i++) {
             copies[i] = new HashMap<>();
         }
+    }
+
+    /** Another master takes over, who lacks what was written in the last so many nanoseconds. */
+    Interval failOver(long nanos, long lackingNanos) {
+        at(nanos, () -> {
+            while (!written.isEmpty() && written.getLast().nanos > nanos - lackingNanos) {
+                Written last = written.removeLast();
+                store[last.key] = last.before;
+            }
+        });
+        return new Interval(nanos - lackingNanos, nanos);
     }
 
     /** About so many operations. */
@@ -95,6 +107,7 @@ final class SimulatedCaches {
         at(effect, () -> {
             if (happens) {
                 long lifeEnd = life == 0 ? Long.MAX_VALUE : effect + life * MILLIS;
+                written.add(new Written(effect, key, store[key]));
                 store[key] = delete ? Stored.ABSENT : new Stored(version, lifeEnd);
                 tell(key, effect);
             }
@@ -126,6 +139,7 @@ final class SimulatedCaches {
         long end = effect + delay();
         at(effect, () -> {
             for (int key = 0; key < keys; key++) {
+                written.add(new Written(effect, key, store[key]));
                 store[key] = Stored.ABSENT;
             }
         });
@@ -180,6 +194,8 @@ final class SimulatedCaches {
     private void at(long nanos, Runnable run) {
         steps.add(new Step(nanos, run));
     }
+
+    private record Written(long nanos, int key, Stored before) {}
 
     private record Step(long nanos, Runnable run) {}
 

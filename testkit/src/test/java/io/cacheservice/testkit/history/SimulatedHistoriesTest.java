@@ -26,6 +26,21 @@ class SimulatedHistoriesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {41, 42, 43, 44, 45, 46, 47, 48})
+    void aSystemThatFailsOverPassesWhereTheFailoversAreTold(long seed) {
+        SimulatedCaches caches = new SimulatedCaches(seed, 3, 20, BOUND.toNanos());
+        HistoryChecker.Builder told = HistoryChecker.builder().maxStaleness(BOUND);
+        for (int i = 1; i <= 5; i++) {
+            told.failover(caches.failOver(i * 100_000_000L, 5_000_000));
+        }
+        History history = caches.run(80_000);
+        HistoryReport report = told.build().check(history);
+        report.requireClean();
+        assertThat(report.lost()).isPositive();
+        assertThat(HistoryChecker.of(BOUND).check(history).isClean()).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void aReadOfAVersionThatWasReplacedLongBeforeIsFound(long seed) {
         History right = simulated(seed, 40_000);

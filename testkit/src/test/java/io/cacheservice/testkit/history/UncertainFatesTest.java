@@ -77,6 +77,12 @@ class UncertainFatesTest {
     }
 
     @Test
+    void thatThereIsNothingDoesNotProveADeleteWhereALifeMayHaveEnded() {
+        Operation mortal = write(1, 1, 0, 10).withLife(Duration.ofSeconds(4));
+        clean(duringFailover(mortal, delete(1, 2, 200, 210), read(1, 1, 3_500, 3_501), remote(2, 0, 4_020, 4_030)));
+    }
+
+    @Test
     void whatTheNewMasterHasIsNotLostAndIsOwedAfterTheFailover() {
         clean(duringFailover(
                 write(1, 1, 0, 10), write(1, 2, 200, 210), read(3, 1, 4_000, 4_001), remote(2, 2, 3_010, 3_020)));
@@ -87,6 +93,14 @@ class UncertainFatesTest {
                         write(1, 2, 200, 210),
                         remote(2, 2, 3_010, 3_020),
                         read(3, 1, 4_001, 4_002)));
+    }
+
+    @Test
+    void aWriteThatOutlastsTheFailoverIsOwedFromItsOwnEnd() {
+        HistoryReport report = duringFailover(
+                write(1, 1, 0, 10), write(1, 2, 2_990, 3_100), remote(1, 1, 3_010, 3_020), remote(2, 2, 3_030, 3_040));
+        clean(report);
+        assertThat(report.lost()).isZero();
     }
 
     @Test
