@@ -1,6 +1,7 @@
 package io.cacheservice.redis.histories;
 
 import io.cacheservice.CacheConnectionException;
+import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.redis.histories.Key.Style;
 import io.cacheservice.testkit.history.Operation.Outcome;
@@ -53,7 +54,7 @@ final class Actor {
         while (goingOn.getAsBoolean()) {
             try {
                 step();
-            } catch (CacheConnectionException | CacheTimeoutException documented) {
+            } catch (CacheConnectionException | CacheTimeoutException | CacheMemoryException documented) {
                 // Recorded, with what is known of the outcome.
             } catch (RuntimeException e) {
                 undocumented.accept(e);

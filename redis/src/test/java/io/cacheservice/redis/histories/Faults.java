@@ -33,14 +33,14 @@ final class Faults {
         return List.of(
                 new Fault("client-kill", strike -> {
                     for (int i = 0; i < 5; i++) {
-                        strike.aMaster().command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+                        Strike.tell(strike.aMaster(), "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
                         strike.during(Duration.ofMillis(strike.random().nextInt(200)));
                     }
                 }),
                 new Fault("client-pause", strike -> {
                     int millis = 100 + strike.random().nextInt(longestPauseMillis - 100);
                     String kind = strike.random().nextBoolean() ? "ALL" : "WRITE";
-                    strike.aMaster().command("CLIENT", "PAUSE", Integer.toString(millis), kind);
+                    Strike.tell(strike.aMaster(), "CLIENT", "PAUSE", Integer.toString(millis), kind);
                     strike.during(Duration.ofMillis(millis + 500));
                 }),
                 new Fault("client-stop", strike -> {
@@ -51,12 +51,12 @@ final class Faults {
                 }),
                 new Fault(
                         "flushall",
-                        strike -> strike.flushing(() -> strike.masters().forEach(m -> m.command("FLUSHALL")))),
+                        strike -> strike.flushing(() -> strike.masters().forEach(m -> Strike.tell(m, "FLUSHALL")))),
                 new Fault("tracking-table", strike -> {
                     RedisServer master = strike.aMaster();
-                    master.command("CONFIG", "SET", "tracking-table-max-keys", "10");
+                    Strike.tell(master, "CONFIG", "SET", "tracking-table-max-keys", "10");
                     strike.aWhile();
-                    master.command("CONFIG", "SET", "tracking-table-max-keys", "1000000");
+                    Strike.tell(master, "CONFIG", "SET", "tracking-table-max-keys", "1000000");
                 }),
                 new Fault("eviction", strike -> {
                     RedisServer master = strike.aMaster();
@@ -65,19 +65,20 @@ final class Faults {
     }
 
     private static void evict(RedisServer master) {
+        Strike.tell(master, "PING");
         long used = Long.parseLong(master.info().getOrDefault("used_memory", "0"));
-        master.command("CONFIG", "SET", "maxmemory-policy", "allkeys-random");
-        master.command("CONFIG", "SET", "maxmemory", Long.toString(used + 10 * FILLER_BYTES));
+        Strike.tell(master, "CONFIG", "SET", "maxmemory-policy", "allkeys-random");
+        Strike.tell(master, "CONFIG", "SET", "maxmemory", Long.toString(used + 10 * FILLER_BYTES));
         String filler = "x".repeat(FILLER_BYTES);
         for (int i = 0; i < FILLERS; i++) {
             try {
-                master.command("SET", "filler-" + i, filler, "PX", "3000");
+                Strike.tell(master, "SET", "filler-" + i, filler, "PX", "3000");
             } catch (RedisErrorReply e) {
                 // In a Cluster most of them belong to other nodes.
             }
         }
-        master.command("CONFIG", "SET", "maxmemory", "0");
-        master.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        Strike.tell(master, "CONFIG", "SET", "maxmemory", "0");
+        Strike.tell(master, "CONFIG", "SET", "maxmemory-policy", "noeviction");
     }
 
     private static List<Fault> onLinks(List<FaultProxy> proxies) {

@@ -5,6 +5,7 @@ import io.cacheservice.testkit.history.HistoryRecorder;
 import io.cacheservice.testkit.history.Interval;
 import io.cacheservice.testkit.history.Operation.Kind;
 import io.cacheservice.testkit.history.Operation.Outcome;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,15 @@ final class Strike {
         fleet.awaitHealthy();
         if (!fleet.masters().equals(before)) {
             failovers.add(new Interval(start - NOT_COPIED_NANOS, System.nanoTime() + NOT_DETECTED_NANOS));
+        }
+    }
+
+    /** Gives a command, once more if the connection was closed: that is what a server does which Sentinels demote. */
+    static void tell(RedisServer server, String... command) {
+        try {
+            server.command(command);
+        } catch (UncheckedIOException e) {
+            server.command(command);
         }
     }
 
