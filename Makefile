@@ -1,14 +1,15 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz drills
+.PHONY: help build test format bench docs run fuzz drills histories
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
 FUZZ ?= EntryDecoderFuzzTest
 TIME ?= 120s
+RUN ?=
 
 help: ## lists the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 build: ## compiles and packs everything, without tests
 	$(MVN) package -DskipTests
@@ -30,6 +31,9 @@ run: ## starts the program
 
 drills: ## kills, moves and fails over real servers under load and says what it cost
 	$(MVN) -q test -pl redis -am -Dtest='*DrillTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+histories: ## lets JVMs use the cache while all fails: make histories RUN='--topology cluster'
+	redis/drills/histories $(RUN)
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m
 	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(TIME) $(MVN) test -pl core -Dtest='$(FUZZ)'

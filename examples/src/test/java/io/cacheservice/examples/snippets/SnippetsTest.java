@@ -172,4 +172,9 @@ class SnippetsTest {
     void testsKillTheMasterThatSentinelsWatch() {
         assertThat(Testing.realSentinels()).endsWith("] true");
     }
+
+    @Test
+    void testsJudgeWhatProcessesSaw(@TempDir Path folder) throws IOException {
+        assertThat(Testing.whatProcessesSaw(folder).operations()).isEqualTo(3);
+    }
 }
