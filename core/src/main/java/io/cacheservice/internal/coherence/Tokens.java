@@ -4,9 +4,12 @@ import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.spi.ChangeListener;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -15,12 +18,18 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>A copy is known to its token before it is put into its map, and is looked at each time it is used. So there is no moment
  * between the check of a token and the installation of a copy in which a change could be missed: a copy that comes too late is
- * born dead. That it leaves its map as well is housekeeping, done by another thread.
+ * born dead. That it leaves its map as well is housekeeping, done by another thread a little later.
  *
  * <p>Safe for use by many threads. The step of a key calls nothing else, so that it may be taken under any lock.
  */
 public final class Tokens implements ChangeListener {
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
+    /**
+     * Not at once: a thread that is woken for each change competes with the reader who is about to ask for the new value, and
+     * whose answer replaces the copy anyway.
+     */
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, ForkJoinPool.commonPool());
 
     private final ConcurrentHashMap<KeyBytes, Token> tokens = new ConcurrentHashMap<>();
     private final Queue<Holding<?, ?>> dead = new ConcurrentLinkedQueue<>();
@@ -103,17 +112,15 @@ public final class Tokens implements ChangeListener {
             dead.add(each);
         }
         if (holdings[0] != null && sweeping.compareAndSet(false, true)) {
-            ForkJoinPool.commonPool().execute(this::sweep);
+            SOON.execute(this::sweep);
         }
     }
 
     private void sweep() {
-        do {
-            for (Holding<?, ?> each = dead.poll(); each != null; each = dead.poll()) {
-                drop(each);
-            }
-            sweeping.set(false);
-        } while (!dead.isEmpty() && sweeping.compareAndSet(false, true));
+        sweeping.set(false); // before polling: a later change starts another sweep
+        for (Holding<?, ?> each = dead.poll(); each != null; each = dead.poll()) {
+            drop(each);
+        }
     }
 
     private static void drop(Holding<?, ?> holding) {
