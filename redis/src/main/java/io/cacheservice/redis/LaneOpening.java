@@ -109,7 +109,7 @@ final class LaneOpening {
             StatefulRedisConnection<byte[], byte[]> connection,
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
-        Lane lane = new Lane(address, connection, budgets, time, trouble);
+        Lane lane = new Lane(address, connection, budgets, time, connector.executor(), trouble);
         var unusedEnd = opened.whenComplete((result, failure) -> {
             if (result == null) {
                 // too slow, or a step failed: nobody will use it
