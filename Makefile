@@ -1,11 +1,12 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz drills
+.PHONY: help build test format bench docs run fuzz drills guards
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
 FUZZ ?= EntryDecoderFuzzTest
 TIME ?= 120s
+GUARD ?=
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -30,6 +31,9 @@ run: ## starts the program
 
 drills: ## kills, moves and fails over real servers under load and says what it cost
 	$(MVN) -q test -pl redis -am -Dtest='*DrillTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+guards: ## switches off each guard of the local copies, and shows that its test fails: make guards GUARD=slot
+	java redis/guards/Guards.java $(GUARD)
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m
 	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(TIME) $(MVN) test -pl core -Dtest='$(FUZZ)'
