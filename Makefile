@@ -1,12 +1,13 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz drills histories
+.PHONY: help build test format bench docs run fuzz drills histories guards
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
 FUZZ ?= EntryDecoderFuzzTest
 TIME ?= 120s
 RUN ?=
+GUARD ?=
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -34,6 +35,9 @@ drills: ## kills, moves and fails over real servers under load and says what it 
 
 histories: ## lets JVMs use the cache while all fails: make histories RUN='--topology cluster'
 	redis/drills/histories $(RUN)
+
+guards: ## switches off each guard of the local copies, and shows that its test fails: make guards GUARD=slot
+	java redis/guards/Guards.java $(GUARD)
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m
 	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(TIME) $(MVN) test -pl core -Dtest='$(FUZZ)'

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Local {
     /** A bound that no test lives to see: copies end only because something ended them. */
     static final Duration LONG = Duration.ofMinutes(10);
+    /** A bound that is not over before the next step, also on a busy machine; the server is asked each second. */
+    static final Duration SECONDS = Duration.ofSeconds(4);
     /** A bound whose end a test can wait for. */
     static final Duration SHORT = Duration.ofMillis(300);
 

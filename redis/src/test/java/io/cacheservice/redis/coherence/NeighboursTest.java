@@ -1,6 +1,7 @@
 package io.cacheservice.redis.coherence;
 
 import static io.cacheservice.redis.coherence.Local.LONG;
+import static io.cacheservice.redis.coherence.Local.SECONDS;
 import static io.cacheservice.redis.coherence.Local.SHORT;
 import static io.cacheservice.redis.coherence.Local.awaitCopy;
 import static io.cacheservice.redis.coherence.Local.awaitHeard;
@@ -83,9 +84,9 @@ class NeighboursTest {
     @Test
     void theSameKeyUnderAnotherPrefixIsAnotherKey() {
         try (CacheService one = CacheService.open(
-                        settings(SHORT).url(redis.url()).keyPrefix("one:").build());
+                        settings(SECONDS).url(redis.url()).keyPrefix("one:").build());
                 CacheService other = CacheService.open(
-                        settings(SHORT).url(redis.url()).keyPrefix("other:").build())) {
+                        settings(SECONDS).url(redis.url()).keyPrefix("other:").build())) {
             Cache<String, String> names = one.cache("names", String.class).open();
             Cache<String, String> othersNames =
                     other.cache("names", String.class).open();

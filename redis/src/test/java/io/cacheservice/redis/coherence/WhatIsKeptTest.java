@@ -1,6 +1,7 @@
 package io.cacheservice.redis.coherence;
 
 import static io.cacheservice.redis.coherence.Local.LONG;
+import static io.cacheservice.redis.coherence.Local.SECONDS;
 import static io.cacheservice.redis.coherence.Local.SHORT;
 import static io.cacheservice.redis.coherence.Local.awaitHeard;
 import static io.cacheservice.redis.coherence.Local.awaitPast;
@@ -83,7 +84,7 @@ class WhatIsKeptTest {
     @Test
     void aReadDoesNotJoinAQuestionFromBeforeAChangeThatWasHeard() throws Exception {
         GatedCodec codec = new GatedCodec();
-        try (CacheService service = open(redis.url(), LONG.dividedBy(2_000))) {
+        try (CacheService service = open(redis.url(), SECONDS)) {
             Cache<String, String> cache = shared(service, "gated").codec(codec).open();
             var first = cache.async().get("k");
             codec.awaitReached();
