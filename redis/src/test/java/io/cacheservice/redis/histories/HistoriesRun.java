@@ -34,7 +34,8 @@ final class HistoriesRun {
     private final PrintStream out;
     private final Queue<String> undocumented = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> struck = new LinkedHashMap<>();
-    private long lastProgress = System.nanoTime();
+    private final long begin = System.nanoTime();
+    private long lastProgress = begin;
 
     HistoriesRun(RunOptions options, PrintStream out) {
         this.options = options;
@@ -90,6 +91,7 @@ final class HistoriesRun {
             }
             Strike strike = new Strike(new SplittableRandom(options.seed()), fleet, workers, recorder);
             try (Foreigners foreigners = new Foreigners(options, fleet, recorder)) {
+                awaitAllAtWork(workers, strike);
                 struckUntilDone(Faults.of(fleet, options), strike, workers);
                 fleet.awaitHealthy();
                 order(workers, "stop", "stopped");
@@ -102,6 +104,13 @@ final class HistoriesRun {
             return check(folder, strike);
         } finally {
             workers.forEach(WorkerProcess::close);
+        }
+    }
+
+    private static void awaitAllAtWork(List<WorkerProcess> workers, Strike strike) throws InterruptedException {
+        while (workers.stream().anyMatch(worker -> worker.operations() == 0)) {
+            workers.forEach(WorkerProcess::requireAlive);
+            strike.during(Duration.ofMillis(50));
         }
     }
 
@@ -159,6 +168,9 @@ final class HistoriesRun {
     }
 
     private HistoryReport check(Path folder, Strike strike) throws IOException {
+        out.printf(
+                "failovers excuse what was written in %d of %d seconds%n",
+                strike.failoverSeconds(), (System.nanoTime() - begin) / 1_000_000_000);
         HistoryChecker.Builder checker = HistoryChecker.builder().maxStaleness(options.maxStaleness());
         strike.failovers().forEach(checker::failover);
         strike.losses().forEach(checker::mayVanish);

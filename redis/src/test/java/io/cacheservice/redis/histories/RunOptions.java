@@ -2,10 +2,10 @@ package io.cacheservice.redis.histories;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run is to do.
@@ -78,7 +78,7 @@ record RunOptions(Map<String, String> values) {
 
     /** @throws IllegalArgumentException naming the option that is wrong */
     static RunOptions parse(String... words) {
-        Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
+        Map<String, String> values = new TreeMap<>(DEFAULTS);
         for (int i = 0; i < words.length; i += 2) {
             if (!DEFAULTS.containsKey(words[i]) || i + 1 == words.length) {
                 throw new IllegalArgumentException(words[i] + " is no option, or has no value. Options:\n" + USAGE);

@@ -33,7 +33,10 @@ final class Strike {
         this.recorder = recorder;
     }
 
-    /** Makes a fault happen, and excuses the change of masters that it may bring with it. */
+    /**
+     * Makes a fault happen, and excuses the change of masters that it may bring with it. Returns when nothing is excused any
+     * more, so that the next fault is judged in full.
+     */
     void strike(Fault fault) throws InterruptedException {
         long start = System.nanoTime();
         List<RedisServer> before = fleet.masters();
@@ -41,6 +44,10 @@ final class Strike {
         fleet.awaitHealthy();
         if (!fleet.masters().equals(before)) {
             failovers.add(new Interval(start - NOT_COPIED_NANOS, System.nanoTime() + NOT_DETECTED_NANOS));
+        }
+        if (!failovers.isEmpty()) {
+            long left = failovers.get(failovers.size() - 1).endNanos() - System.nanoTime();
+            during(Duration.ofNanos(Math.max(0, left)));
         }
     }
 
@@ -123,6 +130,17 @@ final class Strike {
 
     List<Interval> failovers() {
         return failovers;
+    }
+
+    /** How long failovers were on, all together. */
+    long failoverSeconds() {
+        long nanos = 0;
+        long until = Long.MIN_VALUE;
+        for (Interval failover : failovers) { // in the order of their ends
+            nanos += failover.endNanos() - Math.max(until, failover.startNanos());
+            until = failover.endNanos();
+        }
+        return nanos / 1_000_000_000;
     }
 
     List<Interval> losses() {
