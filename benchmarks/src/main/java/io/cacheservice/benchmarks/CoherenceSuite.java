@@ -59,7 +59,7 @@ final class CoherenceSuite implements Suite {
 
     @Override
     public Plan plan() {
-        return quick ? new Plan(1, 4, Duration.ofMillis(600)) : new Plan(3, 10, Duration.ofMillis(1_000));
+        return quick ? new Plan(1, 4, Duration.ofMillis(600)) : new Plan(8, 10, Duration.ofMillis(1_000));
     }
 
     @Override
