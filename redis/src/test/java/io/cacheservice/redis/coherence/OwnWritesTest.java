@@ -97,6 +97,7 @@ class OwnWritesTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the pool is occupied, and nothing else is done with it
     void aCopyWhoseKeyHasChangedIsNotUsedWhileNobodyHasRemovedIt() throws Exception {
         try (CacheService service = open(redis.url(), LONG);
                 OccupiedCommonPool nobody = new OccupiedCommonPool()) {
