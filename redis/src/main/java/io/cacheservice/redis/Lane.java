@@ -206,7 +206,11 @@ final class Lane {
 
     void died() {
         dead = true;
-        prover.end();
+        if (closing.get()) {
+            prover.end();
+        } else {
+            prover.connectionLost();
+        }
         sent.forEach(this::failUnanswered);
         failUnanswered(sentRedirected);
         failQueued();

@@ -3,6 +3,7 @@ package io.cacheservice.internal.coherence;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.spi.ChangeListener;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one service: one for each Redis key that is being read or of which a local copy is held, in whichever cache.
@@ -51,15 +53,16 @@ public final class Tokens implements ChangeListener {
     }
 
     /**
-     * Puts {@code copy} into {@code map}, unless its key has changed or what is there was seen later.
+     * Puts {@code copy} among {@code copies}, unless its key has changed or what is there was seen later.
      *
      * @return whether the key had not changed
      */
-    <K, V> boolean hold(LocalMap<K, V> map, K key, LocalCopy<V> copy) {
+    <K, V> boolean hold(Copies<K, V> copies, K key, LocalCopy<V> copy) {
+        LocalMap<K, V> map = copies.map();
         Token token = copy.token();
         Token current = tokens.computeIfPresent(token.key(), (k, known) -> {
             if (known == token) {
-                token.add(new Holding<>(map, key, copy));
+                token.add(new Holding<>(copies, key, copy));
             }
             return known;
         });
@@ -130,6 +133,22 @@ public final class Tokens implements ChangeListener {
             // it stays until its memory is needed; the others must not stay with it
             LOG.log(System.Logger.Level.DEBUG, "a local copy could not be removed", ofAKeyOfAUser);
         }
+    }
+
+    /** Walks what is there, in the order of the keys' hashes; sees some of what comes or goes meanwhile. */
+    Iterator<Token> walk() {
+        return tokens.values().iterator();
+    }
+
+    /** A copy of {@code token}'s key, of whichever cache; null: none is held. */
+    @Nullable
+    Holding<?, ?> anyHolding(Token token) {
+        Holding<?, ?>[] found = {null};
+        tokens.computeIfPresent(token.key(), (k, known) -> {
+            found[0] = known == token ? token.holdings() : null;
+            return known;
+        });
+        return found[0];
     }
 
     /** How many keys are read or held at this moment. */

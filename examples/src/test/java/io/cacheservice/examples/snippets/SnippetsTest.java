@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,18 @@ class SnippetsTest {
                             .functionCounter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServiceThatIsCoherentSaysSo() {
+        try (RedisServer redis = RedisServer.start();
+                CacheService service = CacheService.open(CacheConfig.builder()
+                        .url(redis.url())
+                        .coherenceSampleInterval(Duration.ofMillis(10))
+                        .build())) {
+            service.get("k");
+            Awaitility.await().until(() -> Coherence.isWell(service));
         }
     }
 
