@@ -151,6 +151,7 @@ class OpenApiTest {
             "/v1/inspect?key=nothing",
             "/v1/inspect",
             "/v1/stats",
+            "/v1/coherence",
             "/metrics",
             "/healthz",
             "/readyz",
@@ -167,13 +168,17 @@ class OpenApiTest {
                         RunningServer.start(config -> config.url(redis.url()).serverRequireRedis(true))) {
             server.service.source("from:*", key -> key.getBytes(StandardCharsets.UTF_8));
             put(server, "/v1/entries/k", "v");
+            put(server, "/v1/entries/copied", "v");
+            get(server, "/v1/entries/copied");
             redis.command("RPUSH", "cache::list", "a");
             for (String target : new String[] {
                 "/v1/keys?prefix=",
                 "/v1/inspect?key=k&value=true",
+                "/v1/inspect?key=copied",
                 "/v1/inspect?key=list",
                 "/v1/inspect?key=nothing",
-                "/v1/stats"
+                "/v1/stats",
+                "/v1/coherence"
             }) {
                 get(server, target);
             }
