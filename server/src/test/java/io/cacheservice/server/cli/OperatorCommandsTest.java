@@ -31,7 +31,8 @@ class OperatorCommandsTest {
     @BeforeAll
     static void start() throws Exception {
         redis = RedisServer.start();
-        server = Program.serve(Map.of(), "--redis-url", redis.url());
+        server = Program.serve(
+                Map.of(), "--redis-url", redis.url(), "--set", "readTimeout=10s", "--set", "writeTimeout=10s");
         environment = Map.of("CACHE_SERVICE_URL", server.url());
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -164,8 +165,10 @@ class OpenApiTest {
     /** What is answered over Redis, and when it is away. */
     private void awayRedis() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                RunningServer server =
-                        RunningServer.start(config -> config.url(redis.url()).serverRequireRedis(true))) {
+                RunningServer server = RunningServer.start(config -> config.url(redis.url())
+                        .readTimeout(Duration.ofSeconds(10))
+                        .writeTimeout(Duration.ofSeconds(10))
+                        .serverRequireRedis(true))) {
             server.service.source("from:*", key -> key.getBytes(StandardCharsets.UTF_8));
             put(server, "/v1/entries/k", "v");
             put(server, "/v1/entries/copied", "v");
