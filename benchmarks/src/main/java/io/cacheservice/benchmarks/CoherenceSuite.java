@@ -54,7 +54,12 @@ final class CoherenceSuite implements Suite {
 
     @Override
     public List<Metric> compared() {
-        return List.of(Metric.P50_MICROS, Metric.P99_MICROS, Metric.MAX_MICROS, Metric.LATER_THAN_A_SECOND);
+        return List.of(
+                Metric.P50_MICROS,
+                Metric.P99_MICROS,
+                Metric.MAX_MICROS,
+                Metric.LATER_THAN_A_SECOND,
+                Metric.P50_MICROS_FROM_CALL);
     }
 
     @Override
