@@ -100,12 +100,13 @@ class OwnWritesTest {
     @SuppressWarnings("try") // the pool is occupied, and nothing else is done with it
     void aCopyWhoseKeyHasChangedIsNotUsedWhileNobodyHasRemovedIt() throws Exception {
         try (CacheService service = open(redis.url(), LONG);
-                OccupiedCommonPool nobody = new OccupiedCommonPool()) {
+                OccupiedCommonPool pool = new OccupiedCommonPool()) {
             Cache<String, String> cache = shared(service);
             awaitCopy(cache, "k", "old");
             cache.put("k", "new");
 
             assertThat(cache.get("k")).isEqualTo("new");
+            assertThat(pool.isOccupied()).isTrue();
         }
     }
 
@@ -137,6 +138,10 @@ class OwnWritesTest {
                 ForkJoinPool.commonPool().execute(() -> occupy(occupied));
             }
             occupied.await();
+        }
+
+        boolean isOccupied() {
+            return released.getCount() > 0;
         }
 
         private void occupy(CountDownLatch occupied) {
