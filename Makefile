@@ -1,15 +1,16 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz drills guards
+.PHONY: help build test format bench docs run fuzz drills histories guards
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
 FUZZ ?= EntryDecoderFuzzTest
 TIME ?= 120s
+RUN ?=
 GUARD ?=
 
 help: ## lists the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 build: ## compiles and packs everything, without tests
 	$(MVN) package -DskipTests
@@ -31,6 +32,9 @@ run: ## starts the program
 
 drills: ## kills, moves and fails over real servers under load and says what it cost
 	$(MVN) -q test -pl redis -am -Dtest='*DrillTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+histories: ## lets JVMs use the cache while all fails: make histories RUN='--topology cluster'
+	redis/drills/histories $(RUN)
 
 guards: ## switches off each guard of the local copies, and shows that its test fails: make guards GUARD=slot
 	java redis/guards/Guards.java $(GUARD)

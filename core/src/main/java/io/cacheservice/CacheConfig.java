@@ -255,6 +255,11 @@ public final class CacheConfig {
         return required(Settings.MAX_STALENESS);
     }
 
+    /** How often a local copy is compared with what Redis holds; zero: never. */
+    public Duration coherenceSampleInterval() {
+        return required(Settings.COHERENCE_SAMPLE_INTERVAL);
+    }
+
     /** The longest key, in bytes of UTF-8. */
     public long maxKeyBytes() {
         return required(Settings.MAX_KEY_BYTES);
@@ -565,6 +570,11 @@ public final class CacheConfig {
         /** Sets {@code maxStaleness}. */
         public Builder maxStaleness(Duration value) {
             return set(Settings.MAX_STALENESS, value);
+        }
+
+        /** Sets {@code coherenceSampleInterval}. */
+        public Builder coherenceSampleInterval(Duration value) {
+            return set(Settings.COHERENCE_SAMPLE_INTERVAL, value);
         }
 
         /** Sets {@code maxKeyBytes}. */

@@ -7,14 +7,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one key in the tier of record. Immutable, but for the value's array, which is its receiver's.
+ * What is known of one key: in the tier of record, and of the copy in front of it. Immutable, but for the value's array,
+ * which is its receiver's.
  *
  * @param tier who was asked
  * @param place where it is, or would be, in Redis; empty in the local tier
  * @param removalWaits whether it was removed while Redis was away, so that reads treat what is there as absent
  * @param stored what is there; empty: nothing
+ * @param copy what this process holds of it in front of Redis; empty: nothing
  */
-public record EntryDetails(Tier tier, Optional<Place> place, boolean removalWaits, Optional<Stored> stored) {
+public record EntryDetails(
+        Tier tier, Optional<Place> place, boolean removalWaits, Optional<Stored> stored, Optional<Copy> copy) {
     /** What the stored bytes are. */
     public enum Format {
         /** An object of this process: the local tier keeps no bytes of its own. */
@@ -35,6 +38,47 @@ public record EntryDetails(Tier tier, Optional<Place> place, boolean removalWait
         TOO_BIG,
         /** A list, a hash or another type of Redis that is no string of bytes. */
         OTHER_TYPE
+    }
+
+    /** Whether a local copy may be given to a read, or why not. */
+    public enum Standing {
+        /** It may be. */
+        USABLE,
+        /** Its key has changed since. */
+        CHANGED,
+        /** Its own life is over. */
+        EXPIRED,
+        /** The server was flushed since, or its slot went to another server. */
+        REVOKED,
+        /** It is older than {@code maxStaleness}, and no connection vouches for it up to a moment that is near enough. */
+        UNPROVEN
+    }
+
+    /**
+     * The copy in this process, in front of Redis.
+     *
+     * @param standing whether a read could be given it at that moment
+     * @param bytes what it counts against the local bound
+     * @param age since the command that read it, or the load that made it, was started
+     * @param remaining until its own life is over; empty: never
+     * @param connection on which it was read, and changes of it are announced as long as that lives; empty: none are, so
+     *     that it is used for {@code maxStaleness} only
+     * @param provenAge how long ago the moment was up to which that connection has heard every change; empty: it vouches
+     *     for nothing
+     * @param header what the entry says of itself; empty where it only says that there is none, or was never stored
+     */
+    public record Copy(
+            Standing standing,
+            int bytes,
+            Duration age,
+            Optional<Duration> remaining,
+            Optional<String> connection,
+            Optional<Duration> provenAge,
+            Optional<Header> header) {
+        /** Whether it was read on a connection on which changes are announced. */
+        public boolean isTracked() {
+            return connection.isPresent();
+        }
     }
 
     /**

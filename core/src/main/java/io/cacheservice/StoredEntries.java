@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tier of record holds under the byte keys of a service, for operators and their tools. Nothing here counts as a
+ * What the tiers hold under the byte keys of a service, for operators and their tools. Nothing here counts as a
  * read, asks a source or makes an entry younger.
  *
  * <p>Safe for use by many threads. Methods throw what those of {@link CacheService} throw.
@@ -27,8 +27,8 @@ public interface StoredEntries {
     KeyPage keys(String prefix, @Nullable String cursor);
 
     /**
-     * What is known of the entry under {@code key}. Its parts are read one after the other, so that a write meanwhile can
-     * show in some and not in others. To Redis' eviction it is an access.
+     * What is known of the entry under {@code key}, first in this process, then in Redis. Its parts are read one after the
+     * other, so that a write meanwhile can show in some and not in others. To Redis' eviction it is an access.
      */
     EntryDetails inspect(String key);
 

@@ -54,6 +54,7 @@ final class SettingSamples {
         TEXTS.put("refreshProb", "0.5");
         TEXTS.put("ttlThreshold", "20s");
         TEXTS.put("maxStaleness", "500ms");
+        TEXTS.put("coherenceSampleInterval", "5s");
         TEXTS.put("maxKeyBytes", "1kb");
         TEXTS.put("maxValueBytes", "1mb");
         TEXTS.put("server.port", "7071");

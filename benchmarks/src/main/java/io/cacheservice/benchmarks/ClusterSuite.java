@@ -174,6 +174,7 @@ final class ClusterSuite implements Suite {
                 .nodes(cluster.seeds())
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)
+                .maxStaleness(Duration.ZERO)
                 .keyPrefix("service-" + size + ":")
                 .build());
         open.add(service);

@@ -159,6 +159,7 @@ final class RedisSubjects {
                     .port(port)
                     .readTimeout(TIMEOUT)
                     .writeTimeout(TIMEOUT)
+                    .maxStaleness(Duration.ZERO)
                     .build());
         }
 

@@ -3,9 +3,11 @@ package io.cacheservice.spi;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.FlushCause;
 import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReplicaReads;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,29 @@ public interface RemoteTier extends AutoCloseable {
     /** What the connections vouch for now; empty when they hear of no changes. */
     default List<ListeningConnection> listening() {
         return List.of();
+    }
+
+    /** How often what was read under many proofs at once was revoked, or lost who vouched for it, since the start. */
+    default Map<FlushCause, Long> flushes() {
+        return Map.of();
+    }
+
+    /**
+     * Reads {@code key} as a bystander: on a connection on which nothing is announced, so that whatever the server notes of
+     * the readers of a key stays as it is, and no answer waits behind those of {@link #get}. What is over 256 KB may come
+     * cut off there.
+     */
+    default CompletableFuture<RemoteValue> observe(byte[] key) {
+        return CompletableFuture.failedFuture(new CacheException("this remote tier cannot be read as a bystander"));
+    }
+
+    /**
+     * Changes {@code key}, under which nothing is, as another client would, and leaves nothing under it: who has read it
+     * hears of a change, and by nothing but the server's announcement.
+     */
+    default CompletableFuture<@Nullable Void> stir(byte[] key) {
+        return CompletableFuture.failedFuture(
+                new CacheException("this remote tier cannot change keys as another client"));
     }
 
     /** The connections, as they are now. */

@@ -24,7 +24,7 @@ final class CacheMeters {
     private CacheMeters() {}
 
     /** What Micrometer binds for every cache. */
-    static void bindCommon(Meters meters) {
+    static void bindCommon(Meters<CacheStats> meters) {
         meters.gauge("cache.size", Tags.empty(), null, "Entries in the local tier", CacheStats::localEntries);
         String gets = "Reads that a tier answered (hit) or none could (miss)";
         meters.counter("cache.gets", Tags.of("result", "hit"), gets, CacheStats::hitCount);
@@ -38,7 +38,7 @@ final class CacheMeters {
     }
 
     /** What this project adds. */
-    static void bindOwn(Meters meters) {
+    static void bindOwn(Meters<CacheStats> meters) {
         for (Tier tier : List.of(Tier.LOCAL, Tier.REMOTE, Tier.REPLICA)) {
             meters.counter(
                     "cache.hits",
@@ -75,14 +75,14 @@ final class CacheMeters {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void bindLoads(Meters meters) {
+    private static void bindLoads(Meters<CacheStats> meters) {
         String loads = "Loads that gave an answer (success) or failed (failure)";
         meters.counter("cache.load", Tags.of("result", "success"), loads, CacheStats::loadSuccesses);
         meters.counter("cache.load", Tags.of("result", "failure"), loads, CacheStats::loadFailures);
         meters.nanosGauge("cache.load.duration", Tags.empty(), "Time spent in loads", CacheStats::loadNanos);
     }
 
-    private static void bindLocalTier(Meters meters) {
+    private static void bindLocalTier(Meters<CacheStats> meters) {
         for (EvictionCause cause : EvictionCause.values()) {
             meters.counter(
                     "cache.evictions.by.cause",
@@ -94,7 +94,7 @@ final class CacheMeters {
         meters.gauge("cache.memory.used", Tags.empty(), "bytes", "Bytes in the local tier", CacheStats::localBytes);
     }
 
-    private static void bindLatency(Meters meters, Operation operation) {
+    private static void bindLatency(Meters<CacheStats> meters, Operation operation) {
         String description = "Latency of all sampled operations since the cache was opened";
         Tags tags = tag("operation", operation);
         percentile(meters, tags.and("phi", "0.5"), description, operation, LatencySummary::p50);
@@ -109,7 +109,7 @@ final class CacheMeters {
     }
 
     private static void percentile(
-            Meters meters,
+            Meters<CacheStats> meters,
             Tags tags,
             String description,
             Operation operation,

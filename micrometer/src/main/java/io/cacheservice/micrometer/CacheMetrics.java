@@ -1,6 +1,7 @@
 package io.cacheservice.micrometer;
 
 import io.cacheservice.Cache;
+import io.cacheservice.CacheStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -53,8 +54,9 @@ public final class CacheMetrics<K, V> extends CacheMeterBinder<Cache<K, V>> {
     protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
         Cache<K, V> cache = getCache();
         if (cache != null) {
-            StatsSource<Cache<K, V>> source = new StatsSource<>(cache, Cache::stats, System::nanoTime);
-            CacheMeters.bindOwn(new Meters(registry, Tags.of(getTagsWithCacheName()), cache, source::stats));
+            StatsSource<Cache<K, V>, CacheStats> source =
+                    new StatsSource<>(cache, Cache::stats, StatsSource.NOTHING, System::nanoTime);
+            CacheMeters.bindOwn(new Meters<>(registry, Tags.of(getTagsWithCacheName()), cache, source::stats));
         }
     }
 

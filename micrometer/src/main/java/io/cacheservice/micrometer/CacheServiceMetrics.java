@@ -2,6 +2,7 @@ package io.cacheservice.micrometer;
 
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
+import io.cacheservice.CoherenceStats;
 import io.cacheservice.ConnectionStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -12,7 +13,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Binds a {@link CacheService} to a registry: its byte entries (tag {@code cache} = {@value #BYTE_ENTRIES}), its typed
- * caches under their names, those opened after the binding too, its local tier and its connections.
+ * caches under their names, those opened after the binding too, its local tier, its connections, and over a Redis how the
+ * local tier is kept coherent.
  *
  * <p>Names are those that Micrometer gives to every cache ({@code cache.gets{result=hit|miss}}, {@code cache.puts}, {@code
  * cache.evictions}, {@code cache.size}) and to Caffeine ({@code cache.load}, {@code cache.load.duration}, {@code
@@ -42,21 +44,27 @@ public final class CacheServiceMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        StatsSource<CacheService> source = new StatsSource<>(service, CacheService::stats, System::nanoTime);
-        bindService(new Meters(registry, tags, service, source::stats));
+        StatsSource<CacheService, CacheStats> source =
+                new StatsSource<>(service, CacheService::stats, StatsSource.NOTHING, System::nanoTime);
+        bindService(new Meters<>(registry, tags, service, source::stats));
+        if (service.config().hasRedis()) {
+            StatsSource<CacheService, CoherenceStats> coherence =
+                    new StatsSource<>(service, CacheService::coherence, CoherenceMeters.NOTHING, System::nanoTime);
+            CoherenceMeters.bind(new Meters<>(registry, tags, service, coherence::stats));
+        }
         bindCache(registry, source, "");
         service.onCacheOpened(name -> bindCache(registry, source, name));
     }
 
-    private void bindCache(MeterRegistry registry, StatsSource<CacheService> source, String name) {
+    private void bindCache(MeterRegistry registry, StatsSource<CacheService, CacheStats> source, String name) {
         Tags named = tags.and("cache", name.isEmpty() ? BYTE_ENTRIES : name);
-        Meters meters = new Meters(
+        Meters<CacheStats> meters = new Meters<>(
                 registry, named, service, () -> source.stats().caches().getOrDefault(name, StatsSource.NOTHING));
         CacheMeters.bindCommon(meters);
         CacheMeters.bindOwn(meters);
     }
 
-    static void bindService(Meters meters) {
+    static void bindService(Meters<CacheStats> meters) {
         meters.gauge(
                 "cache.service.memory.used", Tags.empty(), "bytes", "Bytes in the local tier", CacheStats::localBytes);
         meters.gauge(

@@ -3,6 +3,7 @@ package io.cacheservice.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cacheservice.CacheStats;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class CacheMetersTest {
     private final Object measured = new Object();
-    private final StatsSource<Object> source =
-            new StatsSource<>(measured, any -> Samples.withPuts(8), System::nanoTime);
+    private final StatsSource<Object, CacheStats> source =
+            new StatsSource<>(measured, any -> Samples.withPuts(8), StatsSource.NOTHING, System::nanoTime);
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -70,7 +71,7 @@ class CacheMetersTest {
 
     @Test
     void aServiceShowsItsMemoryAndConnections() {
-        CacheServiceMetrics.bindService(new Meters(registry, Tags.empty(), measured, source::stats));
+        CacheServiceMetrics.bindService(new Meters<>(registry, Tags.empty(), measured, source::stats));
 
         assertThat(gauge("cache.service.memory.used")).isEqualTo(15);
         assertThat(gauge("cache.service.memory.max")).isEqualTo(16);
@@ -110,7 +111,7 @@ class CacheMetersTest {
     }
 
     private void bindTo(MeterRegistry target) {
-        Meters meters = new Meters(target, Tags.of("cache", "users"), measured, source::stats);
+        Meters<CacheStats> meters = new Meters<>(target, Tags.of("cache", "users"), measured, source::stats);
         CacheMeters.bindCommon(meters);
         CacheMeters.bindOwn(meters);
     }

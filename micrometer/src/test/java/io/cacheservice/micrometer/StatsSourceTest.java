@@ -14,7 +14,8 @@ class StatsSourceTest {
     private final Object measured = new Object();
     private boolean closed;
 
-    private final StatsSource<Object> source = new StatsSource<>(measured, any -> take(), nanoTime::get);
+    private final StatsSource<Object, CacheStats> source =
+            new StatsSource<>(measured, any -> take(), StatsSource.NOTHING, nanoTime::get);
 
     @Test
     void allMetersOfAReadingShareOneSnapshot() {

@@ -102,7 +102,10 @@ final class AutoRouting implements Routing, Trouble {
 
         @Override
         public void refused(String error) {
-            onward(error, address);
+            if (Redirect.parse(error, address) != null) {
+                becomeCluster();
+            }
+            now().refused(error);
         }
     }
 

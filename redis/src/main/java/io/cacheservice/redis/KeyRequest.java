@@ -16,6 +16,7 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
     private int slot = NO_SLOT;
     private int hops;
     private boolean asking;
+    private boolean bystander;
 
     KeyRequest(Routing routing, Access access, String name, byte[] key, long deadlineNanos, int weight) {
         super(access, name, deadlineNanos, weight);
@@ -30,6 +31,15 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
         return key;
     }
 
+    /** It is to go over the connection on which nothing is tracked; called before it is sent. */
+    final void asBystander() {
+        bystander = true;
+    }
+
+    final boolean isBystander() {
+        return bystander;
+    }
+
     /** A Cluster says where it goes. */
     final void inSlot(int of) {
         slot = of;
@@ -42,7 +52,8 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
 
     @Override
     final byte @Nullable [] changes() {
-        return access() == Access.WRITE ? key : null;
+        // that of a bystander is to be heard of as those of others are
+        return access() == Access.WRITE && !bystander ? key : null;
     }
 
     @Override

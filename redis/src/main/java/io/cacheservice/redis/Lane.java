@@ -11,6 +11,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.ListIterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,7 @@ final class Lane {
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Budgets budgets;
     private final TimeSource time;
+    private final ScheduledExecutorService timer;
     private final Tracking tracking;
     private final Prover prover;
     private final Trouble trouble;
@@ -83,6 +86,7 @@ final class Lane {
             StatefulRedisConnection<byte[], byte[]> connection,
             Budgets budgets,
             TimeSource time,
+            ScheduledExecutorService timer,
             Tracking tracking,
             Prover prover,
             Trouble trouble) {
@@ -92,6 +96,7 @@ final class Lane {
         this.connection = connection;
         this.budgets = budgets;
         this.time = time;
+        this.timer = timer;
         this.tracking = tracking;
         this.prover = prover;
     }
@@ -201,7 +206,11 @@ final class Lane {
 
     void died() {
         dead = true;
-        prover.end();
+        if (closing.get()) {
+            prover.end();
+        } else {
+            prover.connectionLost();
+        }
         sent.forEach(this::failUnanswered);
         failUnanswered(sentRedirected);
         failQueued();
@@ -359,7 +368,7 @@ final class Lane {
             var unused = probe.whenComplete((replies, failure) -> prover.answered(probe, replies));
             sendOn(commands);
         }
-        var unused = boundChannel().eventLoop().schedule(this::probe, tracking.intervalNanos(), TimeUnit.NANOSECONDS);
+        later(this::probe, tracking.intervalNanos());
     }
 
     private void sendOn(List<RedisCommand<byte[], byte[], ?>> commands) {
@@ -408,8 +417,14 @@ final class Lane {
     private void tickLater() {
         if (!ticking && !dead && (owed > 0 || !isQueueEmpty())) {
             ticking = true;
-            var unused = boundChannel().eventLoop().schedule(this::tick, budgets.tickNanos(), TimeUnit.NANOSECONDS);
+            later(this::tick, budgets.tickNanos());
         }
+    }
+
+    /** Not by the loop's own timer: Netty spins through the last half millisecond before a task is due. */
+    private void later(Runnable onLoop, long nanos) {
+        EventLoop loop = boundChannel().eventLoop();
+        var unused = timer.schedule(() -> loop.execute(onLoop), nanos, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {

@@ -22,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private final NodeAddress address;
     private final List<LaneSlot> slots;
+    private final LaneSlot bystander;
     private final int kept;
 
-    /** @param kept how many lanes are opened at once; the others are when they are first used */
-    Node(NodeAddress address, List<LaneSlot> slots, int kept) {
+    /**
+     * @param bystander the lane for what must not be tracked; opened when it is first used
+     * @param kept how many lanes are opened at once; the others are when they are first used
+     */
+    Node(NodeAddress address, List<LaneSlot> slots, LaneSlot bystander, int kept) {
         this.address = address;
         this.slots = List.copyOf(slots);
+        this.bystander = bystander;
         this.kept = kept;
     }
 
@@ -36,6 +41,10 @@ final class Node {
     }
 
     void submit(KeyRequest<?> request) {
+        if (request.isBystander()) {
+            bystander.submit(request);
+            return;
+        }
         int hash = Arrays.hashCode(request.key());
         slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size())).submit(request);
     }
@@ -93,13 +102,18 @@ final class Node {
     }
 
     List<ConnectionStats> connections() {
-        return slots.stream().map(LaneSlot::stats).toList();
+        List<ConnectionStats> lanes = slots.stream().map(LaneSlot::stats).toList();
+        ConnectionStats besides = bystander.stats();
+        return besides.state() == ConnectionStats.State.IDLE
+                ? lanes
+                : Stream.concat(lanes.stream(), Stream.of(besides)).toList();
     }
 
     /** Ends the lanes; requests fail with {@code why} from now on. Completes when the connections are closed. */
     CompletableFuture<@Nullable Void> close(Supplier<CacheException> why) {
-        return CompletableFuture.allOf(
-                slots.stream().map(slot -> slot.close(why)).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(Stream.concat(slots.stream(), Stream.of(bystander))
+                .map(slot -> slot.close(why))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Ends the lanes of all, because the service ends. */

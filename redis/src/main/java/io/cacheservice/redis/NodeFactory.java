@@ -44,15 +44,25 @@ final class NodeFactory {
     }
 
     private Node node(NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
-        ServerMemory memory = new ServerMemory(config, address.toString(), starting::get);
-        LaneOpening opening = new LaneOpening(
-                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble);
         List<LaneSlot> slots = new ArrayList<>();
+        LaneOpening opening = opening(address, greeting, tracked, placement, trouble);
         for (int i = 0; i < config.poolSize(); i++) {
-            slots.add(new LaneSlot(
-                    address + "/" + i, connector.executor(), opening, budgets, time, new Random(), trouble));
+            slots.add(slot(address + "/" + i, opening, trouble));
         }
-        return new Node(address, slots, Math.min(config.minIdleConns(), config.poolSize()));
+        LaneSlot bystander =
+                slot(address + "/bystander", opening(address, greeting, tracked.off(), placement, trouble), trouble);
+        return new Node(address, slots, bystander, Math.min(config.minIdleConns(), config.poolSize()));
+    }
+
+    private LaneOpening opening(
+            NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
+        ServerMemory memory = new ServerMemory(config, address.toString(), starting::get);
+        return new LaneOpening(
+                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble);
+    }
+
+    private LaneSlot slot(String name, LaneOpening opening, Trouble trouble) {
+        return new LaneSlot(name, connector.executor(), opening, budgets, time, new Random(), trouble);
     }
 
     /** From now on what is wrong with a server's settings is logged and stops nothing. */

@@ -2,6 +2,7 @@ package io.cacheservice.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cacheservice.FlushCause;
 import io.cacheservice.ListeningConnection;
 import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.topology.KeySlot;
@@ -95,6 +96,7 @@ final class Prover {
         LaneProof before = proof;
         flushes.incrementAndGet();
         if (before != null) {
+            tracking.flushed(FlushCause.SERVER_FLUSHED);
             before.revoke();
             LaneProof after = new LaneProof(connection, time.nanoTime());
             slots = null;
@@ -155,6 +157,7 @@ final class Prover {
         LaneProof before = proof;
         if (before != null) {
             losses.incrementAndGet();
+            tracking.flushed(FlushCause.SERVER_DISTRUSTED);
             proof = null;
             before.lose();
         }
@@ -167,6 +170,14 @@ final class Prover {
             proof = null;
             before.lose();
         }
+    }
+
+    /** The connection has ended, and not by our will. */
+    void connectionLost() {
+        if (proof != null && !ended) {
+            tracking.flushed(FlushCause.CONNECTION_LOST);
+        }
+        end();
     }
 
     /** The lane is closed, or soon will be; on any thread. */
@@ -183,6 +194,7 @@ final class Prover {
         AtomicReferenceArray<@Nullable SlotProof> all = slots;
         SlotProof gone = all == null ? null : all.getAndSet(slot, null);
         if (gone != null) {
+            tracking.flushed(FlushCause.SLOT_MOVED);
             gone.revoke();
         }
     }

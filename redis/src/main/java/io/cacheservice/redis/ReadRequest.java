@@ -93,7 +93,7 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             askLife(out);
             return awaitingMore();
         }
-        if (bytes.length < PIECE_BYTES) {
+        if (bytes.length < PIECE_BYTES || bytes.length > maxBytes) {
             return value(bytes);
         }
         ReadPieces begun = new ReadPieces(bytes);

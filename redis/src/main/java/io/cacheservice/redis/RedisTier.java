@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
+import io.cacheservice.FlushCause;
 import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReplicaReads;
 import io.cacheservice.TimeSource;
@@ -22,6 +23,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,27 @@ final class RedisTier implements RemoteTier {
     }
 
     @Override
+    public Map<FlushCause, Long> flushes() {
+        return tracking.flushes();
+    }
+
+    @Override
+    public CompletableFuture<RemoteValue> observe(byte[] key) {
+        return submitAsBystander(
+                new ReadRequest(routing, key, true, deadline(Access.READ), ReadRequest.PIECE_BYTES - 1));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> stir(byte[] key) {
+        return submitAsBystander(new Stir(key));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> submitAsBystander(KeyRequest<T> request) {
+        request.asBystander();
+        return submit(request);
+    }
+
+    @Override
     public List<ConnectionStats> connections() {
         return routing.connections();
     }
@@ -231,6 +254,19 @@ final class RedisTier implements RemoteTier {
         @Override
         Boolean read(List<Object> reply) {
             return reply.get(0).equals(1L);
+        }
+    }
+
+    private final class Stir extends ScriptRequest<@Nullable Void> {
+        Stir(byte[] key) {
+            super(routing, Script.STIR, dialect, deadline(Access.WRITE), key);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the checker does not see that T is nullable here
+        @Nullable
+        Void read(List<Object> reply) {
+            return null;
         }
     }
 

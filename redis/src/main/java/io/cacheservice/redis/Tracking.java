@@ -1,9 +1,17 @@
 package io.cacheservice.redis;
 
 import io.cacheservice.CacheConfig;
+import io.cacheservice.FlushCause;
 import io.cacheservice.spi.ChangeListener;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Whether the lanes of one tier hear of changes, and who is told. Safe for use by many threads. */
 final class Tracking {
@@ -11,6 +19,8 @@ final class Tracking {
 
     private final boolean wanted;
     private volatile ChangeListener listener = ChangeListener.IGNORED;
+    private final Map<FlushCause, LongAdder> flushes = Arrays.stream(FlushCause.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), cause -> new LongAdder()));
     private volatile long maxStalenessNanos;
 
     private Tracking(boolean wanted, long maxStalenessNanos) {
@@ -34,6 +44,22 @@ final class Tracking {
 
     void tell(ChangeListener who) {
         listener = who;
+    }
+
+    /** Many proofs ended at once. */
+    void flushed(FlushCause cause) {
+        Objects.requireNonNull(flushes.get(cause)).increment();
+    }
+
+    /** How often, by cause; what never happened is left out. */
+    Map<FlushCause, Long> flushes() {
+        Map<FlushCause, Long> counts = new EnumMap<>(FlushCause.class);
+        flushes.forEach((cause, count) -> {
+            if (count.sum() > 0) {
+                counts.put(cause, count.sum());
+            }
+        });
+        return counts;
     }
 
     /** {@code key} was changed, or may have been. */

@@ -18,12 +18,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One RESP2 connection that sends a command and waits for its reply.
+ * One RESP2 connection that sends a command and waits for its reply: a client as plain as can be, for tests that need a
+ * foreign one. It follows no redirection, and never connects again.
  *
- * <p>Replies are {@link String} (status), {@link Long}, {@code byte[]} (bulk), {@link List} of the same, or null. For one
- * thread at a time.
+ * <p>Replies are {@link String} (status), {@link Long}, {@code byte[]} (bulk), {@link List} of the same, or null. After an
+ * {@link IOException} it is not known whether a command was carried out, and the connection is of no more use. For one thread
+ * at a time.
  */
-final class RespConnection implements AutoCloseable {
+public final class RespConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -36,7 +38,7 @@ final class RespConnection implements AutoCloseable {
     }
 
     /** Connects to a port of this machine; {@code timeout} bounds the connect and each wait for a reply. */
-    static RespConnection open(int port, Duration timeout) throws IOException {
+    public static RespConnection open(int port, Duration timeout) throws IOException {
         Socket socket = new Socket();
         try {
             int timeoutMillis = Math.toIntExact(timeout.toMillis());
@@ -50,19 +52,20 @@ final class RespConnection implements AutoCloseable {
         }
     }
 
-    static byte[][] encode(String... words) {
+    /** The words of a command, as UTF-8. */
+    public static byte[][] encode(String... words) {
         return Arrays.stream(words).map(word -> word.getBytes(UTF_8)).toArray(byte[][]::new);
     }
 
     /** Sends one command and returns its reply; an error reply is thrown as {@link RedisErrorReply}. */
     @Nullable
-    Object call(byte[]... words) throws IOException {
+    public Object call(byte[]... words) throws IOException {
         send(words);
         return receive();
     }
 
     /** The reply with every bulk string in it read as UTF-8. */
-    static @Nullable Object asText(@Nullable Object reply) {
+    public static @Nullable Object asText(@Nullable Object reply) {
         if (reply instanceof byte[] bulk) {
             return new String(bulk, UTF_8);
         }
@@ -148,6 +151,7 @@ final class RespConnection implements AutoCloseable {
         return new EOFException("The server closed the connection");
     }
 
+    /** Closes the connection; what the server has received already it may still carry out. */
     @Override
     public void close() throws IOException {
         socket.close();

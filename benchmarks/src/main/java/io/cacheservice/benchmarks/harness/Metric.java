@@ -12,6 +12,14 @@ public enum Metric {
     OPERATIONS_PER_SECOND("ops/s", 0),
     P50_MICROS("p50 us", 0),
     P99_MICROS("p99 us", 0),
+    MAX_MICROS("max us", 0),
+    /** Of these, how many took longer than a second. */
+    LATER_THAN_A_SECOND("later than 1 s", 0),
+    /** The median with the call itself, where the others count from its return. */
+    P50_MICROS_FROM_CALL("p50 us from call", 0),
+    P99_MICROS_FROM_CALL("p99 us from call", 0),
+    WRITES("writes", 0),
+    READS_PER_SECOND("reads/s", 0),
     ALLOCATED_BYTES_PER_OPERATION("alloc B/op", 0),
     /** CPU time of this whole process, garbage collection and compilation included. */
     CLIENT_CPU_MICROS_PER_OPERATION("client CPU us/op", 1),

@@ -91,7 +91,7 @@ public final class Copies<K, V> {
             return;
         }
         LocalCopy<V> copy = new LocalCopy<>(entry, (int) weight, seenAtNanos, proof, token, tokens, maxStalenessNanos);
-        if (!tokens.hold(map, key, copy)) {
+        if (!tokens.hold(this, key, copy)) {
             fillsRefused.increment();
         }
     }

@@ -1,23 +1,31 @@
 package io.cacheservice.internal.coherence;
 
-import io.cacheservice.internal.local.LocalMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where a copy is held; one of perhaps several of a token. */
 final class Holding<K, V> {
-    private final LocalMap<K, V> map;
+    private final Copies<K, V> copies;
     private final K key;
     private final LocalCopy<V> copy;
     private @Nullable Holding<?, ?> next;
 
-    Holding(LocalMap<K, V> map, K key, LocalCopy<V> copy) {
-        this.map = map;
+    Holding(Copies<K, V> copies, K key, LocalCopy<V> copy) {
+        this.copies = copies;
         this.key = key;
         this.copy = copy;
     }
 
     LocalCopy<V> copy() {
         return copy;
+    }
+
+    /** Whether a read at {@code nowNanos} could be given this copy. */
+    boolean isUsable(long nowNanos) {
+        return copy.standing(nowNanos, maxStalenessNanos()) == Standing.USABLE && copies.held(key) == copy;
+    }
+
+    long maxStalenessNanos() {
+        return copies.maxStalenessNanos();
     }
 
     @Nullable
@@ -30,6 +38,6 @@ final class Holding<K, V> {
     }
 
     void drop() {
-        map.remove(key, copy);
+        copies.map().remove(key, copy);
     }
 }

@@ -3,24 +3,35 @@ package io.cacheservice.internal.coherence;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.spi.ChangeListener;
+import java.util.Iterator;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one service: one for each Redis key that is being read or of which a local copy is held, in whichever cache.
  *
  * <p>A copy is known to its token before it is put into its map, and is looked at each time it is used. So there is no moment
  * between the check of a token and the installation of a copy in which a change could be missed: a copy that comes too late is
- * born dead. That it leaves its map as well is housekeeping, done by another thread.
+ * born dead. That it leaves its map as well is housekeeping, done by another thread a little later.
  *
  * <p>Safe for use by many threads. The step of a key calls nothing else, so that it may be taken under any lock.
  */
 public final class Tokens implements ChangeListener {
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
+    /**
+     * Not at once: a thread that is woken for each change competes with the reader who is about to ask for the new value, and
+     * whose answer replaces the copy anyway.
+     */
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, ForkJoinPool.commonPool());
 
     private final ConcurrentHashMap<KeyBytes, Token> tokens = new ConcurrentHashMap<>();
     private final Queue<Holding<?, ?>> dead = new ConcurrentLinkedQueue<>();
@@ -42,15 +53,16 @@ public final class Tokens implements ChangeListener {
     }
 
     /**
-     * Puts {@code copy} into {@code map}, unless its key has changed or what is there was seen later.
+     * Puts {@code copy} among {@code copies}, unless its key has changed or what is there was seen later.
      *
      * @return whether the key had not changed
      */
-    <K, V> boolean hold(LocalMap<K, V> map, K key, LocalCopy<V> copy) {
+    <K, V> boolean hold(Copies<K, V> copies, K key, LocalCopy<V> copy) {
+        LocalMap<K, V> map = copies.map();
         Token token = copy.token();
         Token current = tokens.computeIfPresent(token.key(), (k, known) -> {
             if (known == token) {
-                token.add(new Holding<>(map, key, copy));
+                token.add(new Holding<>(copies, key, copy));
             }
             return known;
         });
@@ -103,17 +115,15 @@ public final class Tokens implements ChangeListener {
             dead.add(each);
         }
         if (holdings[0] != null && sweeping.compareAndSet(false, true)) {
-            ForkJoinPool.commonPool().execute(this::sweep);
+            SOON.execute(this::sweep);
         }
     }
 
     private void sweep() {
-        do {
-            for (Holding<?, ?> each = dead.poll(); each != null; each = dead.poll()) {
-                drop(each);
-            }
-            sweeping.set(false);
-        } while (!dead.isEmpty() && sweeping.compareAndSet(false, true));
+        sweeping.set(false); // before polling: a later change starts another sweep
+        for (Holding<?, ?> each = dead.poll(); each != null; each = dead.poll()) {
+            drop(each);
+        }
     }
 
     private static void drop(Holding<?, ?> holding) {
@@ -123,6 +133,22 @@ public final class Tokens implements ChangeListener {
             // it stays until its memory is needed; the others must not stay with it
             LOG.log(System.Logger.Level.DEBUG, "a local copy could not be removed", ofAKeyOfAUser);
         }
+    }
+
+    /** Walks what is there, in the order of the keys' hashes; sees some of what comes or goes meanwhile. */
+    Iterator<Token> walk() {
+        return tokens.values().iterator();
+    }
+
+    /** A copy of {@code token}'s key, of whichever cache; null: none is held. */
+    @Nullable
+    Holding<?, ?> anyHolding(Token token) {
+        Holding<?, ?>[] found = {null};
+        tokens.computeIfPresent(token.key(), (k, known) -> {
+            found[0] = known == token ? token.holdings() : null;
+            return known;
+        });
+        return found[0];
     }
 
     /** How many keys are read or held at this moment. */

@@ -39,7 +39,8 @@ final class SettingRules {
             Settings.SENTINEL_PASSWORD_FILE,
             Settings.MANAGE_SERVER,
             Settings.LOCAL_MAX_MEMORY,
-            Settings.MAX_STALENESS);
+            Settings.MAX_STALENESS,
+            Settings.COHERENCE_SAMPLE_INTERVAL);
 
     private static final List<Setting<?>> ABOUT_TLS =
             List.of(Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, Settings.TLS_VERIFY_HOSTNAME);

@@ -184,6 +184,11 @@ public final class Settings {
             SettingType.duration(Duration.ZERO, Duration.ofHours(1)),
             Duration.ofSeconds(1),
             "How old an answer from the local tier in front of Redis can be at most; `none` keeps nothing in this process and asks Redis each time.");
+    public static final Setting<Duration> COHERENCE_SAMPLE_INTERVAL = new Setting<>(
+            "coherenceSampleInterval",
+            SettingType.duration(Duration.ZERO, Duration.ofDays(1)),
+            Duration.ofSeconds(1),
+            "Each so often, one local copy is compared with what Redis holds, and it is measured how soon a change is heard; `none` is never.");
     public static final Setting<Long> MAX_KEY_BYTES =
             new Setting<>("maxKeyBytes", SettingType.size(1, 1L << 20), 4096L, "The longest key, in bytes of UTF-8.");
     public static final Setting<Long> MAX_VALUE_BYTES = new Setting<>(
@@ -254,6 +259,7 @@ public final class Settings {
             REFRESH_PROB,
             TTL_THRESHOLD,
             MAX_STALENESS,
+            COHERENCE_SAMPLE_INTERVAL,
             MAX_KEY_BYTES,
             MAX_VALUE_BYTES,
             SERVER_PORT,

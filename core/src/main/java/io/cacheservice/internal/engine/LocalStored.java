@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +67,8 @@ final class LocalStored implements StoredEntries {
                 false,
                 entry == null
                         ? Optional.empty()
-                        : Optional.of(stored(entry, seams.time().nanoTime())));
+                        : Optional.of(stored(entry, seams.time().nanoTime())),
+                Optional.empty());
     }
 
     @Override
@@ -88,9 +88,7 @@ final class LocalStored implements StoredEntries {
 
     private static EntryDetails.Stored stored(Entry<byte[]> entry, long nowNanos) {
         byte[] value = entry.value();
-        Optional<Duration> remaining = entry.freshUntilNanos() == Entry.FOR_EVER
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(Math.max(0, entry.remainingNanos(nowNanos))));
+        Optional<Duration> remaining = LocalDetails.remaining(entry, nowNanos);
         return new EntryDetails.Stored(
                 "object",
                 EntryDetails.Format.OBJECT,
@@ -98,26 +96,8 @@ final class LocalStored implements StoredEntries {
                 OptionalLong.of(value == null ? 0 : value.length),
                 remaining,
                 Optional.empty(),
-                header(entry, nowNanos, remaining),
+                LocalDetails.header(entry, nowNanos),
                 Optional.empty(),
                 value == null ? null : value.clone());
-    }
-
-    private static Optional<EntryDetails.Header> header(
-            Entry<byte[]> entry, long nowNanos, Optional<Duration> remaining) {
-        String kind = entry.isCounter() ? "counter" : entry.value() == null ? "none" : "value";
-        return Optional.ofNullable(entry.version())
-                .map(version -> new EntryDetails.Header(
-                        kind,
-                        version,
-                        Duration.ofNanos(Math.max(0, nowNanos - entry.asOfNanos())),
-                        remaining,
-                        remaining,
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        Optional.ofNullable(entry.contentType()),
-                        Optional.empty(),
-                        0));
     }
 }

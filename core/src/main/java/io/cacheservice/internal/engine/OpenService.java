@@ -4,7 +4,9 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheStats;
+import io.cacheservice.CoherenceSamples;
 import io.cacheservice.CoherenceStats;
+import io.cacheservice.LatencySummary;
 import io.cacheservice.Loader;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
@@ -15,6 +17,7 @@ import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +40,7 @@ final class OpenService {
     private final List<LocalTier> ownTiers = new CopyOnWriteArrayList<>();
     private final List<Copies<?, ?>> copies = new CopyOnWriteArrayList<>();
     private final Tokens tokens = new Tokens();
+    private final @Nullable CoherenceMonitor monitor;
     private final RedisKeys keys;
     private final Limits limits;
     private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
@@ -58,9 +62,15 @@ final class OpenService {
         this.ownExecutor = ownExecutor;
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
-        if (remote != null) {
-            remote.tier().onChange(tokens);
+        this.monitor = remote == null ? null : CoherenceMonitor.of(remote.tier(), tokens, config, seams.time());
+    }
+
+    /** Changes are told from now on, and local copies compared with Redis. */
+    void start() {
+        if (remote != null && monitor != null) {
+            remote.tier().onChange(monitor);
             remote.journal().onAdded(tokens);
+            monitor.start();
         }
     }
 
@@ -174,7 +184,11 @@ final class OpenService {
                 tokens.changes(),
                 copies.stream().mapToLong(Copies::unproven).sum(),
                 copies.stream().mapToLong(Copies::revoked).sum(),
-                copies.stream().mapToLong(Copies::fillsRefused).sum());
+                copies.stream().mapToLong(Copies::fillsRefused).sum(),
+                remote == null ? Map.of() : remote.tier().flushes(),
+                monitor == null ? CoherenceSamples.NONE : monitor.samples(),
+                monitor == null ? LatencySummary.EMPTY : monitor.pushLag(),
+                monitor == null ? 0 : monitor.pushesUnheard());
     }
 
     private long sum(ToLongFunction<LocalTier> ofEach) {
@@ -184,6 +198,9 @@ final class OpenService {
     void close() {
         if (!lifecycle.close()) {
             return;
+        }
+        if (monitor != null) {
+            monitor.close();
         }
         engines.forEach(CacheEngine::close);
         try {

@@ -42,11 +42,11 @@ final class Opening {
                     key -> service.sources().find(key) != null,
                     service.seams());
             Duration maxStaleness = service.config().maxStaleness();
-            store = maxStaleness.isZero()
-                    ? inRedis
-                    : composite(service, service.localTier(), stats, inRedis, maxStaleness);
-            stored =
-                    new RemoteStored(remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service));
+            Copies<String, byte[]> copies =
+                    maxStaleness.isZero() ? null : copies(service, service.localTier(), stats, maxStaleness);
+            store = copies == null ? inRedis : composite(service, inRedis, copies);
+            stored = new RemoteStored(
+                    remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service), copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
             store = local(service, service.localTier(), map, new ByteSizing(service.limits()));
@@ -92,10 +92,8 @@ final class Opening {
             case BOTH ->
                 composite(
                         service,
-                        localTier(service, policy),
-                        stats,
                         remote(name, service, policy, functions, encoding),
-                        policy.maxStaleness());
+                        copies(service, localTier(service, policy), stats, policy.maxStaleness()));
         };
         Optional<Long> nullTtlMillis = policy.nullTtl().map(ttl -> ttl.toMillis());
         CacheEngine<K, V> engine = engine(
@@ -132,8 +130,12 @@ final class Opening {
                 service.seams());
     }
 
-    private static <K, V> Store<K, V> composite(
-            OpenService service, LocalTier tier, StatsRecorder stats, RemoteStore<K, V> remote, Duration maxStaleness) {
+    private static <K, V> Store<K, V> composite(OpenService service, RemoteStore<K, V> remote, Copies<K, V> copies) {
+        return new CompositeStore<>(remote, copies, service.seams().time());
+    }
+
+    private static <K, V> Copies<K, V> copies(
+            OpenService service, LocalTier tier, StatsRecorder stats, Duration maxStaleness) {
         long maxStalenessNanos = TimeUnit.NANOSECONDS.convert(maxStaleness);
         service.remote("").tier().proveEvery(maxStalenessNanos);
         Copies<K, V> copies = new Copies<>(
@@ -143,7 +145,7 @@ final class Opening {
                 service.seams().time(),
                 maxStalenessNanos);
         service.register(copies);
-        return new CompositeStore<>(remote, copies, service.seams().time());
+        return copies;
     }
 
     private static <K, V> CacheEngine<K, V> engine(

@@ -6,6 +6,8 @@ import io.cacheservice.FailedOutcome;
 import io.cacheservice.KeyPage;
 import io.cacheservice.StoredEntries;
 import io.cacheservice.Tier;
+import io.cacheservice.internal.coherence.Copies;
+import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.spi.RemoteDetails;
@@ -27,14 +29,23 @@ final class RemoteStored implements StoredEntries {
     private final Lifecycle lifecycle;
     private final Seams seams;
     private final int maxPayloadBytes;
+    private final @Nullable Copies<String, byte[]> copies;
 
-    RemoteStored(RemoteStore.Remote remote, RedisKeys keys, Lifecycle lifecycle, Seams seams, int maxPayloadBytes) {
+    /** @param copies those in front; null: there are none */
+    RemoteStored(
+            RemoteStore.Remote remote,
+            RedisKeys keys,
+            Lifecycle lifecycle,
+            Seams seams,
+            int maxPayloadBytes,
+            @Nullable Copies<String, byte[]> copies) {
         this.tier = remote.tier();
         this.journal = remote.journal();
         this.keys = keys;
         this.lifecycle = lifecycle;
         this.seams = seams;
         this.maxPayloadBytes = maxPayloadBytes;
+        this.copies = copies;
     }
 
     @Override
@@ -55,6 +66,7 @@ final class RemoteStored implements StoredEntries {
     public EntryDetails inspect(String key) {
         lifecycle.requireOpen();
         byte[] where = keys.byteKey(key);
+        Optional<EntryDetails.Copy> copy = copy(key);
         RemoteDetails details = Futures.await(tier.inspect(where));
         Optional<EntryDetails.Stored> stored = Optional.empty();
         if (details.type().equals(RemoteDetails.STRING)) {
@@ -64,7 +76,15 @@ final class RemoteStored implements StoredEntries {
         } else if (!details.type().equals(RemoteDetails.ABSENT)) {
             stored = Optional.of(StoredBytes.otherType(details));
         }
-        return new EntryDetails(Tier.REMOTE, Optional.of(details.place()), journal.holds(where), stored);
+        return new EntryDetails(Tier.REMOTE, Optional.of(details.place()), journal.holds(where), stored, copy);
+    }
+
+    private Optional<EntryDetails.Copy> copy(String key) {
+        LocalCopy<byte[]> held = copies == null ? null : copies.held(key);
+        return held == null || copies == null
+                ? Optional.empty()
+                : Optional.of(LocalDetails.copy(
+                        held, copies.standing(held), seams.time().nanoTime()));
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Services {
         LocalTier localTier = new LocalTier(time, localMaxBytes(config), localPolicy(config));
         RemoteStore.Remote remote = config.hasRedis() ? openRemote(config, seams) : null;
         OpenService service = new OpenService(config, seams, new Lifecycle(), localTier, remote, ownExecutor);
+        service.start();
         return Opening.bytes(service);
     }
 

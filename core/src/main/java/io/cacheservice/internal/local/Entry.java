@@ -133,6 +133,11 @@ public class Entry<V> {
         return kind == Kind.ABSENT;
     }
 
+    /** Whether its version is that of its bytes, which have no id. */
+    public boolean isPlain() {
+        return plainVersion != null;
+    }
+
     /** The media type kept with it. */
     public @Nullable String contentType() {
         return contentType;

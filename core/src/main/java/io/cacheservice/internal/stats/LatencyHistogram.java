@@ -16,14 +16,23 @@ import org.jspecify.annotations.Nullable;
  * an array of about 37 KB that exists from the first value on and never grows, whatever is recorded. Recording takes no
  * lock. Safe for use by many threads.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
     static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int SIGNIFICANT_DIGITS = 2;
 
     private final AtomicReference<@Nullable AtomicHistogram> recorded = new AtomicReference<>();
 
-    void record(long nanos) {
+    /** An empty one. */
+    public LatencyHistogram() {}
+
+    /** One took {@code nanos}. */
+    public void record(long nanos) {
         histogram().recordValue(Math.max(0, Math.min(nanos, MAX_NANOS)));
+    }
+
+    /** What was recorded until now. */
+    public LatencySummary summary() {
+        return summary(copy());
     }
 
     /** What was recorded until now, for one thread. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
-import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.spi.Proof;
 import java.util.function.LongSupplier;
@@ -32,8 +31,9 @@ class LocalCopyTest {
 
     private final Tokens tokens = new Tokens();
     private final Token token = tokens.take(KEY);
-    private final LocalMap<String, String> map =
-            new LocalTier(AT_REST, 10_000, MaxMemoryPolicy.ALLKEYS_LFU).newMapForJudges((cause, bytes) -> {});
+    private final LocalTier tier = new LocalTier(AT_REST, 10_000, MaxMemoryPolicy.ALLKEYS_LFU);
+    private final Copies<String, String> copies =
+            new Copies<>(tier, tier.newMapForJudges((cause, bytes) -> {}), tokens, AT_REST, BOUND);
 
     private LocalCopy<String> copy(long freshUntil, @Nullable Proof proof) {
         return copy(SEEN, freshUntil, proof);
@@ -42,7 +42,7 @@ class LocalCopyTest {
     private LocalCopy<String> copy(long seen, long freshUntil, @Nullable Proof proof) {
         Entry<String> entry = new Entry<>("v", seen, freshUntil, 0, 0, Entry.Kind.VALUE, null, null);
         LocalCopy<String> copy = new LocalCopy<>(entry, 1, seen, proof, token, tokens, BOUND);
-        assertThat(tokens.hold(map, "k", copy)).isTrue();
+        assertThat(tokens.hold(copies, "k", copy)).isTrue();
         return copy;
     }
 

@@ -3,6 +3,7 @@ package io.cacheservice.examples.snippets;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheService;
 import io.cacheservice.CoherenceStats;
+import io.cacheservice.FlushCause;
 import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReadOptions;
 import java.time.Duration;
@@ -47,5 +48,18 @@ final class Coherence {
         long notUsed = coherence.unproven(); // copies too old to be used without a proof
         // endregion
         return notUsed;
+    }
+
+    static boolean isWell(CacheService service) {
+        // region measured
+        CoherenceStats stats = service.coherence();
+        double nines = stats.samples().ninesWithinMaxStaleness(); // 3: 99.9 % of the sampled reads
+        long brokenPromises = stats.samples().violations();
+        Duration lag = stats.pushLag().p99(); // from the writer's answer until it is heard here
+        long flushed = stats.flushes().getOrDefault(FlushCause.SERVER_FLUSHED, 0L);
+        boolean vouched = stats.connections().stream()
+                .allMatch(connection -> connection.heardAge().isPresent());
+        // endregion
+        return nines > 0 && brokenPromises == 0 && !lag.isNegative() && flushed == 0 && vouched;
     }
 }

@@ -9,7 +9,14 @@ import io.cacheservice.testkit.RedisCluster;
 import io.cacheservice.testkit.RedisSentinels;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.SlotMove;
+import io.cacheservice.testkit.history.History;
+import io.cacheservice.testkit.history.HistoryChecker;
+import io.cacheservice.testkit.history.HistoryRecorder;
+import io.cacheservice.testkit.history.HistoryReport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The test kit. */
 final class Testing {
@@ -92,6 +99,26 @@ final class Testing {
         // endregion
         try (sentinels) {
             return sentinels.sentinelAddresses() + " " + promoted.equals(sentinels.master());
+        }
+    }
+
+    static HistoryReport whatProcessesSaw(Path folder) throws IOException {
+        CacheService service = CacheService.open(CacheConfig.builder().build());
+        // region history
+        Path file = folder.resolve("process-0"); // each process has a file and a number of its own
+        try (HistoryRecorder recorder = HistoryRecorder.create(file, 0)) {
+            Duration life = Duration.ofMinutes(1);
+            recorder.write("k", 7, life, () -> service.set("k", new byte[] {7}, life));
+            recorder.read("k", () -> service.lookup("k"), value -> value[0]);
+            recorder.delete("k", 8, () -> service.delete("k"));
+        }
+
+        History history = History.read(List.of(file)); // the files of all processes
+        HistoryReport report = HistoryChecker.of(Duration.ofSeconds(1)).check(history);
+        report.requireClean();
+        // endregion
+        try (service) {
+            return report;
         }
     }
 }

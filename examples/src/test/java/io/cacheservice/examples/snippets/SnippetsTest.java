@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +122,18 @@ class SnippetsTest {
     }
 
     @Test
+    void aServiceThatIsCoherentSaysSo() {
+        try (RedisServer redis = RedisServer.start();
+                CacheService service = CacheService.open(CacheConfig.builder()
+                        .url(redis.url())
+                        .coherenceSampleInterval(Duration.ofMillis(10))
+                        .build())) {
+            service.get("k");
+            Awaitility.await().until(() -> Coherence.isWell(service));
+        }
+    }
+
+    @Test
     void deploymentsAreNamedAndReplicasAllowed(@TempDir Path folder) throws IOException {
         Path passwordFile = Files.writeString(folder.resolve("password"), "secret");
         assertThat(Redis.deployments(passwordFile.toString())).hasSize(3);
@@ -171,5 +184,10 @@ class SnippetsTest {
     @Test
     void testsKillTheMasterThatSentinelsWatch() {
         assertThat(Testing.realSentinels()).endsWith("] true");
+    }
+
+    @Test
+    void testsJudgeWhatProcessesSaw(@TempDir Path folder) throws IOException {
+        assertThat(Testing.whatProcessesSaw(folder).operations()).isEqualTo(3);
     }
 }

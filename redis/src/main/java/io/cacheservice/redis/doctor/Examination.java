@@ -67,7 +67,7 @@ final class Examination {
         if ("sentinel".equals(seen.mode())) {
             return;
         }
-        findings.addAll(Rights.findings(seen, user, config.keyPrefix()));
+        findings.addAll(Rights.findings(seen, user, config));
         findings.addAll(Limits.findings(seen, config));
         findings.addAll(MemoryHealth.findings(seen, config));
         findings.addAll(Timing.findings(seen, config.readTimeout()));

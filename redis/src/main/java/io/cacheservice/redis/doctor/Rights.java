@@ -1,10 +1,12 @@
 package io.cacheservice.redis.doctor;
 
+import io.cacheservice.CacheConfig;
 import io.cacheservice.redis.doctor.ServerSeen.KeysSeen;
 import io.cacheservice.redis.doctor.ServerSeen.Need;
 import io.cacheservice.redis.doctor.ServerSeen.TrackingSeen;
 import io.cacheservice.redis.doctor.ServerSeen.Tried;
 import io.cacheservice.redis.internal.server.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,10 +17,10 @@ final class Rights {
 
     /**
      * @param user whose rights they are
-     * @param keyPrefix what every key begins with
+     * @param settings what the service would be opened with
      */
-    static List<Finding> findings(ServerSeen seen, String user, String keyPrefix) {
-        List<Finding> findings = new ArrayList<>(rights(seen, user, keyPrefix));
+    static List<Finding> findings(ServerSeen seen, String user, CacheConfig settings) {
+        List<Finding> findings = new ArrayList<>(rights(seen, user, settings.keyPrefix()));
         KeysSeen keys = seen.keys();
         if (keys == null) {
             String why = "this server has no slot, and so no keys";
@@ -26,7 +28,7 @@ final class Rights {
             findings.add(Check.TRACKING.skipped(seen.where(), why));
         } else {
             findings.add(script(seen.where(), keys.script(), user));
-            findings.add(tracking(seen.where(), keys.tracking(), user));
+            findings.add(tracking(seen.where(), keys.tracking(), user, settings.maxStaleness()));
         }
         return findings;
     }
@@ -100,12 +102,16 @@ final class Rights {
                         + " +evalsha +eval +script|load, and for what they call +getex +pttl +set +del +incrby");
     }
 
-    private static Finding tracking(String where, TrackingSeen seen, String user) {
+    /** In which mode local copies are kept, and why. */
+    private static Finding tracking(String where, TrackingSeen seen, String user, Duration maxStaleness) {
+        String byAge = maxStaleness.isZero()
+                ? "; maxStaleness is none, so that nothing is kept in front of Redis anyway"
+                : "; local copies are used for maxStaleness = " + maxStaleness.toMillis()
+                        + " ms after each read and not longer";
         if (seen.on().value() == null) {
             return Check.TRACKING.warning(
                     where,
-                    "tracking off: CLIENT TRACKING ON was refused (" + seen.on().trouble() + "), so that changes by"
-                            + " others are noticed late",
+                    "tracking off: CLIENT TRACKING ON was refused (" + seen.on().trouble() + ")" + byAge,
                     "ACL SETUSER " + user + " +client|tracking, RESP3, and no proxy without CLIENT TRACKING");
         }
         if (seen.write().value() == null) {
@@ -113,10 +119,13 @@ final class Rights {
                     where, "no write that could be noticed: " + seen.write().trouble());
         }
         return seen.arrived()
-                ? Check.TRACKING.ok(where, "the invalidation of a foreign write arrived")
+                ? Check.TRACKING.ok(
+                        where,
+                        "the invalidation of a foreign write arrived"
+                                + (maxStaleness.isZero() ? byAge : "; local copies are used until they change"))
                 : Check.TRACKING.warning(
                         where,
-                        "tracking off: it can be turned on, but no invalidation of a foreign write arrived",
+                        "tracking off: it can be turned on, but no invalidation of a foreign write arrived" + byAge,
                         "RESP3 all the way: take a proxy away that drops pushed messages; may the user read the key?");
     }
 

@@ -27,6 +27,8 @@ class JudgementsTest {
     private static final Reply OK = new Reply.Value("OK");
     private static final CacheConfig SETTINGS =
             CacheConfig.builder().host("cache.example").build();
+    private static final CacheConfig ORDERS =
+            SETTINGS.toBuilder().keyPrefix("orders:").build();
 
     private static ServerSeen seen(String info) {
         return seen(info, Map.of(), null);
@@ -224,7 +226,7 @@ class JudgementsTest {
                 List.of(),
                 null);
 
-        List<Finding> findings = Rights.findings(seen, "app", "orders:");
+        List<Finding> findings = Rights.findings(seen, "app", ORDERS);
 
         assertThat(findings).extracting(Finding::check).containsExactly("rights", "rights", "scripts", "tracking");
         assertThat(findings)
@@ -239,7 +241,7 @@ class JudgementsTest {
         Reply full = new Reply.Refused("OOM command not allowed when used memory > 'maxmemory'.");
         KeysSeen keys = new KeysSeen(List.of(), full, full, new TrackingSeen(OK, full, false));
 
-        assertThat(Rights.findings(seen("", Map.of(), keys), "app", "orders:"))
+        assertThat(Rights.findings(seen("", Map.of(), keys), "app", ORDERS))
                 .extracting(Finding::level)
                 .containsExactly(Level.OK, Level.SKIPPED, Level.SKIPPED);
     }
@@ -253,7 +255,7 @@ class JudgementsTest {
                 new KeysSeen(
                         List.of(new Tried("get", Need.ALWAYS, lost)), lost, lost, new TrackingSeen(OK, lost, false)));
 
-        assertThat(Rights.findings(seen, "app", "orders:"))
+        assertThat(Rights.findings(seen, "app", ORDERS))
                 .extracting(Finding::level)
                 .containsOnly(Level.SKIPPED);
     }

@@ -528,6 +528,19 @@ class SettingsActTest {
     }
 
     @Test
+    void coherenceSampleInterval_isHowOftenLocalCopiesAreComparedOrThatTheyAreNot() {
+        onRedis(wide(here()).coherenceSampleInterval(Duration.ofMillis(1)), often -> {
+            onRedis(wide(here()).coherenceSampleInterval(Duration.ZERO), never -> {
+                often.get("k");
+                never.get("k");
+                Awaitility.await().until(() -> often.coherence().samples().compared() > 20);
+                assertThat(never.coherence().samples().compared()).isZero();
+                assertThat(never.coherence().pushLag().samples()).isZero();
+            });
+        });
+    }
+
+    @Test
     void refreshInterval_refusesUntilThereIsEarlyRefresh() {
         notYet("refreshInterval", "2s");
     }

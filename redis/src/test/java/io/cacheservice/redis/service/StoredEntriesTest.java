@@ -17,6 +17,7 @@ import io.cacheservice.testkit.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -117,6 +118,56 @@ class StoredEntriesTest {
                     .singleElement()
                     .satisfies(unlisted -> assertThat(unlisted.why()).contains("started anew"));
         }
+    }
+
+    @Test
+    void theCopyInThisProcessIsToldWithWhatVouchesForIt() {
+        try (CacheService own = open(redis)) {
+            own.set("k", bytes("value"), EntryOptions.ttl(LIFE).withContentType("text/plain"));
+            assertThat(own.stored().inspect("k").copy())
+                    .as("nobody has read it")
+                    .isEmpty();
+            Awaitility.await().until(() -> {
+                own.get("k");
+                return copy(own).flatMap(EntryDetails.Copy::provenAge).isPresent();
+            });
+
+            EntryDetails details = own.stored().inspect("k");
+
+            EntryDetails.Copy copy = details.copy().orElseThrow();
+            assertThat(copy.standing()).isEqualTo(EntryDetails.Standing.USABLE);
+            assertThat(copy.isTracked()).isTrue();
+            assertThat(copy.connection()).contains("127.0.0.1:" + redis.port() + "/0");
+            assertThat(copy.age()).isLessThan(LIFE);
+            assertThat(copy.remaining().orElseThrow()).isPositive().isLessThanOrEqualTo(LIFE);
+            assertThat(copy.bytes()).isGreaterThan(5);
+            EntryDetails.Header ofCopy = copy.header().orElseThrow();
+            assertThat(ofCopy.contentType()).contains("text/plain");
+            assertThat(ofCopy.version())
+                    .isEqualTo(details.stored()
+                            .flatMap(EntryDetails.Stored::header)
+                            .orElseThrow()
+                            .version());
+        }
+    }
+
+    @Test
+    void thatAKeyWasAbsentIsACopyTooUntilItIsWritten() {
+        try (CacheService own = open(redis)) {
+            own.get("k");
+            assertThat(copy(own).orElseThrow().header()).isEmpty();
+
+            redis.command("SET", "cache::k", "1");
+
+            Awaitility.await()
+                    .until(() -> copy(own)
+                            .filter(copy -> copy.standing() == EntryDetails.Standing.USABLE)
+                            .isEmpty());
+        }
+    }
+
+    private static Optional<EntryDetails.Copy> copy(CacheService of) {
+        return of.stored().inspect("k").copy();
     }
 
     @Test

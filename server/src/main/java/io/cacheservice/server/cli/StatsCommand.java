@@ -57,7 +57,13 @@ final class StatsCommand implements Callable<Integer> {
         if (json) {
             Output.json(stats);
         } else {
-            print(stats, spec.commandLine().getOut());
+            PrintWriter out = spec.commandLine().getOut();
+            print(stats, out);
+            if (!stats.path("connections").isEmpty()) {
+                CoherenceText.lines(remote.client().read("/v1/coherence"))
+                        .forEach((name, text) -> line(out, name, text));
+            }
+            out.flush();
         }
         return Output.done();
     }
@@ -127,7 +133,6 @@ final class StatsCommand implements Callable<Integer> {
             String name = connection.path("name").asString("");
             line(out, "connection", name + " " + connection.path("state").asString(""));
         }
-        out.flush();
     }
 
     private static String localTier(JsonNode stats) {

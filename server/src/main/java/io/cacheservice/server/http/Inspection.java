@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/inspect?key=}: everything known of an entry; its value only where {@code value=true} asks for it. */
+/** {@code GET /v1/inspect?key=}: everything known of an entry in each tier; its value only where {@code value=true} asks for it. */
 final class Inspection {
     private final CacheService service;
     private final HeldBytes held;
@@ -64,7 +64,21 @@ final class Inspection {
             stored.header().ifPresent(header -> answer.put("entry", entry(header)));
             stored.usage().ifPresent(usage -> answer.put("redis", usage(usage)));
         });
+        details.copy().ifPresent(copy -> answer.put("local", copy(copy)));
         return answer;
+    }
+
+    private static Map<String, Object> copy(EntryDetails.Copy copy) {
+        Map<String, Object> local = new LinkedHashMap<>();
+        local.put("standing", word(copy.standing()));
+        local.put("bytes", copy.bytes());
+        local.put("ageMillis", copy.age().toMillis());
+        copy.remaining().ifPresent(left -> local.put("ttlMillis", left.toMillis()));
+        local.put("tracked", copy.isTracked());
+        copy.connection().ifPresent(connection -> local.put("connection", connection));
+        copy.provenAge().ifPresent(age -> local.put("provenAgeMillis", age.toMillis()));
+        copy.header().ifPresent(header -> local.put("entry", entry(header)));
+        return local;
     }
 
     private static Map<String, Object> entry(EntryDetails.Header header) {

@@ -49,6 +49,7 @@ final class Routes {
         readable(routes, "/v1/keys", keyList::read, Needs.keysBeginning(Scope.ADMIN));
         readable(routes, "/v1/inspect", inspection::read, Needs.keyInTarget(Scope.READ));
         readable(routes, "/v1/stats", this::stats, Needs.everyKey(Scope.READ));
+        readable(routes, "/v1/coherence", this::coherence, Needs.everyKey(Scope.READ));
         readable(routes, "/metrics", metrics::read, Needs.everyKey(Scope.READ));
         readable(routes, "/openapi.json", OpenApi::read, Needs.noKeys(Scope.READ));
         readable(routes, Health.LIVE, health::live, Needs.NOTHING);
@@ -57,6 +58,11 @@ final class Routes {
 
     private void stats(Context ctx) {
         Replies.json(ctx, 200, StatsJson.of(service.stats()));
+    }
+
+    private void coherence(Context ctx) {
+        Replies.json(
+                ctx, 200, CoherenceJson.of(service.coherence(), service.config().maxStaleness()));
     }
 
     private static void readable(RoutesConfig routes, String path, Handler handler, Needs needs) {

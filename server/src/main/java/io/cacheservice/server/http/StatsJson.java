@@ -42,7 +42,8 @@ final class StatsJson {
         return json;
     }
 
-    private static <E extends Enum<E>, T> Map<String, Object> named(Map<E, T> values, Function<T, ?> toJson) {
+    /** Members under the names of constants, in their order. */
+    static <E extends Enum<E>, T> Map<String, Object> named(Map<E, T> values, Function<T, ?> toJson) {
         Map<String, Object> named = new LinkedHashMap<>();
         List<E> names = values.keySet().stream().sorted().toList();
         for (E name : names) {
@@ -54,7 +55,7 @@ final class StatsJson {
         return named;
     }
 
-    private static Map<String, Object> latency(LatencySummary latency) {
+    static Map<String, Object> latency(LatencySummary latency) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("samples", latency.samples());
         json.put("p50Nanos", latency.p50().toNanos());

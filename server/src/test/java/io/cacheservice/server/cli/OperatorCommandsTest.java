@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,8 @@ class OperatorCommandsTest {
     @BeforeAll
     static void start() throws Exception {
         redis = RedisServer.start();
-        server = Program.serve(Map.of(), "--redis-url", redis.url());
+        server = Program.serve(
+                Map.of(), "--redis-url", redis.url(), "--set", "readTimeout=10s", "--set", "writeTimeout=10s");
         environment = Map.of("CACHE_SERVICE_URL", server.url());
     }
 
@@ -131,6 +133,20 @@ class OperatorCommandsTest {
         Program.Result wrong = run("get", "x".repeat(5_000), "--json");
         assertThat(wrong.exitCode()).isEqualTo(4);
         assertThat(wrong.err()).contains("maxKeyBytes");
+    }
+
+    @Test
+    void statisticsSayHowCopiesAreKeptCoherent() throws Exception {
+        run("set", "k", "v");
+        run("get", "k");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(run("stats").text())
+                        .containsPattern("(?m)^coherence +\\d\\.\\d nines within 1000 ms, ")
+                        .containsPattern("(?m)^push lag +p50 \\d+\\.\\d\\d ms, ")
+                        .containsPattern("(?m)^vouched for +by 1 of 1 connections$"));
+        assertThat(run("inspect", "k").text())
+                .containsPattern("(?m)^local\\.standing +usable$")
+                .containsPattern("(?m)^local\\.tracked +true$");
     }
 
     @Test

@@ -57,6 +57,7 @@ class NamesStaySecretTest {
                     .contains("cache_gets_total")
                     .doesNotContain(MARKER);
             assertThat(text(server.get("/v1/stats"))).doesNotContain(MARKER);
+            assertThat(text(server.get("/v1/coherence"))).doesNotContain(MARKER);
             assertThat(logged).noneMatch(line -> line.contains(MARKER));
         } finally {
             root.removeHandler(handler);

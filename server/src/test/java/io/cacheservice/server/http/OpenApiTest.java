@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -151,6 +152,7 @@ class OpenApiTest {
             "/v1/inspect?key=nothing",
             "/v1/inspect",
             "/v1/stats",
+            "/v1/coherence",
             "/metrics",
             "/healthz",
             "/readyz",
@@ -163,17 +165,23 @@ class OpenApiTest {
     /** What is answered over Redis, and when it is away. */
     private void awayRedis() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                RunningServer server =
-                        RunningServer.start(config -> config.url(redis.url()).serverRequireRedis(true))) {
+                RunningServer server = RunningServer.start(config -> config.url(redis.url())
+                        .readTimeout(Duration.ofSeconds(10))
+                        .writeTimeout(Duration.ofSeconds(10))
+                        .serverRequireRedis(true))) {
             server.service.source("from:*", key -> key.getBytes(StandardCharsets.UTF_8));
             put(server, "/v1/entries/k", "v");
+            put(server, "/v1/entries/copied", "v");
+            get(server, "/v1/entries/copied");
             redis.command("RPUSH", "cache::list", "a");
             for (String target : new String[] {
                 "/v1/keys?prefix=",
                 "/v1/inspect?key=k&value=true",
+                "/v1/inspect?key=copied",
                 "/v1/inspect?key=list",
                 "/v1/inspect?key=nothing",
-                "/v1/stats"
+                "/v1/stats",
+                "/v1/coherence"
             }) {
                 get(server, target);
             }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.testkit.RedisServer;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +32,8 @@ class StoredEntriesOverHttpTest {
     @BeforeAll
     static void start() throws Exception {
         redis = RedisServer.start();
-        overRedis = RunningServer.start(config -> config.url(redis.url()));
+        overRedis =
+                RunningServer.start(config -> config.url(redis.url()).coherenceSampleInterval(Duration.ofMillis(10)));
         local = RunningServer.start();
     }
 
@@ -127,6 +131,49 @@ class StoredEntriesOverHttpTest {
         assertThat(server.post("/v1/expire", "{\"key\":\"lives\",\"ttl\":\"0s\"}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void theCopyInThisProcessIsToldBesideTheEntryInRedis() throws Exception {
+        overRedis.put("/v1/entries/copied?ttl=10m", "12345", "Content-Type", "text/css");
+        assertThat(json(overRedis.get("/v1/inspect?key=copied")).has("local")).isFalse();
+        overRedis.get("/v1/entries/copied");
+
+        JsonNode details = json(overRedis.get("/v1/inspect?key=copied"));
+
+        JsonNode copy = details.path("local");
+        assertThat(copy.path("standing").asString()).isEqualTo("usable");
+        assertThat(copy.path("tracked").asBoolean(false)).isTrue();
+        assertThat(copy.path("connection").asString()).isEqualTo("127.0.0.1:" + redis.port() + "/0");
+        assertThat(copy.path("bytes").asLong()).isGreaterThan(5);
+        assertThat(copy.path("ttlMillis").asLong()).isBetween(500_000L, 600_000L);
+        assertThat(copy.path("entry").path("version"))
+                .isEqualTo(details.path("entry").path("version"));
+        assertThat(copy.path("entry").path("contentType").asString()).isEqualTo("text/css");
+    }
+
+    @Test
+    void howCopiesAreKeptCoherentIsTold() throws Exception {
+        overRedis.put("/v1/entries/watched", "12345");
+        overRedis.get("/v1/entries/watched");
+        Awaitility.await()
+                .until(() -> json(overRedis.get("/v1/coherence"))
+                                .path("samples")
+                                .path("compared")
+                                .asLong()
+                        > 0);
+
+        JsonNode coherence = json(overRedis.get("/v1/coherence"));
+
+        assertThat(coherence.path("maxStalenessMillis").asLong()).isEqualTo(1_000);
+        assertThat(coherence.path("ninesWithinMaxStaleness").asDouble()).isPositive();
+        assertThat(coherence.path("keys").asLong()).isPositive();
+        assertThat(coherence.path("connections").size()).isEqualTo(1);
+        assertThat(coherence.path("connections").get(0).path("doubt").asString())
+                .isEmpty();
+        assertThat(text(overRedis.get("/metrics")))
+                .contains("cache_coherence_nines{within=\"zero\"}")
+                .contains("cache_coherence_samples_total{result=\"same\"}");
     }
 
     private static RunningServer server(Where where) {

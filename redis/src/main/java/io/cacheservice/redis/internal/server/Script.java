@@ -17,7 +17,9 @@ public enum Script {
     /** Takes a value away. */
     GET_AND_DELETE("get-and-delete"),
     /** Adds to a counter. */
-    INCREMENT("increment");
+    INCREMENT("increment"),
+    /** Changes a key and leaves nothing. */
+    STIR("stir");
 
     private static final String FOLDER = "/io/cacheservice/redis/";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.internal.coherence;
+
+import org.jspecify.annotations.NullMarked;

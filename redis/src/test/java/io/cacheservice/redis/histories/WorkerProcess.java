@@ -1,0 +1,136 @@
+package io.cacheservice.redis.histories;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of a run, seen from outside; killed when this one ends. */
+final class WorkerProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final int jvm;
+    private final Process process;
+    private final Thread killer;
+    private final BufferedWriter orders;
+    private final Thread listener;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Queue<String> undocumented = new ConcurrentLinkedQueue<>();
+    private volatile long operations;
+
+    WorkerProcess(RunOptions options, int jvm, Path folder, Fleet fleet) throws IOException {
+        this.jvm = jvm;
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC"));
+        String logging = System.getProperty("java.util.logging.config.file");
+        if (logging != null) {
+            command.add("-Djava.util.logging.config.file=" + logging);
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+        command.addAll(
+                List.of(folder.toString(), Integer.toString(jvm), fleet.route().text()));
+        command.addAll(fleet.settings(jvm));
+        command.add("maxStaleness=" + options.maxStaleness().toMillis() + "ms");
+        command.add("--");
+        command.addAll(options.words());
+        Path log = folder.resolve("service-" + jvm + ".log");
+        process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        killer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killer);
+        orders = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), UTF_8));
+        listener = new Thread(this::listen, "worker-" + jvm);
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    private void listen() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("ops ")) {
+                    operations = Long.parseLong(line.substring(4));
+                } else if (line.startsWith("undocumented ")) {
+                    undocumented.add("JVM " + jvm + ": " + line.substring("undocumented ".length()));
+                } else {
+                    said.add(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long operations() {
+        return operations;
+    }
+
+    Queue<String> undocumented() {
+        return undocumented;
+    }
+
+    void pause() {
+        signal("-STOP");
+    }
+
+    void resume() {
+        signal("-CONT");
+    }
+
+    /** Gives an order. */
+    void order(String order) throws IOException {
+        orders.write(order + "\n");
+        orders.flush();
+    }
+
+    /** @throws IllegalStateException when the worker does not say so, or has ended before */
+    void await(String answer) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!said.contains(answer)) {
+            if (!listener.isAlive() && !said.contains(answer)) {
+                throw new IllegalStateException("JVM " + jvm + " ended and had not " + answer + "; see its log");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("JVM " + jvm + " has not " + answer + " in " + PATIENCE_SECONDS + " s");
+            }
+            listener.join(10);
+        }
+    }
+
+    /** @throws IllegalStateException when it has ended */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("JVM " + jvm + " has ended with " + process.exitValue() + "; see its log");
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill " + signal + " of JVM " + jvm + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        Runtime.getRuntime().removeShutdownHook(killer);
+    }
+}
