@@ -44,7 +44,9 @@ class CopiesAndFailuresTest {
         Seams seams = new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), new Random(1));
         LocalTier local = new LocalTier(seams.time(), 1_000_000, MaxMemoryPolicy.ALLKEYS_LFU);
         RemoteStore.Remote remote = new RemoteStore.Remote(tier, new Journal(tier, 10, seams.random()), 10);
-        return Opening.bytes(new OpenService(config, seams, new Lifecycle(), local, remote, null));
+        OpenService service = new OpenService(config, seams, new Lifecycle(), local, remote, null);
+        service.start();
+        return Opening.bytes(service);
     }
 
     @AfterEach
