@@ -36,6 +36,8 @@ final class Local {
     static CacheConfig.Builder settings(Duration maxStaleness) {
         return CacheConfig.builder()
                 .maxStaleness(maxStaleness)
+                // so that nobody reads here but the test
+                .coherenceSampleInterval(Duration.ZERO)
                 .connectTimeout(Duration.ofSeconds(15))
                 .readTimeout(Duration.ofSeconds(15))
                 .writeTimeout(Duration.ofSeconds(15));

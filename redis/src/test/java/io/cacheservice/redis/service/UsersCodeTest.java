@@ -90,6 +90,7 @@ class UsersCodeTest {
         return seams.apply(CacheService.builder()
                         .config(CacheConfig.builder()
                                 .url(server.url())
+                                .maxStaleness(Duration.ZERO) // each read asks Redis, and decodes
                                 .readTimeout(Duration.ofSeconds(5))
                                 .writeTimeout(Duration.ofSeconds(5))
                                 .build()))
