@@ -44,9 +44,8 @@ final class TopologyFixture implements TierFixture {
     @Override
     public CacheService open(CacheConfig.Builder settings, Consumer<CacheServiceBuilder> seams) {
         // The budgets are wide: what is tested here is meaning, on machines that may be busy.
-        if (!localInFront) {
-            settings.maxStaleness(Duration.ZERO);
-        }
+        // short, so that what changed is soon known to have been heard
+        settings.maxStaleness(localInFront ? Duration.ofMillis(200) : Duration.ZERO);
         CacheServiceBuilder builder = CacheService.builder()
                 .config(where.apply(settings)
                         .readTimeout(Duration.ofSeconds(10))
