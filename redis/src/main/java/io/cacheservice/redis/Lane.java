@@ -368,7 +368,7 @@ final class Lane {
             var unused = probe.whenComplete((replies, failure) -> prover.answered(probe, replies));
             sendOn(commands);
         }
-        later(this::probe, tracking.intervalNanos());
+        later(this::probe, prover.pauseNanos());
     }
 
     private void sendOn(List<RedisCommand<byte[], byte[], ?>> commands) {

@@ -28,6 +28,8 @@ final class Prover {
     /** A probe that is older than {@code maxStaleness} proves nothing, so more than this are of no use. */
     private static final int MOST_PROBES = 4;
 
+    private static final long SOON_NANOS = Duration.ofMillis(100).toNanos();
+
     private final Tracking tracking;
     private final Placement placement;
     private final TimeSource time;
@@ -117,6 +119,11 @@ final class Prover {
         }
         probes++;
         return new ProbeRequest((keyPrefix + "~canary" + tag).getBytes(UTF_8), question);
+    }
+
+    /** How long to wait before the next question. One that is not trusted, perhaps not known yet, is asked again soon. */
+    long pauseNanos() {
+        return trusted ? tracking.intervalNanos() : Math.min(tracking.intervalNanos(), SOON_NANOS);
     }
 
     /** A question was answered, or failed with its lane. */

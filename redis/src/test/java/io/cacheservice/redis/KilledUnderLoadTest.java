@@ -32,6 +32,7 @@ class KilledUnderLoadTest {
         try (RedisServer redis = RedisServer.start();
                 CacheService service = CacheService.open(Tiers.config(redis.url())
                         .poolSize(2)
+                        .coherenceSampleInterval(Duration.ZERO) // it has a connection of its own
                         .readTimeout(Duration.ofMillis(200))
                         .writeTimeout(Duration.ofMillis(200))
                         .build());

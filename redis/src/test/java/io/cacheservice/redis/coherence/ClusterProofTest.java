@@ -46,6 +46,8 @@ class ClusterProofTest {
         lastSlot = slots.get(slots.size() - 1);
         service = CacheService.open(settings(SHORT).nodes(cluster.seeds()).build());
         cache = shared(service);
+        // else what is read first has its age only
+        awaitHeard(service);
     }
 
     @AfterEach
