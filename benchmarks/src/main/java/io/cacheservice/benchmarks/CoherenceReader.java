@@ -11,6 +11,8 @@ import java.util.logging.Logger;
 
 /** The JVM that reads what the {@code coherence} suite writes; started by it. */
 final class CoherenceReader {
+    private static final Logger LOG = Logger.getLogger(CoherenceReader.class.getName());
+
     private CoherenceReader() {}
 
     /** With the blackboard's file, the port of Redis, and the subjects in the order of their numbers. */
@@ -29,7 +31,8 @@ final class CoherenceReader {
             new ReadLoop(Path.of(arguments[0]), keys).run();
             Resources.close(open);
         } catch (RuntimeException failure) {
-            failure.printStackTrace();
+            // the writer sees the exit code; what went wrong is for people
+            LOG.log(Level.SEVERE, "the reader of the coherence suite failed", failure);
             status = 1;
         }
         // some of the libraries leave threads behind

@@ -1,7 +1,5 @@
 package io.cacheservice.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.ConnectionStats;
@@ -209,14 +207,10 @@ final class SentinelRouting implements Routing, Trouble {
                         throw OpeningFailure.of(where, failure);
                     }
                     // who may not see the role relies on the Sentinels
-                    if (failure == null && !isMaster(reply)) {
+                    if (failure == null && !"master".equals(ProbeVerdict.roleIn(reply))) {
                         throw OpeningFailure.notMaster(where);
                     }
                     return reply;
                 });
-    }
-
-    private static boolean isMaster(List<Object> role) {
-        return !role.isEmpty() && role.get(0) instanceof byte[] name && new String(name, UTF_8).equals("master");
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.awaitility.Awaitility;
 
 /** What faults need to happen, and what they excuse. For one thread. */
 final class Strike {
@@ -60,9 +61,17 @@ final class Strike {
         }
     }
 
-    /** Lets time pass. */
-    void during(Duration time) throws InterruptedException {
-        Thread.sleep(time.toMillis());
+    /** Waits until {@code time} has passed at which every JVM was alive: a run whose worker has died ends at once. */
+    void during(Duration time) {
+        long begunNanos = System.nanoTime();
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .timeout(time.plusMinutes(1))
+                .until(() -> {
+                    workers.forEach(WorkerProcess::requireAlive);
+                    return System.nanoTime() - begunNanos >= time.toNanos();
+                });
     }
 
     /** Between one and two and a half times what a local answer may be old, so that such answers show. */
