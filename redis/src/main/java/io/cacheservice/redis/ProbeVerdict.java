@@ -1,5 +1,7 @@
 package io.cacheservice.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cacheservice.redis.internal.server.Refusal;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -87,7 +89,7 @@ sealed interface ProbeVerdict {
     /** The first part of a reply to {@code ROLE}; null: it is none. */
     static @Nullable String roleIn(@Nullable List<Object> reply) {
         return reply != null && !reply.isEmpty() && reply.get(0) instanceof byte[] name
-                ? new String(name, java.nio.charset.StandardCharsets.UTF_8)
+                ? new String(name, UTF_8)
                 : null;
     }
 }

@@ -161,19 +161,15 @@ final class Prover {
     private void lose(String reason) {
         trusted = false;
         doubt = reason;
-        LaneProof before = proof;
-        if (before != null) {
-            losses.incrementAndGet();
-            tracking.flushed(FlushCause.SERVER_DISTRUSTED);
-            proof = null;
-            before.lose();
-        }
+        distrust();
     }
 
     /** What was read until now is not vouched for any more, for the server is another than was thought; on any thread. */
     void distrust() {
         LaneProof before = proof;
         if (before != null) {
+            losses.incrementAndGet();
+            tracking.flushed(FlushCause.SERVER_DISTRUSTED);
             proof = null;
             before.lose();
         }

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.coherence;
 
+import io.cacheservice.EntryDetails.Standing;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
@@ -34,11 +35,19 @@ public final class Copies<K, V> {
         this.maxStalenessNanos = maxStalenessNanos;
     }
 
-    /** The copy of {@code key} that a read which began before this call may use; null: there is none. */
+    /**
+     * The copy of {@code key} that a read which began before this call may use; null: there is none. Whoever gets none comes
+     * again by {@link #usable}.
+     */
+    public @Nullable LocalCopy<V> peek(K key) {
+        // from the clock itself: a reading that a thread keeps for others stands still while the process is stopped
+        long now = time.nanoTime();
+        LocalCopy<V> copy = (LocalCopy<V>) map.get(key);
+        return copy != null && copy.standing(now, maxStalenessNanos) == Standing.USABLE ? copy : null;
+    }
+
+    /** As {@link #peek}, and counts a copy that may not be used, with the reason. */
     public @Nullable LocalCopy<V> usable(K key) {
-        // read here, after the caller's read began, from the clock itself: a value that a thread keeps for others
-        // stands still
-        // while the process is stopped
         long now = time.nanoTime();
         LocalCopy<V> copy = (LocalCopy<V>) map.get(key);
         if (copy == null) {
@@ -119,7 +128,7 @@ public final class Copies<K, V> {
         return fillsRefused.sum();
     }
 
-    /** Entries held and bytes counted, after what is pending has been done. */
+    /** Where they are held. */
     public LocalMap<K, V> map() {
         return map;
     }

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.coherence;
 
+import io.cacheservice.EntryDetails.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** Where a copy is held; one of perhaps several of a token. */

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.coherence;
 
+import io.cacheservice.EntryDetails.Standing;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.spi.Proof;
 import org.jspecify.annotations.Nullable;

@@ -80,7 +80,7 @@ final class CompositeStore<K, V> implements Store<K, V> {
 
     @Override
     public @Nullable Entry<V> peek(K key) {
-        LocalCopy<V> copy = copies.usable(key);
+        LocalCopy<V> copy = copies.peek(key);
         return copy == null || copy.isAbsent() ? null : copy;
     }
 

@@ -19,26 +19,16 @@ final class LocalDetails {
     private LocalDetails() {}
 
     /** A copy in front of Redis. */
-    static Copy copy(LocalCopy<?> copy, io.cacheservice.internal.coherence.Standing standing, long nowNanos) {
+    static Copy copy(LocalCopy<?> copy, Standing standing, long nowNanos) {
         Proof proof = copy.proof();
         return new Copy(
-                standing(standing),
+                standing,
                 copy.bytes(),
                 Duration.ofNanos(Math.max(0, nowNanos - copy.seenAtNanos())),
                 remaining(copy, nowNanos),
                 Optional.ofNullable(proof).map(Proof::connection),
                 provenAge(proof, nowNanos),
                 header(copy, nowNanos));
-    }
-
-    private static Standing standing(io.cacheservice.internal.coherence.Standing standing) {
-        return switch (standing) {
-            case USABLE -> Standing.USABLE;
-            case CHANGED -> Standing.CHANGED;
-            case EXPIRED -> Standing.EXPIRED;
-            case REVOKED -> Standing.REVOKED;
-            case UNPROVEN -> Standing.UNPROVEN;
-        };
     }
 
     private static Optional<Duration> provenAge(@Nullable Proof proof, long nowNanos) {

@@ -3,6 +3,7 @@ package io.cacheservice.internal.coherence;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.EntryDetails.Standing;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;

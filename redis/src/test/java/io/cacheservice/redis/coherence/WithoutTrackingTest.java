@@ -44,8 +44,12 @@ class WithoutTrackingTest {
             awaitCopy(cache, "k", "old");
             redis.command("SET", "k", "new");
             awaitPast(System.nanoTime(), SHORT);
+            long before = service.coherence().unproven();
 
             assertThat(cache.get("k")).isEqualTo("new");
+            assertThat(service.coherence().unproven())
+                    .as("one read met a copy that was too old")
+                    .isEqualTo(before + 1);
             assertThat(service.coherence().connections()).singleElement().satisfies(connection -> {
                 assertThat(connection.heardAge()).isEmpty();
                 assertThat(connection.doubt()).contains("CLIENT TRACKING is refused", reason);
