@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * While the peer takes nothing in, requests stay in the lane's own queue, so that one whose time is up there was provably
  * never sent. Time limits fail the caller's future only; a sent command stays, so that its late reply is still matched. A
  * lane that owes answers and hears nothing for {@link Budgets#connectNanos()} is given up.
+ *
+ * <p>What it reads is vouched for by its {@link Prover}, and whoever keeps copies is told of each changed key ({@link
+ * Tracking}): of those that the server announces, and of its own writes before their callers are answered.
  */
 final class Lane {
     /** Not more, so that server and client work at the same time and not by turns: 1.2 to 1.3 times the throughput. */
@@ -71,12 +74,7 @@ final class Lane {
 
     // the event loop's own
     private final ArrayDeque<Request<?>> backlog = new ArrayDeque<>();
-    private final ArrayDeque<Request<?>> sentReads = new ArrayDeque<>();
-    private final ArrayDeque<Request<?>> sentWrites = new ArrayDeque<>();
-    private final ArrayDeque<Request<?>> sentSetup = new ArrayDeque<>();
-    private final ArrayDeque<Request<?>> sentTopology = new ArrayDeque<>();
-    private final List<ArrayDeque<Request<?>>> sent = List.of(sentReads, sentWrites, sentSetup, sentTopology);
-    private final ArrayDeque<Request<?>> sentRedirected = new ArrayDeque<>();
+    private final Unanswered unanswered = new Unanswered();
     private final List<RedisCommand<byte[], byte[], ?>> followUp = new ArrayList<>();
     private int owed;
     private long heardAtNanos;
@@ -214,8 +212,7 @@ final class Lane {
         } else {
             prover.connectionLost();
         }
-        sent.forEach(this::failUnanswered);
-        failUnanswered(sentRedirected);
+        unanswered.endAll(request -> failUnanswered(request, null));
         failQueued();
         // a dead connection that nobody closes stays registered in the client
         var unused = close();
@@ -225,12 +222,11 @@ final class Lane {
     <T extends @Nullable Object> void answered(Request<T> request) {
         T answer;
         prover.heard(request.sentAtNanos());
-        announceOwn(request);
+        reportOwnWrite(request);
         try {
             Onward onward = request.onward();
             if (onward != null) {
-                // wherever it stands in the row: this lane's end must not fail what another lane carries
-                sent(request).remove(request);
+                unanswered.forget(request);
                 settle(request);
                 request.goOn(onward);
                 return;
@@ -324,17 +320,17 @@ final class Lane {
         }
         request.sentAt(now, prover.proofFor(request.slot()));
         // known before it begins: whatever goes wrong from here, the lane's death answers it
-        sent(request).addLast(request);
+        unanswered.add(request);
         owed++;
         int first = batch.size();
         request.begin(batch);
         if (request.isAsking()) {
-            announce(request, batch.subList(first, batch.size()));
+            addAsking(request, batch.subList(first, batch.size()));
         }
     }
 
     /** A server takes a command for a slot that is on its way to it only right after an {@code ASKING}. */
-    private static void announce(Request<?> request, List<RedisCommand<byte[], byte[], ?>> commands) {
+    private static void addAsking(Request<?> request, List<RedisCommand<byte[], byte[], ?>> commands) {
         for (ListIterator<RedisCommand<byte[], byte[], ?>> i = commands.listIterator(); i.hasNext(); i.next()) {
             i.add(request.command(CommandType.ASKING, new StatusOutput<>(ByteArrayCodec.INSTANCE), Request.args()));
         }
@@ -344,7 +340,7 @@ final class Lane {
         List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>(followUp);
         followUp.clear();
         if (request.isAsking()) {
-            announce(request, commands);
+            addAsking(request, commands);
         }
         if (dead || request.isDone()) {
             // whose caller was answered is never sent again
@@ -404,18 +400,6 @@ final class Lane {
         return bound;
     }
 
-    private ArrayDeque<Request<?>> sent(Request<?> request) {
-        if (request.isRedirected()) {
-            return sentRedirected;
-        }
-        return switch (request.access()) {
-            case READ -> sentReads;
-            case WRITE -> sentWrites;
-            case SETUP -> sentSetup;
-            case TOPOLOGY -> sentTopology;
-        };
-    }
-
     // ---------------------------------------------------------------------------------------- time and ends
 
     private void tickLater() {
@@ -437,11 +421,7 @@ final class Lane {
             return;
         }
         long now = time.nanoTime();
-        for (ArrayDeque<Request<?>> requests : sent) {
-            expire(requests, now);
-        }
-        // these are older than what is around them
-        sentRedirected.removeIf(request -> expire(request, now));
+        unanswered.expire(request -> isOver(request, now));
         if (!isWritable()) {
             expireUnsent(now);
         }
@@ -452,21 +432,13 @@ final class Lane {
         tickLater();
     }
 
-    /** The oldest come first: all of one kind have the same budget. */
-    private void expire(ArrayDeque<Request<?>> requests, long now) {
-        Request<?> oldest = requests.peekFirst();
-        while (oldest != null && expire(oldest, now)) {
-            requests.pollFirst();
-            oldest = requests.peekFirst();
-        }
-    }
-
-    private boolean expire(Request<?> request, long now) {
+    /** Ends a request whose time is up; answers whether its caller has been answered. */
+    private boolean isOver(Request<?> request, long now) {
         if (!request.isDone()) {
             if (!request.isExpired(now)) {
                 return false;
             }
-            announceOwn(request);
+            reportOwnWrite(request);
             request.completeExceptionally(Failures.timedOut(where, request, budgets));
             trouble.suspected();
         }
@@ -501,7 +473,7 @@ final class Lane {
     }
 
     /** Before the caller is answered, so that he finds nothing older here: the server's own word comes after the reply. */
-    private void announceOwn(Request<?> request) {
+    private void reportOwnWrite(Request<?> request) {
         byte[] key = request.changes();
         if (key != null) {
             tracking.changed(key);
@@ -511,17 +483,7 @@ final class Lane {
     private void settle(Request<?> request) {
         owed--;
         release(request);
-        if (request.isRedirected()) {
-            sentRedirected.remove(request);
-            return;
-        }
-        ArrayDeque<Request<?>> requests = sent(request);
-        // requests that needed several steps end out of order: the done ones go when they are the oldest
-        Request<?> oldest = requests.peekFirst();
-        while (oldest != null && (oldest == request || oldest.isDone())) {
-            requests.pollFirst();
-            oldest = requests.peekFirst();
-        }
+        unanswered.settled(request);
     }
 
     private void settleBroken(Request<?> request, Throwable cause) {
@@ -546,14 +508,9 @@ final class Lane {
         }
     }
 
-    private void failUnanswered(ArrayDeque<Request<?>> requests) {
-        requests.forEach(request -> failUnanswered(request, null));
-        requests.clear();
-    }
-
     private void failUnanswered(Request<?> request, @Nullable Throwable cause) {
         if (!request.isDone()) {
-            announceOwn(request);
+            reportOwnWrite(request);
             FailedOutcome outcome =
                     request.access() == Access.WRITE ? FailedOutcome.UNKNOWN : FailedOutcome.NOT_APPLIED;
             request.completeExceptionally(Failures.lost(where, request.name(), outcome, cause));
