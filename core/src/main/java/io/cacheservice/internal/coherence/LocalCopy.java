@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the value
  */
 public final class LocalCopy<V> extends Entry<V> {
-    /** What a copy takes beside what any local entry does: its token, its key as bytes, its place in the index. */
+    /**
+     * What a copy takes beside what any local entry does: its token, its key as bytes, its place in the index. Measured in
+     * {@code CopiesMemoryTest}.
+     */
     public static final int OVERHEAD_BYTES = 176;
 
     private final long seenAtNanos;

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.TimeSource;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import io.cacheservice.internal.UsedHeap;
 import java.util.Locale;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The bytes that the tier counts are compared with those that the heap gains. */
@@ -19,7 +17,7 @@ class LocalTierMemoryTest {
         for (int valueBytes : new int[] {0, 100, 1_000}) {
             LocalTier tier = new LocalTier(TimeSource.system(), 1L << 40, MaxMemoryPolicy.ALLKEYS_LFU);
             LocalMap<String, byte[]> map = tier.newMap((cause, bytes) -> {});
-            long before = usedHeapBytes();
+            long before = UsedHeap.bytes();
             for (int i = 0; i < ENTRIES; i++) {
                 String key = String.format(Locale.ROOT, "key-%012d", i);
                 int counted = LocalTier.ENTRY_OVERHEAD_BYTES + key.length() + valueBytes;
@@ -35,7 +33,7 @@ class LocalTierMemoryTest {
                                 null,
                                 null));
             }
-            long taken = usedHeapBytes() - before;
+            long taken = UsedHeap.bytes() - before;
 
             assertThat((double) map.bytes() / taken)
                     .as(
@@ -43,18 +41,5 @@ class LocalTierMemoryTest {
                             valueBytes, map.bytes() / ENTRIES, taken / ENTRIES)
                     .isBetween(0.95, 1.3);
         }
-    }
-
-    private static long usedHeapBytes() {
-        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        long[] last = {Long.MAX_VALUE};
-        Awaitility.await("a settled heap").until(() -> {
-            memory.gc();
-            long used = memory.getHeapMemoryUsage().getUsed();
-            boolean settled = Math.abs(used - last[0]) < 100_000;
-            last[0] = used;
-            return settled;
-        });
-        return last[0];
     }
 }
