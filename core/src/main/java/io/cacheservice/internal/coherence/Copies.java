@@ -48,17 +48,11 @@ public final class Copies<K, V> {
 
     /** As {@link #peek}, and counts a copy that may not be used, with the reason. */
     public @Nullable LocalCopy<V> usable(K key) {
-        long now = time.nanoTime();
-        LocalCopy<V> copy = (LocalCopy<V>) map.get(key);
+        LocalCopy<V> copy = peek(key);
         if (copy == null) {
-            return null;
+            countRefusal(key);
         }
-        Standing standing = copy.standing(now, maxStalenessNanos);
-        if (standing == Standing.USABLE) {
-            return copy;
-        }
-        count(standing);
-        return null;
+        return copy;
     }
 
     /** The copy of {@code key}, usable or not, without counting as a read; null: there is none. */
@@ -105,10 +99,12 @@ public final class Copies<K, V> {
         }
     }
 
-    private void count(Standing refused) {
-        if (refused == Standing.UNPROVEN) {
+    private void countRefusal(K key) {
+        LocalCopy<V> refused = held(key);
+        Standing standing = refused == null ? Standing.USABLE : standing(refused);
+        if (standing == Standing.UNPROVEN) {
             unproven.increment();
-        } else if (refused == Standing.REVOKED) {
+        } else if (standing == Standing.REVOKED) {
             revoked.increment();
         }
     }
