@@ -68,6 +68,44 @@ public interface RemoteTier extends AutoCloseable {
     CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew);
 
     /**
+     * A lease in place: its placeholder stands under {@code key} until it is filled. It is granted where nothing stands, or an
+     * entry past its stale life that nobody refreshes, or exactly the bytes {@code over}.
+     *
+     * @param placeholder what stands there meanwhile, 32 bytes that no other lease has
+     * @param leaseMillis how long it lasts
+     * @param over the version of bytes of which the caller can make nothing; null: whatever is alive is left alone
+     */
+    default Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+        throw new UnsupportedOperationException("this remote tier has no leases");
+    }
+
+    /**
+     * A lease for a refresh: the entry stays until it is filled. It is granted while exactly the entry {@code seen} stands
+     * under {@code key}, and fills only over that one.
+     */
+    default Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+        throw new UnsupportedOperationException("this remote tier has no leases");
+    }
+
+    /** A lease in place that takes the place of whatever stands there, other leases included. */
+    default Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+        throw new UnsupportedOperationException("this remote tier has no leases");
+    }
+
+    /**
+     * Reads {@code key}, under which an epoch stands, or puts {@code ifNone} there, also when memory is short; answers what
+     * stands there then.
+     */
+    default CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+        throw new UnsupportedOperationException("this remote tier has no leases");
+    }
+
+    /** Puts {@code epoch} under {@code key}, whatever stands there, also when memory is short. */
+    default CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
+        throw new UnsupportedOperationException("this remote tier has no leases");
+    }
+
+    /**
      * Lists keys that begin with {@code prefix}: some, and where to go on. Ends early when a quarter of a second has passed,
      * perhaps without a key.
      *
