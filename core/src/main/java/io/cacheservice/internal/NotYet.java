@@ -5,9 +5,7 @@ package io.cacheservice.internal;
  * doing something else; a line goes when its feature comes.
  */
 public enum NotYet {
-    FAIL_SAFE("serving stale values (failSafe)"),
     SLIDING_TTL("a sliding life (slidingTtl)"),
-    LOAD_CONTEXT("loaders with a context"),
     TAGS("tags and clear"),
     EXPIRE("expire"),
     EARLY_REFRESH("refresh policies other than none, and refreshInterval, refreshProb and ttlThreshold"),

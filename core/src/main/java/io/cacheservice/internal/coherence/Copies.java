@@ -60,6 +60,20 @@ public final class Copies<K, V> {
         return (LocalCopy<V>) map.getQuietly(key);
     }
 
+    /**
+     * The copy of {@code key} as a fallback where nobody else answers: neither changed nor revoked, and within the time in
+     * which it may serve so; null: there is none.
+     */
+    public @Nullable LocalCopy<V> fallback(K key) {
+        LocalCopy<V> copy = held(key);
+        if (copy == null || copy.isAbsent()) {
+            return null;
+        }
+        long now = time.nanoTime();
+        Standing standing = copy.standing(now, maxStalenessNanos);
+        return standing == Standing.CHANGED || standing == Standing.REVOKED || !copy.isFallback(now) ? null : copy;
+    }
+
     /** What the rule of use says of {@code copy} now. */
     public Standing standing(LocalCopy<V> copy) {
         return copy.standing(time.nanoTime(), maxStalenessNanos);

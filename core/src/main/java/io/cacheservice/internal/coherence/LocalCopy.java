@@ -38,16 +38,16 @@ public final class LocalCopy<V> extends Entry<V> {
         this.proof = proof;
         this.token = token;
         this.tokens = tokens;
-        this.keptUntilNanos = keptUntil(entry.freshUntilNanos(), seenAtNanos + maxStalenessNanos, proof);
+        this.keptUntilNanos = keptUntil(entry.staleUntilNanos(), seenAtNanos + maxStalenessNanos, proof);
     }
 
-    private static long keptUntil(long freshUntilNanos, long usableUntilNanos, @Nullable Proof proof) {
+    private static long keptUntil(long staleUntilNanos, long usableUntilNanos, @Nullable Proof proof) {
         if (proof != null) {
-            return freshUntilNanos;
+            return staleUntilNanos;
         }
-        return freshUntilNanos == FOR_EVER || freshUntilNanos - usableUntilNanos > 0
+        return staleUntilNanos == FOR_EVER || staleUntilNanos - usableUntilNanos > 0
                 ? usableUntilNanos
-                : freshUntilNanos;
+                : staleUntilNanos;
     }
 
     /** When the command that read it, or the load that made it, was started. */

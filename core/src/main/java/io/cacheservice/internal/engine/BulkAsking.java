@@ -18,14 +18,14 @@ final class BulkAsking<K, V> implements Asking<K, V> {
     private final List<Question<K, V>> questions = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    private record Question<K, V>(Miss<K> miss, ReadRequest<K, V> request, CompletableFuture<Answer<V>> answer) {}
+    private record Question<K, V>(Miss<K, V> miss, ReadRequest<K, V> request, CompletableFuture<Answer<V>> answer) {}
 
     BulkAsking(Loads<K, V> loads) {
         this.loads = loads;
     }
 
     @Override
-    public CompletableFuture<Answer<V>> ask(Miss<K> miss, ReadRequest<K, V> request) {
+    public CompletableFuture<Answer<V>> ask(Miss<K, V> miss, ReadRequest<K, V> request) {
         Question<K, V> question = new Question<>(miss, request, new CompletableFuture<>());
         questions.add(question);
         return question.answer();
@@ -33,13 +33,8 @@ final class BulkAsking<K, V> implements Asking<K, V> {
 
     /** Begins the loads of what was collected. */
     void begin() {
-        if (!questions.isEmpty() && questions.get(0).request().bulkLoader() != null) {
-            begin(questions.stream()
-                    .filter(question -> question.miss().storing())
-                    .toList());
-            begin(questions.stream()
-                    .filter(question -> !question.miss().storing())
-                    .toList());
+        if (!questions.isEmpty() && questions.get(0).request().loaders().many() != null) {
+            begin(questions);
             return;
         }
         for (int i = 0; i < CONCURRENCY; i++) {
@@ -48,9 +43,6 @@ final class BulkAsking<K, V> implements Asking<K, V> {
     }
 
     private void begin(List<Question<K, V>> together) {
-        if (together.isEmpty()) {
-            return;
-        }
         List<CompletableFuture<Answer<V>>> answers = loads.loadAll(
                 together.stream().map(Question::miss).toList(), together.get(0).request());
         for (int i = 0; i < answers.size(); i++) {

@@ -59,7 +59,6 @@ final class ByteEntries {
     }
 
     CompletableFuture<Answer<byte[]>> get(String key, Duration ttl, Loader<String, byte[]> loader) {
-        Objects.requireNonNull(loader, "loader");
         ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), false);
         return engine.read(keys.requireKey(key), request);
     }
@@ -186,26 +185,22 @@ final class ByteEntries {
                 value.clone(), options, defaultTtlMillis, seams().time().nanoTime());
     }
 
-    private @Nullable Loader<String, byte[]> sourceOf(String key) {
+    private Loaders<String, byte[]> sourceOf(String key) {
         Loader<String, byte[]> source = sources.find(key);
-        return source == null ? null : copying(source);
+        return source == null ? Loaders.none() : copying(source);
     }
 
     /** What a loader gave may be changed by it afterwards. */
-    private static Loader<String, byte[]> copying(Loader<String, byte[]> loader) {
-        return key -> copy(loader.load(key));
+    private static Loaders<String, byte[]> copying(Loader<String, byte[]> loader) {
+        Objects.requireNonNull(loader, "loader");
+        Loader<String, byte[]> copying = key -> copy(loader.load(key));
+        return Loaders.one(Loaders.of(copying));
     }
 
     private ReadRequest<String, byte[]> request(
-            @Nullable Loader<String, byte[]> loader, long ttlMillis, boolean withRemaining) {
-        Executor loadOn = seams().executor();
-        return new ReadRequest<>(
-                ReadOptions.defaults(),
-                loader,
-                null,
-                ttlMillis,
-                withRemaining,
-                loader == null ? loadOn : CarriedContext.of(seams().carrier(), loadOn),
-                loadOn);
+            Loaders<String, byte[]> loaders, long ttlMillis, boolean withRemaining) {
+        Executor executor = seams().executor();
+        Executor loadOn = loaders.isEmpty() ? executor : CarriedContext.of(seams().carrier(), executor);
+        return new ReadRequest<>(ReadOptions.defaults(), loaders, ttlMillis, withRemaining, loadOn, loadOn, executor);
     }
 }

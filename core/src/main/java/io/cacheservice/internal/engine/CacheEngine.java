@@ -7,6 +7,7 @@ import io.cacheservice.OnUnavailable;
 import io.cacheservice.Operation;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.Tier;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +43,7 @@ final class CacheEngine<K, V> {
     private final Seams seams;
     private final Lifecycle lifecycle;
     private final OnUnavailable onUnavailable;
+    private final Patience<K, V> patience;
 
     CacheEngine(
             String name,
@@ -51,14 +52,16 @@ final class CacheEngine<K, V> {
             Seams seams,
             Lifecycle lifecycle,
             OnUnavailable onUnavailable,
-            OptionalLong nullTtlMillis) {
+            LoadPolicy loadPolicy,
+            Patience<K, V> patience) {
         this.name = name;
         this.store = store;
         this.stats = stats;
         this.seams = seams;
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
-        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, nullTtlMillis);
+        this.patience = patience;
+        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy);
     }
 
     String name() {
@@ -106,7 +109,8 @@ final class CacheEngine<K, V> {
     /** Reads {@code key} from the store and, if it may and must, from the source. */
     CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
-        int installations = flights.installations(key);
+        Before<K> before =
+                new Before<>(key, flights.installations(key), seams.time().nanoTime());
         CompletableFuture<Answer<V>> stored = timed(
                 Operation.REMOTE_READ,
                 () -> store.read(key, request.needsRemaining(), request.options(), request.decodeOn()));
@@ -120,9 +124,7 @@ final class CacheEngine<K, V> {
                     return;
                 }
                 Throwable cause = failure == null ? null : Futures.unwrap(failure);
-                Futures.onEnd(
-                        counted(settle(key, installations, request, answer, cause, loads::load)),
-                        Futures.copyTo(answered));
+                Futures.onEnd(counted(settle(before, request, answer, cause, loads::load)), Futures.copyTo(answered));
             } catch (RuntimeException | Error e) {
                 answered.completeExceptionally(e);
             }
@@ -130,10 +132,20 @@ final class CacheEngine<K, V> {
         return answered;
     }
 
+    /** What was known of a key before the store was read. */
+    private record Before<K>(K key, int installations, long startedNanos) {
+        <V> Loads.Miss<K, V> miss(@Nullable Answer<V> seen) {
+            return new Loads.Miss<>(key, installations, startedNanos, seen);
+        }
+    }
+
     /** Reads {@code keys}, which are distinct; one answer per key in order. */
     CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         lifecycle.requireOpen();
-        int[] installations = keys.stream().mapToInt(flights::installations).toArray();
+        long startedNanos = seams.time().nanoTime();
+        List<Before<K>> before = keys.stream()
+                .map(key -> new Before<>(key, flights.installations(key), startedNanos))
+                .toList();
         List<ReadRequest<K, V>> wanted = keys.stream().map(requests).toList();
         boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
         Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
@@ -145,8 +157,7 @@ final class CacheEngine<K, V> {
                 int at = i;
                 answers.add(Futures.then(
                         stored.get(i),
-                        (answer, failure) ->
-                                settle(keys.get(at), installations[at], wanted.get(at), answer, failure, bulk)));
+                        (answer, failure) -> settle(before.get(at), wanted.get(at), answer, failure, bulk)));
             }
             bulk.begin();
             return inOrder(keys, answers);
@@ -154,14 +165,13 @@ final class CacheEngine<K, V> {
     }
 
     private CompletableFuture<Answer<V>> settle(
-            K key,
-            int installations,
+            Before<K> before,
             ReadRequest<K, V> request,
             @Nullable Answer<V> answer,
             @Nullable Throwable failure,
             Asking<K, V> source) {
         if (answer == null) {
-            return settleWithout(new Loads.Miss<>(key, installations, false), request, failure, source);
+            return settleWithout(before, request, failure, source);
         }
         Entry<V> entry = answer.entry();
         if (entry != null && request.accepts(entry, seams.time())) {
@@ -173,21 +183,36 @@ final class CacheEngine<K, V> {
             stats.undecodable();
         }
         if (request.canLoad()) {
-            return source.ask(new Loads.Miss<>(key, installations, answer.mayBeReplaced()), request);
+            return ask(before.miss(answer), request, answer.fallback(), answer.tier(), source);
         }
         return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
     }
 
+    private CompletableFuture<Answer<V>> ask(
+            Loads.Miss<K, V> miss,
+            ReadRequest<K, V> request,
+            @Nullable Entry<V> fallback,
+            Tier tier,
+            Asking<K, V> source) {
+        ReadRequest<K, V> asked = fallback == null ? request : request.inBackground();
+        return Futures.map(patience.await(miss.key(), source.ask(miss, asked), fallback, tier), answer -> {
+            if (answer.reason().isStale()) {
+                stats.stale(answer.reason());
+            }
+            return answer;
+        });
+    }
+
     /** The tier that knows cannot answer. No second time budget is spent on it: what is loaded now is not stored. */
     private CompletableFuture<Answer<V>> settleWithout(
-            Loads.Miss<K> miss, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
+            Before<K> before, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
         if (!(failure instanceof CacheException known)) {
             return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
         }
         if (request.canLoad()) {
             stats.error(known.kind());
             stats.miss();
-            return source.ask(miss, request);
+            return ask(before.miss(null), request, store.fallback(before.key()), Tier.LOCAL, source);
         }
         if (onUnavailable == OnUnavailable.MISS) {
             stats.error(known.kind());
@@ -304,7 +329,7 @@ final class CacheEngine<K, V> {
     CompletableFuture<PreWarmReport> preWarm(
             List<K> keys, Function<K, ReadRequest<K, V>> request, ProgressListener listener) {
         lifecycle.requireOpen();
-        return new PreWarming<>(store, loads, keys, request, listener, seams.executor(), lifecycle).run();
+        return new PreWarming<>(store, loads, keys, request, listener, seams, lifecycle).run();
     }
 
     /** Perhaps begins a reload of an entry that nears its end. */
@@ -327,14 +352,18 @@ final class CacheEngine<K, V> {
             if (decision != RefreshOutcome.STARTED) {
                 return decision;
             }
-            return loads.refresh(key, request) ? RefreshOutcome.STARTED : RefreshOutcome.ALREADY_RUNNING;
+            return loads.refresh(key, answer, request.inBackground())
+                    ? RefreshOutcome.STARTED
+                    : RefreshOutcome.ALREADY_RUNNING;
         }));
     }
 
     /** Begins a reload in the background, unless one runs. */
     void refresh(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
-        loads.refresh(key, request);
+        Futures.onEnd(
+                store.read(key, true, ReadOptions.latest(), request.decodeOn()),
+                (answer, failure) -> loads.refresh(key, answer, request.inBackground()));
     }
 
     CacheStats stats() {

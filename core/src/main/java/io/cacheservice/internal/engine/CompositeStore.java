@@ -14,6 +14,7 @@ import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.coherence.Token;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +192,8 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     private static <V> Entry<V> absent(long seenAtNanos) {
-        return new Entry<>(null, seenAtNanos, Entry.FOR_EVER, 0, 0, Entry.Kind.ABSENT, null, null);
+        return new Entry<>(
+                null, new Entry.Times(seenAtNanos, Entry.FOR_EVER), 0, 0, Entry.Kind.ABSENT, Entry.Notes.NONE, null);
     }
 
     @Override
@@ -229,12 +231,22 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft) {
-        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft);
+    public CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        return remote.claim(key, wanted);
+    }
+
+    @Override
+    public @Nullable Entry<V> fallback(K key) {
+        return copies.fallback(key);
+    }
+
+    @Override
+    public Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease) {
+        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft, true);
         return new Filling<>() {
             @Override
             public CompletableFuture<Entry<V>> begin() {
-                return remote.fill(sealed);
+                return remote.fill(sealed, lease);
             }
 
             @Override
@@ -246,7 +258,7 @@ final class CompositeStore<K, V> implements Store<K, V> {
 
     @Override
     public Runnable keepUnstored(K key, Draft<V> draft) {
-        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft);
+        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft, true);
         return () -> keepLoaded(sealed, Loads.unstored(draft));
     }
 

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.EntryOptions;
+import io.cacheservice.internal.local.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** Makes drafts of what callers ask. */
@@ -11,6 +12,11 @@ final class Drafts {
         long ttlMillis = options.isForEver()
                 ? Draft.FOR_EVER
                 : options.ttl().map(Limits::requireTtlMillis).orElse(defaultTtlMillis);
-        return new Draft<>(value, ttlMillis, nowNanos, 0, options.contentType().orElse(null));
+        return new Draft<>(
+                value,
+                ttlMillis,
+                nowNanos,
+                0,
+                Entry.Notes.contentType(options.contentType().orElse(null)));
     }
 }

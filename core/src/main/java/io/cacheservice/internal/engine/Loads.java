@@ -1,40 +1,48 @@
 package io.cacheservice.internal.engine;
 
-import io.cacheservice.BulkLoader;
+import io.cacheservice.CacheClosedException;
 import io.cacheservice.CacheException;
-import io.cacheservice.Loader;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.engine.Flights.Flight;
+import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.StatsRecorder;
+import io.cacheservice.spi.Lease;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the source for what is not there: one load per key at a time, its result stored and shared.
+ * Asks the source for what is not there: one load per key at a time in this process, and in all processes that share a
+ * store with leases; its result is stored and shared.
  *
- * <p>A waiter gets a future of its own and, on failure, an exception of its own.
+ * <p>The way of a key ({@link Boarding}): it boards a flight, or joins one; its owner asks the store for the right to load
+ * ({@link Claim}), and where another process has it, waits for that one's result; then the loader runs ({@link LoadRun}), and
+ * what it gave is stored under the right that was granted, or not at all. A waiter gets a future of its own and, on failure,
+ * an exception of its own.
  */
-final class Loads<K, V> {
+final class Loads<K, V> implements LoadRun.Ending<K, V> {
+    /** What another process loads is looked for this often where nothing announces it. */
+    private static final long FIRST_POLL_MILLIS = 10;
+
+    private static final long LAST_POLL_MILLIS = 100;
+
+    /** Looks at a store that never says twice the same, before the result is given up for stored. */
+    private static final int MOST_CHANGES = 8;
+
     private final Store<K, V> store;
     private final Flights<K, V> flights;
     private final StatsRecorder stats;
     private final Seams seams;
     private final Lifecycle lifecycle;
-    private final OptionalLong nullTtlMillis;
+    private final LoadPolicy policy;
+    private final FailedLoads<K> failures;
 
     Loads(
             Store<K, V> store,
@@ -42,22 +50,28 @@ final class Loads<K, V> {
             StatsRecorder stats,
             Seams seams,
             Lifecycle lifecycle,
-            OptionalLong nullTtlMillis) {
+            LoadPolicy policy) {
         this.store = store;
         this.flights = flights;
         this.stats = stats;
         this.seams = seams;
         this.lifecycle = lifecycle;
-        this.nullTtlMillis = nullTtlMillis;
+        this.policy = policy;
+        this.failures = new FailedLoads<>(policy.errorTtlMillis());
     }
 
     /**
      * A key that was not in the store.
      *
      * @param installations what {@link Flights#installations} said before the store was read
-     * @param storing whether the result of a load is to be stored
+     * @param startedNanos when the caller began to read
+     * @param seen what the store said; null: it could not be asked, and the result of a load is not to be stored
      */
-    record Miss<K>(K key, int installations, boolean storing) {}
+    record Miss<K, V>(
+            K key,
+            int installations,
+            long startedNanos,
+            @Nullable Answer<V> seen) {}
 
     /** See {@link Flights#installations}. */
     int installations(K key) {
@@ -65,37 +79,42 @@ final class Loads<K, V> {
     }
 
     /** Loads one key, or joins the load that runs. */
-    CompletableFuture<Answer<V>> load(Miss<K> miss, ReadRequest<K, V> request) {
+    CompletableFuture<Answer<V>> load(Miss<K, V> miss, ReadRequest<K, V> request) {
         return loadAll(List.of(miss), request).get(0);
     }
 
     /** Loads the keys together that nobody is loading yet; the request has a bulk loader if there are several. */
-    List<CompletableFuture<Answer<V>>> loadAll(List<Miss<K>> misses, ReadRequest<K, V> request) {
-        Map<K, Flight<V>> own = new LinkedHashMap<>();
-        List<K> doubtful = new ArrayList<>();
+    List<CompletableFuture<Answer<V>>> loadAll(List<Miss<K, V>> misses, ReadRequest<K, V> request) {
+        List<Boarding<K, V>> own = new ArrayList<>();
+        List<Boarding<K, V>> doubtful = new ArrayList<>();
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
-        for (Miss<K> miss : misses) {
+        for (Miss<K, V> miss : misses) {
+            Throwable remembered = failures.remembered(miss.key(), seams.time().nanoTime());
+            if (remembered != null) {
+                answers.add(CompletableFuture.failedFuture(failureFor(miss.key(), remembered)));
+                continue;
+            }
             Seat<V> seat = flights.board(miss.key(), seams.time().nanoTime());
-            if (seat.isOwner()) {
-                own.put(miss.key(), seat.flight());
-                if (flights.installations(miss.key()) != miss.installations()) {
-                    doubtful.add(miss.key());
-                }
-                answers.add(wait(miss.key(), seat.flight()));
-            } else {
+            if (!seat.isOwner()) {
                 answers.add(join(miss, seat.flight(), request));
+                continue;
+            }
+            Boarding<K, V> boarding = new Boarding<>(miss.key(), seat.flight(), miss.seen());
+            answers.add(wait(miss.key(), seat.flight()));
+            if (!seat.flight().turn().isDone()) {
+                beginWhenItsTurn(boarding, request);
+            } else if (flights.installations(miss.key()) != miss.installations()) {
+                doubtful.add(boarding);
+            } else {
+                own.add(boarding);
             }
         }
-        boolean storing = misses.stream().allMatch(Miss::storing);
-        if (doubtful.isEmpty()) {
-            begin(own, request, storing);
-        } else {
-            lookAgain(own, doubtful, request, storing);
-        }
+        doubtful.forEach(boarding -> lookAgain(boarding, request));
+        begin(own, request);
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> join(Miss<K> miss, Flight<V> flight, ReadRequest<K, V> request) {
+    private CompletableFuture<Answer<V>> join(Miss<K, V> miss, Flight<V> flight, ReadRequest<K, V> request) {
         if (flight.waitsFor(request.askedBy())) {
             return CompletableFuture.failedFuture(failureFor(
                     miss.key(),
@@ -103,171 +122,241 @@ final class Loads<K, V> {
                             "the loader asks the cache for the very key that it loads, so it waits for"
                                     + " itself: ask the source there")));
         }
-        CompletableFuture<Answer<V>> joined = wait(miss.key(), flight);
-        return request.acceptsAsOf(flight.boardedAtNanos(), seams.time())
-                ? joined
-                : Futures.then(joined, (tooOld, failure) -> load(miss, request));
-    }
-
-    /** Another load may have landed between the miss and the boarding: what is there now is not loaded again. */
-    private void lookAgain(Map<K, Flight<V>> own, List<K> doubtful, ReadRequest<K, V> request, boolean storing) {
-        List<CompletableFuture<Answer<V>>> again;
-        try {
-            again = store.readAll(doubtful, request.needsRemaining(), request.decodeOn());
-        } catch (RuntimeException | Error refused) { // of a user's key function
-            fail(own, refused);
-            return;
-        }
-        Futures.onEnd(Futures.allDone(again), (nothing, none) -> {
-            try {
-                landWhatIsThere(own, doubtful, again, request);
-            } catch (RuntimeException | Error e) { // of a clock or a key
-                fail(own, e);
-                return;
+        stats.joinedLoad();
+        return Futures.then(flight.landing(), (landed, failure) -> {
+            if (landed == null) {
+                return CompletableFuture.failedFuture(failureFor(miss.key(), failure));
             }
-            begin(own, request, storing);
+            Entry<V> entry = landed.entry();
+            boolean isGood = entry != null
+                    && landed.isGoodFor(miss.startedNanos(), policy.maxStalenessNanos())
+                    && request.acceptsAsOf(flight.boardedAtNanos(), seams.time());
+            return isGood ? CompletableFuture.completedFuture(answer(landed, entry)) : load(miss, request);
         });
     }
 
-    private void landWhatIsThere(
-            Map<K, Flight<V>> own,
-            List<K> doubtful,
-            List<CompletableFuture<Answer<V>>> again,
-            ReadRequest<K, V> request) {
-        for (int i = 0; i < doubtful.size(); i++) {
-            CompletableFuture<Answer<V>> answer = again.get(i);
-            Entry<V> entry =
-                    answer.isCompletedExceptionally() ? null : answer.join().entry();
-            if (entry != null && request.accepts(entry, seams.time())) {
-                K key = doubtful.get(i);
-                Flight<V> flight = own.remove(key);
-                if (flight != null) {
-                    flights.abandon(key, flight);
-                    flight.landing().complete(entry);
-                }
-            }
-        }
+    /** What the one before left may be what is wanted. */
+    private void beginWhenItsTurn(Boarding<K, V> boarding, ReadRequest<K, V> request) {
+        Futures.onEnd(
+                boarding.flight().turn(),
+                (nothing, none) -> HandOver.run(seams.executor(), () -> lookAgain(boarding, request)));
     }
 
-    /** Begins a load of {@code key} that nobody waits for; answers false when one runs already. */
-    boolean refresh(K key, ReadRequest<K, V> request) {
-        Seat<V> seat = flights.board(key, seams.time().nanoTime());
-        if (seat.isOwner()) {
-            begin(Map.of(key, seat.flight()), request, true);
-        }
-        return seat.isOwner();
-    }
-
-    private void begin(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
+    private void begin(List<Boarding<K, V>> own, ReadRequest<K, V> request) {
         if (own.isEmpty() || failedByClose(own)) {
             return;
         }
-        try {
-            request.loadOn().execute(() -> run(own, request, storing));
-        } catch (RuntimeException | Error full) { // of whatever executor this is
-            if (failedByClose(own)) {
-                return;
-            }
-            fail(
-                    own,
-                    new RejectedExecutionException(
-                            "no thread is free for the load: too many loads run at once."
-                                    + " Give CacheService.builder().executor(..) more threads, or load less",
-                            full));
-        }
+        List<CompletableFuture<Claim>> claims = own.stream().map(this::claim).toList();
+        Futures.onEnd(Futures.allDone(claims), (nothing, none) -> go(own, claims, request));
     }
 
     /** A service that is closed loads nothing more. Flights that boarded before the close have been failed by it. */
-    private boolean failedByClose(Map<K, Flight<V>> own) {
+    private boolean failedByClose(List<Boarding<K, V>> own) {
         if (lifecycle.isClosed()) {
-            fail(own, Lifecycle.closedException());
+            failed(own, Lifecycle.closedException(), false);
             return true;
         }
         return false;
     }
 
-    private void run(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
-        if (failedByClose(own)) {
-            return;
+    private CompletableFuture<Claim> claim(Boarding<K, V> boarding) {
+        if (!boarding.isStoring()) {
+            return CompletableFuture.completedFuture(new Claim.Unreachable());
         }
-        long startedNanos = seams.time().nanoTime();
-        Map<K, V> loaded;
-        LoaderCall call = LoaderCall.enter();
         try {
-            own.values().forEach(flight -> flight.runsIn(call));
-            loaded = ask(own, request);
-        } catch (Throwable failure) { // whatever a loader throws belongs to its waiters
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            stats.loadFailed(seams.time().nanoTime() - startedNanos);
-            fail(own, failure);
-            return;
-        } finally {
-            call.leave();
+            return store.claim(boarding.key(), boarding.wanted(policy.leaseMillis()));
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            return CompletableFuture.failedFuture(refused);
         }
-        long loadNanos = seams.time().nanoTime() - startedNanos;
-        stats.loadSucceeded(loadNanos);
-        own.forEach((key, flight) -> {
+    }
+
+    private void go(List<Boarding<K, V>> own, List<CompletableFuture<Claim>> claims, ReadRequest<K, V> request) {
+        List<Boarding<K, V>> loading = new ArrayList<>(own.size());
+        for (int i = 0; i < own.size(); i++) {
+            Boarding<K, V> boarding = own.get(i);
+            CompletableFuture<Claim> claim = claims.get(i);
             try {
-                V value = loaded.get(key);
-                long ttlMillis = value == null ? nullTtlMillis.orElse(0) : request.ttlMillis();
-                Draft<V> draft = new Draft<>(value, ttlMillis, startedNanos, loadNanos, null);
-                land(key, flight, draft, storing);
-            } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
-                fail(Map.of(key, flight), failure);
+                if (claim.isCompletedExceptionally()) {
+                    claim.join();
+                }
+                if (mayLoad(boarding, claim.join(), request)) {
+                    loading.add(boarding);
+                }
+            } catch (RuntimeException | Error e) { // of a key of a user; nobody may be left waiting
+                failed(List.of(boarding), Futures.unwrap(e), false);
+            }
+        }
+        if (!loading.isEmpty()) {
+            new LoadRun<>(loading, request, policy, this, seams, lifecycle, stats).start();
+        }
+    }
+
+    private boolean mayLoad(Boarding<K, V> boarding, Claim claim, ReadRequest<K, V> request) {
+        if (claim instanceof Claim.Granted granted) {
+            boarding.isGranted(granted.lease());
+            if (granted.lease() != null) {
+                stats.leaseGranted();
+            }
+            return true;
+        }
+        if (claim instanceof Claim.Held held) {
+            stats.leaseHeld();
+            await(boarding, held, request);
+        } else if (claim instanceof Claim.Changed) {
+            if (boarding.looksAgain() >= MOST_CHANGES) {
+                boarding.storesNothing();
+                return true;
+            }
+            lookAgain(boarding, request);
+        } else if (claim instanceof Claim.FailedElsewhere) {
+            failed(
+                    List.of(boarding),
+                    new IllegalStateException("a load of this key by another process failed a moment ago"),
+                    false);
+        } else {
+            boarding.storesNothing();
+            return true;
+        }
+        return false;
+    }
+
+    /** Until the other's load has ended, or its time, or it is time to look. */
+    private void await(Boarding<K, V> boarding, Claim.Held held, ReadRequest<K, V> request) {
+        long pollMillis = Math.min(LAST_POLL_MILLIS, FIRST_POLL_MILLIS << Math.min(4, boarding.looksAgain()));
+        CompletableFuture<@Nullable Void> woken = new CompletableFuture<>();
+        CompletableFuture<?> timer =
+                Timer.after(Math.min(pollMillis, held.remainingMillis() + 1), () -> woken.complete(null));
+        Futures.onEnd(held.change(), (nothing, none) -> woken.complete(null));
+        Futures.onEnd(woken, (nothing, none) -> {
+            timer.cancel(false);
+            held.stopWaiting().run();
+            HandOver.run(seams.executor(), () -> lookAgain(boarding, request));
+        });
+    }
+
+    /** Another load may have landed since the miss: what is there now is not loaded again. */
+    private void lookAgain(Boarding<K, V> boarding, ReadRequest<K, V> request) {
+        if (failedByClose(List.of(boarding))) {
+            return;
+        }
+        long nowNanos = seams.time().nanoTime();
+        CompletableFuture<Answer<V>> looked;
+        try {
+            looked = store.read(boarding.key(), request.needsRemaining(), ReadOptions.latest(), request.decodeOn());
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            failed(List.of(boarding), refused, false);
+            return;
+        }
+        Futures.onEnd(looked, (answer, failure) -> {
+            try {
+                if (answer == null) {
+                    boarding.storesNothing();
+                    begin(List.of(boarding), request);
+                    return;
+                }
+                Entry<V> entry = answer.entry();
+                if (entry != null && request.accepts(entry, seams.time())) {
+                    land(boarding, new Landed<>(entry, nowNanos, false));
+                    return;
+                }
+                boarding.sees(answer);
+                begin(List.of(boarding), request);
+            } catch (RuntimeException | Error e) { // of a clock or a key
+                failed(List.of(boarding), e, false);
             }
         });
     }
 
-    private Map<K, V> ask(Map<K, Flight<V>> own, ReadRequest<K, V> request) throws Exception {
-        Loader<? super K, ? extends V> loader = request.loader();
-        BulkLoader<K, V> bulkLoader = request.bulkLoader();
-        if (bulkLoader != null && (own.size() > 1 || loader == null)) {
-            return Objects.requireNonNull(
-                    bulkLoader.loadAll(Collections.unmodifiableSet(new LinkedHashSet<>(own.keySet()))),
-                    "the bulk loader answered null: it must answer a map, without the keys that have no value");
-        }
-        if (loader == null) {
-            throw new IllegalStateException("a load was begun without a loader");
-        }
-        Map<K, V> loaded = new LinkedHashMap<>();
-        for (K key : own.keySet()) {
-            V value = loader.load(key);
-            if (value != null) {
-                loaded.put(key, value);
-            }
-        }
-        return loaded;
+    private void land(Boarding<K, V> boarding, Landed<V> landed) {
+        flights.end(boarding.key(), boarding.flight());
+        boarding.flight().landing().complete(landed);
     }
 
-    private void land(K key, Flight<V> flight, Draft<V> draft, boolean storing) {
-        Filling<V> filling = filling(key, draft, storing);
-        CompletableFuture<Entry<V>> stored = null;
-        if (filling != null) {
-            stored = flights.land(key, flight, () -> begun(filling));
-        } else {
-            flights.abandon(key, flight);
+    /**
+     * Begins a load of {@code key} that nobody waits for; answers false when one runs already.
+     *
+     * @param seen what is stored; null: it could not be asked
+     */
+    boolean refresh(K key, @Nullable Answer<V> seen, ReadRequest<K, V> request) {
+        Seat<V> seat = flights.board(key, seams.time().nanoTime());
+        if (!seat.isOwner()) {
+            return false;
         }
-        if (filling == null || stored == null) {
-            flight.landing().complete(unstored(draft));
+        Boarding<K, V> boarding = new Boarding<>(key, seat.flight(), seen);
+        Futures.onEnd(
+                seat.flight().turn(),
+                (nothing, none) ->
+                        Futures.onEnd(claim(boarding), (claim, failure) -> beginRefresh(boarding, claim, request)));
+        return true;
+    }
+
+    /** What another process reloads, or has reloaded, is not this one's business. */
+    private void beginRefresh(Boarding<K, V> boarding, @Nullable Claim claim, ReadRequest<K, V> request) {
+        if (claim instanceof Claim.Granted granted) {
+            boarding.isGranted(granted.lease());
+            new LoadRun<>(List.of(boarding), request, policy, this, seams, lifecycle, stats).start();
             return;
         }
+        if (claim instanceof Claim.Held held) {
+            held.stopWaiting().run();
+        }
+        land(boarding, Landed.nothing());
+    }
+
+    @Override
+    public void loaded(List<Boarding<K, V>> own, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
+        for (Boarding<K, V> boarding : own) {
+            failures.succeeded(boarding.key());
+            try {
+                store(boarding, draft(boarding.key(), request, result), result);
+            } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
+                failed(List.of(boarding), failure, false);
+            }
+        }
+    }
+
+    private Draft<V> draft(K key, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
+        V value = result.values().get(key);
+        Loading<V> context = result.contexts().get(key);
+        long policyMillis = value == null ? policy.nullTtlMillis().orElse(0) : request.ttlMillis();
+        return new Draft<>(
+                value,
+                context == null ? policyMillis : context.ttlMillis().orElse(policyMillis),
+                result.startedNanos(),
+                result.loadNanos(),
+                context == null ? Entry.Notes.NONE : context.notes());
+    }
+
+    private void store(Boarding<K, V> boarding, Draft<V> draft, LoadRun.Result<K, V> result) {
+        K key = boarding.key();
+        Flight<V> flight = boarding.flight();
+        Loading<V> context = result.contexts().get(key);
+        boolean isCached = context == null || context.isCached();
+        Filling<V> filling = isCached ? filling(boarding, draft) : null;
+        long nowNanos = seams.time().nanoTime();
+        CompletableFuture<Entry<V>> stored = filling == null ? null : flights.land(key, flight, () -> begun(filling));
+        if (filling == null || stored == null) {
+            Claims.release(boarding.lease(), seams.random(), 0);
+            land(boarding, new Landed<>(unstored(draft), draft.asOfNanos(), true));
+            return;
+        }
+        Lease lease = boarding.lease();
         Futures.onEnd(stored, (entry, failure) -> {
-            if (failure != null) {
-                keep(key, flight, filling);
-            }
-            flights.abandon(key, flight);
-            if (failure == null) {
-                if (storing) {
-                    stats.put();
-                }
-                flight.landing().complete(entry);
-            } else {
+            if (entry == null) {
                 // The source has answered: that it could not be stored must not fail those who wait for the value.
-                count(Futures.unwrap(failure));
-                flight.landing().complete(unstored(draft));
+                count(failure == null ? new IllegalStateException("no entry") : Futures.unwrap(failure));
+                keep(key, flight, filling);
+                land(boarding, new Landed<>(unstored(draft), draft.asOfNanos(), true));
+                return;
             }
+            boolean isStored = entry.version() != null;
+            if (isStored) {
+                stats.put();
+            } else if (lease != null) {
+                stats.fillRefused();
+            }
+            // that the lease was still there proves that nobody has written the key since it was granted
+            land(boarding, new Landed<>(entry, isStored && lease != null ? nowNanos : draft.asOfNanos(), true));
         });
     }
 
@@ -280,11 +369,11 @@ final class Loads<K, V> {
     }
 
     /** What is to happen with the result; null: nothing. */
-    private @Nullable Filling<V> filling(K key, Draft<V> draft, boolean storing) {
-        if (draft.value() == null && nullTtlMillis.isEmpty()) {
+    private @Nullable Filling<V> filling(Boarding<K, V> boarding, Draft<V> draft) {
+        if (draft.value() == null && policy.nullTtlMillis().isEmpty()) {
             return null;
         }
-        return storing ? prepared(key, draft) : preparedUnstored(key, draft);
+        return boarding.isStoring() ? prepared(boarding, draft) : preparedUnstored(boarding.key(), draft);
     }
 
     private @Nullable Filling<V> preparedUnstored(K key, Draft<V> draft) {
@@ -303,9 +392,9 @@ final class Loads<K, V> {
     }
 
     /** Null: it cannot be stored, which is counted and fails nobody. */
-    private @Nullable Filling<V> prepared(K key, Draft<V> draft) {
+    private @Nullable Filling<V> prepared(Boarding<K, V> boarding, Draft<V> draft) {
         try {
-            return store.fill(key, draft);
+            return store.fill(boarding.key(), draft, boarding.lease());
         } catch (RuntimeException | Error refused) { // of a codec or a key function
             count(refused);
             return null;
@@ -326,11 +415,17 @@ final class Loads<K, V> {
         }
     }
 
-    private void fail(Map<K, Flight<V>> own, Throwable failure) {
-        own.forEach((key, flight) -> {
-            flights.abandon(key, flight);
-            flight.landing().completeExceptionally(failure);
-        });
+    @Override
+    public void failed(List<Boarding<K, V>> own, Throwable failure, boolean isOfTheSource) {
+        long errorMillis = isOfTheSource ? policy.errorTtlMillis() : 0;
+        for (Boarding<K, V> boarding : own) {
+            if (isOfTheSource) {
+                failures.failed(boarding.key(), failure, seams.time().nanoTime());
+            }
+            Claims.release(boarding.lease(), seams.random(), errorMillis);
+            flights.end(boarding.key(), boarding.flight());
+            boarding.flight().landing().completeExceptionally(failure);
+        }
     }
 
     /** What a load gave, as those get it who waited for it. */
@@ -338,29 +433,40 @@ final class Loads<K, V> {
         long end = draft.ttlMillis() == Draft.FOR_EVER
                 ? Entry.FOR_EVER
                 : draft.asOfNanos() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());
-        return new Entry<>(draft.value(), draft.asOfNanos(), end, 0, 0, Entry.Kind.UNSTORED, draft.contentType(), null);
+        return new Entry<>(
+                draft.value(),
+                new Entry.Times(draft.asOfNanos(), end, end, draft.loadNanos()),
+                0,
+                0,
+                Entry.Kind.UNSTORED,
+                draft.notes(),
+                null);
     }
 
     private CompletableFuture<Answer<V>> wait(K key, Flight<V> flight) {
         CompletableFuture<Answer<V>> mine = new CompletableFuture<>();
-        Futures.onEnd(flight.landing(), (entry, failure) -> {
-            if (failure != null) {
-                mine.completeExceptionally(failureFor(key, Futures.unwrap(failure)));
+        Futures.onEnd(flight.landing(), (landed, failure) -> {
+            Entry<V> entry = landed == null ? null : landed.entry();
+            if (landed == null || entry == null) {
+                mine.completeExceptionally(failureFor(key, failure == null ? null : Futures.unwrap(failure)));
             } else {
-                mine.complete(answer(entry));
+                mine.complete(answer(landed, entry));
             }
         });
         return mine;
     }
 
-    private Answer<V> answer(Entry<V> entry) {
-        return entry.value() == null && nullTtlMillis.isEmpty()
+    private Answer<V> answer(Landed<V> landed, Entry<V> entry) {
+        if (!landed.isLoaded()) {
+            return Answer.of(entry, store.tier(), Reason.LOADED);
+        }
+        return entry.value() == null && policy.nullTtlMillis().isEmpty()
                 ? Answer.none(Tier.SOURCE, Reason.LOADED)
                 : Answer.of(entry, Tier.SOURCE, Reason.LOADED);
     }
 
     private static CacheException failureFor(Object key, @Nullable Throwable failure) {
-        if (failure instanceof io.cacheservice.CacheClosedException) {
+        if (failure instanceof CacheClosedException) {
             return Lifecycle.closedException();
         }
         try {

@@ -11,6 +11,7 @@ import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.spi.Lease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,17 @@ final class LocalStore<K, V> implements Store<K, V> {
     private final TimeSource time;
     private final RandomGenerator random;
     private final Sizing<K, V> sizing;
+    private final long fallbackMillis;
 
-    LocalStore(LocalTier tier, LocalMap<K, V> map, TimeSource time, RandomGenerator random, Sizing<K, V> sizing) {
+    /** @param fallbackMillis how long an entry may serve as a fallback once it has expired */
+    LocalStore(
+            LocalTier tier,
+            LocalMap<K, V> map,
+            TimeSource time,
+            RandomGenerator random,
+            Sizing<K, V> sizing,
+            long fallbackMillis) {
+        this.fallbackMillis = fallbackMillis;
         this.tier = tier;
         this.map = map;
         this.time = time;
@@ -54,7 +64,17 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public @Nullable Entry<V> peek(K key) {
-        return map.get(key);
+        Entry<V> entry = map.get(key);
+        return entry == null || isUsable(entry) ? entry : null;
+    }
+
+    /** What outlives its freshness is still in the map when it has expired. */
+    private boolean isUsable(Entry<V> entry) {
+        return !entry.outlivesItsFreshness() || entry.isFresh(time.nanoTime());
+    }
+
+    private @Nullable Entry<V> usable(@Nullable Entry<V> entry) {
+        return entry == null || !isUsable(entry) ? null : entry;
     }
 
     @Override
@@ -72,7 +92,7 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft) {
+    public Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease) {
         Entry<V> entry = toEntry(key, draft);
         return () -> atOnce(() -> put(key, entry));
     }
@@ -113,8 +133,8 @@ final class LocalStore<K, V> implements Store<K, V> {
             Entry<V> entry = toEntry(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
-                stored.set(before == null);
-                return before == null ? entry : before;
+                stored.set(usable(before) == null);
+                return stored.get() ? entry : before;
             });
             return stored.get();
         });
@@ -126,7 +146,7 @@ final class LocalStore<K, V> implements Store<K, V> {
             Entry<V> entry = toEntry(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
-                stored.set(before != null && seen.equals(before.version()));
+                stored.set(usable(before) != null && seen.equals(before.version()));
                 return stored.get() ? entry : before;
             });
             return stored.get();
@@ -135,21 +155,28 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
-        return CompletableFuture.completedFuture(answer(map.remove(key)));
+        return CompletableFuture.completedFuture(answer(usable(map.remove(key))));
     }
 
     @Override
     public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
         return atOnce(() -> {
             Holder<Long> sum = new Holder<>(delta);
-            map.update(key, before -> {
+            map.update(key, found -> {
+                Entry<V> before = usable(found);
                 long now = time.nanoTime();
                 long count = before == null ? delta : Counters.add(key, before, delta);
                 sum.set(count);
                 long end = before == null ? deadline(now, ttlMillisIfNew) : before.freshUntilNanos();
                 V text = sizing.counterText(Long.toString(count).getBytes(StandardCharsets.US_ASCII));
                 return new Entry<>(
-                        text, now, end, random.nextLong(), sizing.bytes(key, text), Entry.Kind.COUNTER, null, null);
+                        text,
+                        new Entry.Times(now, end),
+                        random.nextLong(),
+                        sizing.bytes(key, text),
+                        Entry.Kind.COUNTER,
+                        Entry.Notes.NONE,
+                        null);
             });
             return sum.get();
         });
@@ -162,18 +189,20 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     private Answer<V> answer(@Nullable Entry<V> entry) {
-        return entry == null ? Answer.none(Tier.LOCAL, Reason.NOT_FOUND) : Answer.found(entry, Tier.LOCAL);
+        if (entry == null) {
+            return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
+        }
+        return isUsable(entry) ? Answer.found(entry, Tier.LOCAL) : Answer.expired(entry, Tier.LOCAL, null);
     }
 
     private Entry<V> toEntry(K key, Draft<V> draft) {
         return new Entry<>(
                 draft.value(),
-                draft.asOfNanos(),
-                deadline(time.nanoTime(), draft.ttlMillis()),
+                draft.times(time.nanoTime(), fallbackMillis),
                 random.nextLong(),
                 sizing.bytes(key, draft.value()),
                 Entry.Kind.VALUE,
-                draft.contentType(),
+                draft.notes(),
                 null);
     }
 

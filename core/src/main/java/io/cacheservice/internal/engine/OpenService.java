@@ -41,6 +41,7 @@ final class OpenService {
     private final List<Copies<?, ?>> copies = new CopyOnWriteArrayList<>();
     private final Tokens tokens = new Tokens();
     private final @Nullable CoherenceMonitor monitor;
+    private final @Nullable Claims claims;
     private final RedisKeys keys;
     private final Limits limits;
     private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
@@ -62,6 +63,7 @@ final class OpenService {
         this.ownExecutor = ownExecutor;
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
+        this.claims = remote == null ? null : new Claims(remote.tier(), tokens, seams.random());
         this.monitor = remote == null ? null : CoherenceMonitor.of(remote.tier(), tokens, config, seams.time());
     }
 
@@ -124,6 +126,14 @@ final class OpenService {
                     + " set url or host, or choose tiers LOCAL_ONLY");
         }
         return remote;
+    }
+
+    /** Asks that Redis for leases. */
+    Claims claims() {
+        if (claims == null) {
+            throw new IllegalStateException("without a Redis there are no leases");
+        }
+        return claims;
     }
 
     boolean hasRemote() {

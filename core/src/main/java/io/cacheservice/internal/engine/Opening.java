@@ -1,13 +1,13 @@
 package io.cacheservice.internal.engine;
 
-import io.cacheservice.BulkLoader;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.Loader;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.StoredEntries;
+import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.coherence.Copies;
+import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalMap;
@@ -17,9 +17,9 @@ import io.cacheservice.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a cache together. */
@@ -30,16 +30,21 @@ final class Opening {
     static ByteService bytes(OpenService service) {
         Encoding<byte[]> encoding = new Encoding<>("", Codecs.find(TypeRef.of(byte[].class)), service.limits());
         StatsRecorder stats = new StatsRecorder();
+        LoadTimes times = LoadTimes.DEFAULTS;
+        LoadPolicy loadPolicy = times.loadPolicy(
+                Optional.empty(), service.hasRemote() ? nanos(service.config().maxStaleness()) : Long.MAX_VALUE);
         Store<String, byte[]> store;
         StoredEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
+                    service.claims(),
                     service.keys()::byteKey,
                     encoding,
                     new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service)),
                     key -> service.sources().find(key) != null,
+                    new Retention(0, loadPolicy.leaseMillis()),
                     service.seams());
             Duration maxStaleness = service.config().maxStaleness();
             Copies<String, byte[]> copies =
@@ -49,11 +54,11 @@ final class Opening {
                     remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service), copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
-            store = local(service, service.localTier(), map, new ByteSizing(service.limits()));
+            store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0);
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
         CacheEngine<String, byte[]> engine =
-                engine("", service, store, stats, OnUnavailable.FAIL, OptionalLong.empty());
+                engine("", service, store, stats, OnUnavailable.FAIL, loadPolicy, Patience.endless());
         ByteEntries entries = new ByteEntries(
                 engine,
                 service.sources(),
@@ -68,8 +73,9 @@ final class Opening {
             KeyCodec<K> keyCodec,
             ValueCodec<V> valueCodec,
             @Nullable Function<? super K, String> redisKey,
-            @Nullable Loader<? super K, ? extends V> loader,
-            @Nullable BulkLoader<K, V> bulkLoader) {
+            Loaders<K, V> loaders,
+            Predicate<? super Throwable> allowsFallback,
+            @Nullable Function<? super K, ? extends V> onError) {
         byte[] redisKey(K key, String cacheName, RedisKeys keys) {
             return redisKey == null
                     ? keys.cacheKey(cacheName, keyCodec.encode(key))
@@ -86,7 +92,11 @@ final class Opening {
             case LOCAL_ONLY -> {
                 LocalTier tier = localTier(service, policy);
                 yield local(
-                        service, tier, tier.newMap(stats::evicted), new TypedSizing<>(functions.keyCodec(), encoding));
+                        service,
+                        tier,
+                        tier.newMap(stats::evicted),
+                        new TypedSizing<>(functions.keyCodec(), encoding),
+                        policy.loadTimes().failSafeMillis());
             }
             case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
             case BOTH ->
@@ -95,16 +105,25 @@ final class Opening {
                         remote(name, service, policy, functions, encoding),
                         copies(service, localTier(service, policy), stats, policy.maxStaleness()));
         };
-        Optional<Long> nullTtlMillis = policy.nullTtl().map(ttl -> ttl.toMillis());
         CacheEngine<K, V> engine = engine(
                 name,
                 service,
                 store,
                 stats,
                 policy.onUnavailable(),
-                nullTtlMillis.isPresent() ? OptionalLong.of(nullTtlMillis.get()) : OptionalLong.empty());
-        return new TypedCache<>(new TypedEntries<>(
-                engine, policy, functions.keyCodec(), service.keys(), functions.loader(), functions.bulkLoader()));
+                loadPolicy(policy),
+                policy.loadTimes().patience(functions.allowsFallback(), functions.onError()));
+        return new TypedCache<>(
+                new TypedEntries<>(engine, policy, functions.keyCodec(), service.keys(), functions.loaders()));
+    }
+
+    private static LoadPolicy loadPolicy(TypedPolicy policy) {
+        long maxStalenessNanos = policy.tiers() == Tiers.LOCAL_ONLY ? Long.MAX_VALUE : nanos(policy.maxStaleness());
+        return policy.loadTimes().loadPolicy(policy.nullTtl(), maxStalenessNanos);
+    }
+
+    private static long nanos(Duration duration) {
+        return TimeUnit.NANOSECONDS.convert(duration);
     }
 
     private static LocalTier localTier(OpenService service, TypedPolicy policy) {
@@ -114,19 +133,26 @@ final class Opening {
     }
 
     private static <K, V> Store<K, V> local(
-            OpenService service, LocalTier tier, LocalMap<K, V> map, LocalStore.Sizing<K, V> sizing) {
+            OpenService service,
+            LocalTier tier,
+            LocalMap<K, V> map,
+            LocalStore.Sizing<K, V> sizing,
+            long fallbackMillis) {
         return new LocalStore<>(
-                tier, map, service.seams().time(), service.seams().random(), sizing);
+                tier, map, service.seams().time(), service.seams().random(), sizing, fallbackMillis);
     }
 
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
         return new RemoteStore<>(
                 service.remote(name),
+                service.claims(),
                 key -> functions.redisKey(key, name, service.keys()),
                 encoding,
                 new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
                 key -> policy.hasLoader() || policy.hasBulkLoader(),
+                new Retention(
+                        policy.loadTimes().failSafeMillis(), loadPolicy(policy).leaseMillis()),
                 service.seams());
     }
 
@@ -136,7 +162,7 @@ final class Opening {
 
     private static <K, V> Copies<K, V> copies(
             OpenService service, LocalTier tier, StatsRecorder stats, Duration maxStaleness) {
-        long maxStalenessNanos = TimeUnit.NANOSECONDS.convert(maxStaleness);
+        long maxStalenessNanos = nanos(maxStaleness);
         service.remote("").tier().proveEvery(maxStalenessNanos);
         Copies<K, V> copies = new Copies<>(
                 tier,
@@ -154,9 +180,10 @@ final class Opening {
             Store<K, V> store,
             StatsRecorder stats,
             OnUnavailable onUnavailable,
-            OptionalLong nullTtlMillis) {
+            LoadPolicy loadPolicy,
+            Patience<K, V> patience) {
         CacheEngine<K, V> engine = new CacheEngine<>(
-                name, store, stats, service.seams(), service.lifecycle(), onUnavailable, nullTtlMillis);
+                name, store, stats, service.seams(), service.lifecycle(), onUnavailable, loadPolicy, patience);
         service.register(engine);
         return engine;
     }

@@ -1,5 +1,7 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.AsyncBulkLoader;
+import io.cacheservice.AsyncLoader;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
@@ -13,6 +15,7 @@ import io.cacheservice.Refresh;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.NotYet;
+import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.spi.ValueCodec;
@@ -23,10 +26,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the policy of a typed cache and opens it. */
 final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
+    private static final Duration LONGEST_LOAD = Duration.ofHours(1);
     private static final Set<KeyCodec<?>> STANDARD_KEYS =
             Set.of(KeyCodec.string(), KeyCodec.longs(), KeyCodec.ints(), KeyCodec.uuid());
 
@@ -42,8 +47,11 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private EntryFormat format = EntryFormat.FRAMED;
     private OnUnavailable onUnavailable = OnUnavailable.FAIL;
     private boolean loadOnCaller;
-    private @Nullable Loader<? super K, ? extends V> loader;
-    private @Nullable BulkLoader<K, V> bulkLoader;
+    private LoadTimes loadTimes = LoadTimes.DEFAULTS;
+    private Loaders.@Nullable One<K, V> one;
+    private Loaders.@Nullable Many<K, V> many;
+    private Predicate<? super Throwable> allowsFallback = failure -> true;
+    private @Nullable Function<? super K, ? extends V> onError;
     private @Nullable Function<? super K, String> redisKey;
     private @Nullable ValueCodec<V> codec;
 
@@ -66,7 +74,60 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> failSafe(Duration window) {
-        throw NotYet.FAIL_SAFE.refusal();
+        this.loadTimes = loadTimes.withFailSafe(Duration.ofMillis(Limits.requireTtlMillis(window)));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> failSafeOn(Predicate<? super Throwable> failures) {
+        this.allowsFallback = Objects.requireNonNull(failures, "failures");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> onError(Function<? super K, ? extends V> value) {
+        this.onError = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> softTimeout(Duration timeout) {
+        this.loadTimes = loadTimes.withSoft(requireNotNegative("softTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> hardTimeout(Duration timeout) {
+        this.loadTimes = loadTimes.withHard(requireTimeout("hardTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> loadTimeout(Duration timeout) {
+        this.loadTimes = loadTimes.withLoad(requireTimeout("loadTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> errorTtl(Duration ttl) {
+        this.loadTimes = loadTimes.withError(requireNotNegative("errorTtl", ttl));
+        return this;
+    }
+
+    private Duration requireTimeout(String setting, Duration timeout) {
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_LOAD) > 0) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': " + setting + " " + timeout + " is refused: expected 1 ms to 1 hour");
+        }
+        return timeout;
+    }
+
+    private Duration requireNotNegative(String setting, Duration duration) {
+        if (duration.isNegative() || duration.compareTo(LONGEST_LOAD) > 0) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': " + setting + " " + duration + " is refused: expected 0 to 1 hour");
+        }
+        return duration;
     }
 
     @Override
@@ -82,18 +143,31 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> loader(Loader<? super K, ? extends V> loader) {
-        this.loader = Objects.requireNonNull(loader, "loader");
+        this.one = Loaders.of(loader);
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> loader(ContextLoader<? super K, V> loader) {
-        throw NotYet.LOAD_CONTEXT.refusal();
+        this.one = Loaders.of(loader);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> asyncLoader(AsyncLoader<? super K, V> loader) {
+        this.one = Loaders.of(loader);
+        return this;
     }
 
     @Override
     public CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader) {
-        this.bulkLoader = Objects.requireNonNull(loader, "loader");
+        this.many = Loaders.of(loader);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> asyncBulkLoader(AsyncBulkLoader<K, V> loader) {
+        this.many = Loaders.of(loader);
         return this;
     }
 
@@ -196,10 +270,12 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 format,
                 onUnavailable,
                 redisKey != null,
-                loader != null,
-                bulkLoader != null,
-                loadOnCaller);
-        Opening.Functions<K, V> functions = new Opening.Functions<>(keyCodec, valueCodec, redisKey, loader, bulkLoader);
+                one != null,
+                many != null,
+                loadOnCaller,
+                loadTimes);
+        Opening.Functions<K, V> functions = new Opening.Functions<>(
+                keyCodec, valueCodec, redisKey, new Loaders<>(one, many), allowsFallback, onError);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
     }
 

@@ -4,6 +4,7 @@ import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheException;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
+import io.cacheservice.TimeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class PreWarming<K, V> {
     private final Function<K, ReadRequest<K, V>> requests;
     private final ProgressListener listener;
     private final Executor executor;
+    private final TimeSource time;
     private final Lifecycle lifecycle;
     private final Map<String, CacheException> failed = new LinkedHashMap<>();
     private int loaded;
@@ -39,14 +41,15 @@ final class PreWarming<K, V> {
             List<K> keys,
             Function<K, ReadRequest<K, V>> requests,
             ProgressListener listener,
-            Executor executor,
+            Seams seams,
             Lifecycle lifecycle) {
         this.store = store;
         this.loads = loads;
         this.keys = keys;
         this.requests = requests;
         this.listener = listener;
-        this.executor = executor;
+        this.executor = seams.executor();
+        this.time = seams.time();
         this.lifecycle = lifecycle;
     }
 
@@ -107,6 +110,7 @@ final class PreWarming<K, V> {
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
         lifecycle.requireOpen();
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
+        long startedNanos = time.nanoTime();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
@@ -119,18 +123,18 @@ final class PreWarming<K, V> {
                 if (answer != null && answer.entry() != null) {
                     return CompletableFuture.completedFuture(answer);
                 }
-                return load(key, installations[at], answer == null || answer.mayBeReplaced());
+                return load(new Loads.Miss<>(key, installations[at], startedNanos, answer));
             }));
         }
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> load(K key, int installations, boolean storing) {
-        ReadRequest<K, V> request = requests.apply(key);
+    private CompletableFuture<Answer<V>> load(Loads.Miss<K, V> miss) {
+        ReadRequest<K, V> request = requests.apply(miss.key());
         return request.canLoad()
-                ? loads.load(new Loads.Miss<>(key, installations, storing), request)
+                ? loads.load(miss, request)
                 : CompletableFuture.failedFuture(new CacheConfigException(
-                        "nothing can load '" + key + "': register a source or a loader for it first"));
+                        "nothing can load '" + miss.key() + "': register a source or a loader for it first"));
     }
 
     private void count(List<K> batch, List<CompletableFuture<Answer<V>>> answers) {

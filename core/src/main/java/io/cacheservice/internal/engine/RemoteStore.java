@@ -11,15 +11,16 @@ import io.cacheservice.ReplicaReads;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,14 +44,27 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private final RandomGenerator random;
     private final Executor executor;
     private final int maxBatch;
+    private final Retention retention;
+    private final Claims claims;
+    /** Once entries were seen that are kept longer than they live, reads ask for the remaining life at once. */
+    private volatile boolean needsRemaining;
 
+    /**
+     * @param claims asks for leases
+     * @param retention how much longer than its life an entry of a key with a source is kept
+     */
     RemoteStore(
             Remote remote,
+            Claims claims,
             Function<K, byte[]> redisKey,
             Encoding<V> encoding,
             Framing<V> framing,
             Predicate<K> hasSource,
+            Retention retention,
             Seams seams) {
+        this.retention = retention;
+        this.claims = claims;
+        this.needsRemaining = framing.alwaysNeedsRemaining();
         this.tier = remote.tier();
         this.journal = remote.journal();
         this.redisKey = redisKey;
@@ -102,7 +116,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = redisKey.apply(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judged(where, tier.get(where, withRemaining || framing.alwaysNeedsRemaining()), decodeOn);
+                : judged(where, tier.get(where, withRemaining || needsRemaining), decodeOn);
     }
 
     @Override
@@ -126,8 +140,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private List<CompletableFuture<Answer<V>>> readPiece(List<byte[]> where, boolean withRemaining, Executor decodeOn) {
         // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
         List<Boolean> journaled = where.stream().map(journal::holds).toList();
-        List<CompletableFuture<RemoteValue>> found =
-                tier.getAll(where, withRemaining || framing.alwaysNeedsRemaining());
+        List<CompletableFuture<RemoteValue>> found = tier.getAll(where, withRemaining || needsRemaining);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(where.size());
         for (int i = 0; i < where.size(); i++) {
             answers.add(journaled.get(i) ? notBelieved() : judged(where.get(i), found.get(i), decodeOn));
@@ -155,6 +168,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
             if (answer != null) {
                 judged.complete(value.fromReplica() ? answer.ofReplica() : answer);
             } else {
+                needsRemaining = true;
                 Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
             }
         } catch (Throwable brokenCodec) { // nobody may be left waiting
@@ -168,20 +182,43 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft) {
-        Sealed<K, V> sealed = sealed(key, draft);
-        return () -> fill(sealed);
+    public CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        byte[] where = redisKey.apply(key);
+        if (!framing.knowsLeases()) {
+            return CompletableFuture.completedFuture(new Claim.Granted(null));
+        }
+        // what was owed and could not be delivered now stands in the way of storing anything
+        return Futures.then(
+                afterJournaled(where, () -> claims.claim(where, wanted)),
+                (claim, failure) -> claim == null && !(failure instanceof CacheException)
+                        ? CompletableFuture.failedFuture(
+                                failure == null ? new IllegalStateException("no claim") : failure)
+                        : CompletableFuture.completedFuture(claim == null ? new Claim.Unreachable() : claim));
     }
 
-    /** Sends what a load gave. */
-    CompletableFuture<Entry<V>> fill(Sealed<K, V> sealed) {
-        return send(sealed, RemoteStore::mayHaveBeenApplied);
+    @Override
+    public Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease) {
+        Sealed<K, V> sealed = sealed(key, draft, true);
+        return () -> fill(sealed, lease);
+    }
+
+    /** Sends what a load gave; without a lease its late arrival could undo what came meanwhile, so that is made good. */
+    CompletableFuture<Entry<V>> fill(Sealed<K, V> sealed, @Nullable Lease lease) {
+        byte[] bytes = sealed.bytes();
+        if (lease == null || bytes == null) {
+            return send(sealed, Delivery::mayHaveBeenApplied);
+        }
+        return Futures.map(
+                lease.fill(bytes, sealed.pxMillis()),
+                stored -> stored
+                        ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
+                        : toEntry(sealed, 0, Entry.Kind.UNSTORED));
     }
 
     @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
         try {
-            return send(sealed(key, draft), RemoteStore::isAboutDelivery);
+            return send(sealed(key, draft, hasSource.test(key)), Delivery::mayBeOwed);
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -203,8 +240,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private Supplier<CompletableFuture<Entry<V>>> sealedOrFailed(K key, Draft<V> draft) {
         try {
-            Sealed<K, V> sealed = sealed(key, draft);
-            return () -> send(sealed, RemoteStore::isAboutDelivery);
+            Sealed<K, V> sealed = sealed(key, draft, hasSource.test(key));
+            return () -> send(sealed, Delivery::mayBeOwed);
         } catch (CacheException refused) {
             return () -> CompletableFuture.failedFuture(refused);
         } catch (RuntimeException | Error ofTheKeyFunction) {
@@ -215,35 +252,48 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, byte @Nullable [] bytes) {
+    record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, EntryLife life, byte @Nullable [] bytes) {
         /** What key and value take. */
         int size() {
             return where.length + (bytes == null ? 0 : bytes.length);
         }
+
+        /** How long Redis is to keep it. */
+        long pxMillis() {
+            return life.isForEver() ? RemoteTier.FOR_EVER : life.keptMillis();
+        }
     }
 
-    /** Runs the users' code, and sends nothing. */
-    Sealed<K, V> sealed(K key, Draft<V> draft) {
+    /**
+     * Runs the users' code, and sends nothing.
+     *
+     * @param reloadable whether the entry is one that a source can replace
+     */
+    Sealed<K, V> sealed(K key, Draft<V> draft, boolean reloadable) {
         byte[] where = redisKey.apply(key);
         long entryId = random.nextLong();
+        EntryLife life = (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
         return new Sealed<>(
-                key, where, draft, entryId, framing.encode(draft, encoding.encode(key, draft.value()), entryId));
+                key,
+                where,
+                draft,
+                entryId,
+                life,
+                framing.encode(draft, encoding.encode(key, draft.value()), entryId, life));
     }
 
     /** @param owesRemoval whether a failed write may leave something behind that must be removed later */
     private CompletableFuture<Entry<V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
         byte[] where = sealed.where();
         byte[] bytes = sealed.bytes();
-        Draft<V> draft = sealed.draft();
         if (bytes == null) {
-            return CompletableFuture.completedFuture(toEntry(draft, sealed.entryId(), 0, Entry.Kind.UNSTORED));
+            return CompletableFuture.completedFuture(toEntry(sealed, 0, Entry.Kind.UNSTORED));
         }
         Object mark = journal.mark(where);
-        return Futures.then(tier.set(where, bytes, draft.ttlMillis()), (nothing, failure) -> {
+        return Futures.then(tier.set(where, bytes, sealed.pxMillis()), (nothing, failure) -> {
             if (failure == null) {
                 journal.settled(where, mark);
-                return CompletableFuture.completedFuture(
-                        toEntry(draft, sealed.entryId(), bytes.length, Entry.Kind.VALUE));
+                return CompletableFuture.completedFuture(toEntry(sealed, bytes.length, Entry.Kind.VALUE));
             }
             boolean kept = !hasSource.test(sealed.key()) || !owesRemoval.test(failure) || journal.add(where);
             return CompletableFuture.failedFuture(kept ? failure : withFullJournal(failure));
@@ -280,7 +330,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 journal.settled(where, mark);
                 return CompletableFuture.completedFuture(WriteOutcome.APPLIED);
             }
-            if (!hasSource.test(key) || !isAboutDelivery(failure)) {
+            if (!hasSource.test(key) || !Delivery.mayBeOwed(failure)) {
                 return CompletableFuture.failedFuture(failure);
             }
             return journal.add(where)
@@ -291,29 +341,29 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
-        return conditional(key, draft, (where, bytes) -> tier.setIfAbsent(where, bytes, draft.ttlMillis()));
+        return conditional(key, draft, (ready, bytes) -> tier.setIfAbsent(ready.where(), bytes, ready.pxMillis()));
     }
 
     @Override
     public CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
-        return conditional(key, draft, (where, bytes) -> tier.replace(where, seen, bytes, draft.ttlMillis()));
+        return conditional(key, draft, (ready, bytes) -> tier.replace(ready.where(), seen, bytes, ready.pxMillis()));
     }
 
-    private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite write) {
+    private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            Sealed<K, V> sealed = sealed(key, draft);
+            Sealed<K, V> sealed = sealed(key, draft, hasSource.test(key));
             byte[] bytes = sealed.bytes();
             return bytes == null
                     ? CompletableFuture.completedFuture(false)
-                    : afterJournaled(sealed.where(), () -> write.write(sealed.where(), bytes));
+                    : afterJournaled(sealed.where(), () -> write.write(sealed, bytes));
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
     @FunctionalInterface
-    private interface ConditionalWrite {
-        CompletableFuture<Boolean> write(byte[] where, byte[] bytes);
+    private interface ConditionalWrite<K, V> {
+        CompletableFuture<Boolean> write(Sealed<K, V> sealed, byte[] bytes);
     }
 
     @Override
@@ -348,23 +398,17 @@ final class RemoteStore<K, V> implements Store<K, V> {
         return LocalUsage.NONE;
     }
 
-    private Entry<V> toEntry(Draft<V> draft, long entryId, int bytes, Entry.Kind kind) {
-        long end = draft.ttlMillis() == Draft.FOR_EVER
-                ? Entry.FOR_EVER
-                : time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());
-        return new Entry<>(draft.value(), draft.asOfNanos(), end, entryId, bytes, kind, draft.contentType(), null);
-    }
-
-    /** Whether Redis may yet have to hear of the key, as opposed to a refusal that changed nothing anywhere or lasts. */
-    private static boolean isAboutDelivery(Throwable failure) {
-        return failure instanceof CacheTimeoutException
-                || (failure instanceof CacheConnectionException refused && !refused.isLasting());
-    }
-
-    /** Whether a fill may be in Redis although it failed. One that never came there changed nothing and owes nothing. */
-    private static boolean mayHaveBeenApplied(Throwable failure) {
-        return (failure instanceof CacheTimeoutException late && late.outcome() == FailedOutcome.UNKNOWN)
-                || (failure instanceof CacheConnectionException lost && lost.outcome() == FailedOutcome.UNKNOWN);
+    private Entry<V> toEntry(Sealed<K, V> sealed, int bytes, Entry.Kind kind) {
+        Draft<V> draft = sealed.draft();
+        long fallbackMillis = sealed.life().staleMillis() - sealed.life().freshMillis();
+        return new Entry<>(
+                draft.value(),
+                draft.times(time.nanoTime(), fallbackMillis),
+                sealed.entryId(),
+                bytes,
+                kind,
+                draft.notes(),
+                null);
     }
 
     /** The one place where the caller learns that nobody will remove the old value for him. */

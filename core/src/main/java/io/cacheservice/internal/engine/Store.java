@@ -6,6 +6,7 @@ import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.spi.Lease;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -50,12 +51,36 @@ interface Store<K, V> {
     /** Reads many, one answer per key in order. */
     List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn);
 
+    /** Asks for the right to load {@code key}. A store without leases grants it to whoever asks. */
+    default CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        return CompletableFuture.completedFuture(new Claim.Granted(null));
+    }
+
     /**
-     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns.
+     * What the asker has seen, and how long the right is to last.
      *
+     * @param leaseMillis how long
+     * @param seen the entry that is to be replaced, and stays until then; null: nothing is there that anybody could use
+     * @param over the bytes of which nothing can be made and whose place is to be taken; null: none
+     */
+    record Wanted(
+            long leaseMillis,
+            @Nullable EntryVersion seen,
+            @Nullable EntryVersion over) {}
+
+    /**
+     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns. What is stored is
+     * of kind {@link Entry.Kind#UNSTORED} if the lease was void.
+     *
+     * @param lease of {@link Claim.Granted}
      * @throws io.cacheservice.CacheException when the value cannot be stored
      */
-    Filling<V> fill(K key, Draft<V> draft);
+    Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease);
+
+    /** An entry that has expired, or that nobody vouches for, and may serve where nobody else answers; null: none is held. */
+    default @Nullable Entry<V> fallback(K key) {
+        return null;
+    }
 
     /**
      * Prepares to keep what a load gave in this process alone, for it is not to be stored: null where that is not done. What

@@ -1,7 +1,6 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.BatchOutcome;
-import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.KeyCodec;
@@ -30,23 +29,16 @@ final class TypedEntries<K, V> {
     private final TypedPolicy policy;
     private final KeyCodec<K> keyCodec;
     private final RedisKeys keys;
-    private final @Nullable Loader<? super K, ? extends V> loader;
-    private final @Nullable BulkLoader<K, V> bulkLoader;
+    private final Loaders<K, V> loaders;
     private final long ttlMillis;
 
     TypedEntries(
-            CacheEngine<K, V> engine,
-            TypedPolicy policy,
-            KeyCodec<K> keyCodec,
-            RedisKeys keys,
-            @Nullable Loader<? super K, ? extends V> loader,
-            @Nullable BulkLoader<K, V> bulkLoader) {
+            CacheEngine<K, V> engine, TypedPolicy policy, KeyCodec<K> keyCodec, RedisKeys keys, Loaders<K, V> loaders) {
         this.engine = engine;
         this.policy = policy;
         this.keyCodec = keyCodec;
         this.keys = keys;
-        this.loader = loader;
-        this.bulkLoader = bulkLoader;
+        this.loaders = loaders;
         this.ttlMillis = policy.ttl().toMillis();
     }
 
@@ -64,12 +56,11 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<@Nullable V> get(K key, ReadOptions options, Threads threads) {
-        return get(key, request(options, loader, bulkLoader, threads, false));
+        return get(key, request(options, loaders, threads, false));
     }
 
     CompletableFuture<@Nullable V> get(K key, Loader<? super K, ? extends V> own, Threads threads) {
-        Objects.requireNonNull(own, "loader");
-        return get(key, request(ReadOptions.defaults(), own, null, threads, false));
+        return get(key, request(ReadOptions.defaults(), Loaders.one(Loaders.of(own)), threads, false));
     }
 
     private CompletableFuture<@Nullable V> get(K key, ReadRequest<K, V> request) {
@@ -77,7 +68,7 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<Lookup<V>> lookup(K key, ReadOptions options, Threads threads) {
-        ReadRequest<K, V> request = request(options, loader, bulkLoader, threads, true);
+        ReadRequest<K, V> request = request(options, loaders, threads, true);
         return Futures.map(engine.read(checked(key), request), this::toLookup);
     }
 
@@ -104,7 +95,7 @@ final class TypedEntries<K, V> {
 
     private CompletableFuture<Map<K, Answer<V>>> readAll(
             Collection<? extends K> wanted, Threads threads, boolean withRemaining) {
-        ReadRequest<K, V> request = request(ReadOptions.defaults(), loader, bulkLoader, threads, withRemaining);
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, withRemaining);
         return engine.readAll(distinct(wanted), key -> request);
     }
 
@@ -136,12 +127,12 @@ final class TypedEntries<K, V> {
     }
 
     void refresh(K key) {
-        if (loader == null && bulkLoader == null) {
+        if (loaders.isEmpty()) {
             throw new CacheConfigException("cache '" + engine.name() + "' has no loader, so nothing can refresh '" + key
                     + "': open it with loader(..)");
         }
         Threads background = Threads.both(engine.seams().executor());
-        engine.refresh(checked(key), request(ReadOptions.defaults(), loader, bulkLoader, background, false));
+        engine.refresh(checked(key), request(ReadOptions.defaults(), loaders, background, false));
     }
 
     private Lookup<V> toLookup(Answer<V> answer) {
@@ -149,14 +140,16 @@ final class TypedEntries<K, V> {
     }
 
     private ReadRequest<K, V> request(
-            ReadOptions options,
-            @Nullable Loader<? super K, ? extends V> one,
-            @Nullable BulkLoader<K, V> many,
-            Threads threads,
-            boolean withRemaining) {
-        boolean mayLoad = options.mayLoad() && (one != null || many != null);
-        Executor carrying = mayLoad ? CarriedContext.of(engine.seams().carrier(), threads.loadOn()) : threads.loadOn();
-        return new ReadRequest<>(options, one, many, ttlMillis, withRemaining, carrying, threads.decodeOn());
+            ReadOptions options, Loaders<K, V> asked, Threads threads, boolean withRemaining) {
+        boolean mayLoad = options.mayLoad() && !asked.isEmpty();
+        Executor executor = engine.seams().executor();
+        Executor loadOn = mayLoad ? carrying(threads.loadOn()) : threads.loadOn();
+        Executor background = threads.loadOn() == executor ? loadOn : mayLoad ? carrying(executor) : executor;
+        return new ReadRequest<>(options, asked, ttlMillis, withRemaining, loadOn, background, threads.decodeOn());
+    }
+
+    private Executor carrying(Executor executor) {
+        return CarriedContext.of(engine.seams().carrier(), executor);
     }
 
     private Draft<V> draft(K key, V value, EntryOptions options) {

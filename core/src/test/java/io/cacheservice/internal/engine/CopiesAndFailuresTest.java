@@ -16,6 +16,8 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.spi.ChangeListener;
+import io.cacheservice.spi.Lease;
+import io.cacheservice.spi.LeaseAnswer;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
@@ -64,6 +66,7 @@ class CopiesAndFailuresTest {
         service.source("k", key -> source.getBytes(UTF_8));
         service.set("k", "old".getBytes(UTF_8), LIFE);
         tier.removal = () -> {
+            tier.removal = ScriptedTier::refused;
             // another thread, which is lucky
             assertThat(read()).isEqualTo("old");
             return ScriptedTier.refused();
@@ -161,6 +164,11 @@ class CopiesAndFailuresTest {
         }
 
         @Override
+        public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+            return new ScriptedLease(this, key);
+        }
+
+        @Override
         public CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis) {
             throw new UnsupportedOperationException();
         }
@@ -187,5 +195,24 @@ class CopiesAndFailuresTest {
 
         @Override
         public void close() {}
+    }
+
+    /** Granted to whoever asks; fills as its tier stores. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record ScriptedLease(ScriptedTier tier, byte[] key) implements Lease {
+        @Override
+        public CompletableFuture<LeaseAnswer> take() {
+            return CompletableFuture.completedFuture(LeaseAnswer.of(LeaseAnswer.State.GRANTED));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> fill(byte[] value, long pxMillis) {
+            return tier.set(key, value, pxMillis).thenApply(nothing -> true);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> release(byte @Nullable [] marker, long markerMillis) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

@@ -40,7 +40,7 @@ class FramingTest {
 
     @Test
     void theAgeOfAnEntryIncludesTheTimeItsLoadTook() {
-        Draft<String> draft = new Draft<>("v", HOUR, 0, TimeUnit.SECONDS.toNanos(30), null);
+        Draft<String> draft = new Draft<>("v", HOUR, 0, TimeUnit.SECONDS.toNanos(30), Entry.Notes.NONE);
 
         Entry<String> entry = entry(decoded(framed, encoded(framed, draft), HOUR - 10_000));
 
@@ -49,7 +49,7 @@ class FramingTest {
 
     @Test
     void theAgeOfWhatHasNoEndOrNoHeaderIsUnknown() {
-        Draft<String> forEver = new Draft<>("v", Draft.FOR_EVER, 0, 0, null);
+        Draft<String> forEver = new Draft<>("v", Draft.FOR_EVER, 0, 0, Entry.Notes.NONE);
         Framing<String> raw = framing(EntryFormat.RAW);
 
         assertThat(entry(decoded(framed, encoded(framed, forEver), RemoteValue.FOR_EVER))
@@ -75,11 +75,11 @@ class FramingTest {
     }
 
     private static EntryHeader header(EntryLife life) {
-        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null);
+        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null);
     }
 
     private static byte[] encoded(Framing<String> framing, Draft<String> draft) {
-        return required(framing.encode(draft, PAYLOAD, 1));
+        return required(framing.encode(draft, PAYLOAD, 1, Retention.NONE.life(draft.ttlMillis())));
     }
 
     private static Answer<String> decoded(Framing<String> framing, byte[] bytes, long remainingMillis) {

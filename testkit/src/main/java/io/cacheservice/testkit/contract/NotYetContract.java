@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.Cache;
 import io.cacheservice.CacheConfigException;
-import io.cacheservice.ContextLoader;
 import io.cacheservice.Refresh;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,12 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 abstract class NotYetContract extends TierContract {
     @TestFactory
     Stream<DynamicTest> aPolicyThatIsNotBuiltYetIsRefused() {
-        ContextLoader<String, String> withContext = (key, context) -> "loaded";
         Map<String, Runnable> policies = new LinkedHashMap<>();
-        policies.put("failSafe", () -> texts("d").failSafe(Duration.ofDays(1)).open());
         policies.put("slidingTtl", () -> texts("e").slidingTtl(LIFE).open());
-        policies.put(
-                "a loader with a context", () -> texts("f").loader(withContext).open());
         policies.put(
                 "tags", () -> texts("g").tags((key, value) -> Set.of("tag")).open());
         policies.put(

@@ -153,6 +153,7 @@ abstract class SingleFlightContract extends TierContract {
                 return caller;
             });
 
+            advance(SECOND);
             assertThat(text(service().get(key, LIFE, k -> bytes("recovered")))).isEqualTo("recovered");
         }
     }

@@ -131,7 +131,7 @@ abstract class SourceContract extends TierContract {
     }
 
     @Test
-    void aFailureNamesTheKeyAndItsCauseAndIsNotKept() {
+    void aFailureNamesTheKeyAndItsCauseAndIsRememberedForAMoment() {
         RuntimeException cause = new IllegalStateException("no database");
         RecordingLoader<String, byte[]> failing = new RecordingLoader<>(key -> {
             throw cause;
@@ -145,6 +145,9 @@ abstract class SourceContract extends TierContract {
                     .cause()
                     .isSameAs(cause);
         }
+        assertThat(failing.calls()).isEqualTo(1);
+        advance(SECOND);
+        assertThatThrownBy(() -> service().get("k")).isInstanceOf(SourceException.class);
         assertThat(failing.calls()).isEqualTo(2);
     }
 

@@ -105,7 +105,7 @@ abstract class TypedLoadingContract extends TierContract {
     }
 
     @Test
-    void aFailureNamesTheKeyAndItsCauseAndIsNotKept() {
+    void aFailureNamesTheKeyAndItsCauseAndIsNotKeptWithoutAnErrorTtl() {
         IOException cause = new IOException("no database");
         AtomicInteger calls = new AtomicInteger();
         Cache<String, String> cache = texts("t")
@@ -115,6 +115,7 @@ abstract class TypedLoadingContract extends TierContract {
                     }
                     return "recovered";
                 })
+                .errorTtl(Duration.ZERO)
                 .open();
 
         assertThatThrownBy(() -> cache.get("k"))
