@@ -8,7 +8,6 @@ public enum NotYet {
     SLIDING_TTL("a sliding life (slidingTtl)"),
     TAGS("tags and clear"),
     EXPIRE("expire"),
-    EARLY_REFRESH("refresh policies other than none, and refreshInterval, refreshProb and ttlThreshold"),
     WRITING("writing and remove, which change the source");
 
     private final String feature;

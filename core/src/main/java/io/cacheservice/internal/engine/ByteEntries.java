@@ -51,7 +51,36 @@ final class ByteEntries {
     /** The value this process holds, without asking anyone; null: ask {@link #get}. */
     byte @Nullable [] peek(String key) {
         Entry<byte[]> entry = engine.peek(keys.requireKey(key));
-        return entry == null ? null : copy(entry.value());
+        if (entry == null) {
+            return null;
+        }
+        if (engine.isDue(entry)) {
+            refreshEarly(key, entry, sourceOf(key), defaultTtlMillis);
+        }
+        return copy(entry.value());
+    }
+
+    /** The same for a reader who brings a loader. */
+    byte @Nullable [] peek(String key, Duration ttl, Loader<String, byte[]> loader) {
+        Entry<byte[]> entry = engine.peek(keys.requireKey(key));
+        if (entry == null) {
+            return null;
+        }
+        if (engine.isDue(entry)) {
+            refreshEarly(key, entry, copying(loader), Limits.requireTtlMillis(ttl));
+        }
+        return copy(entry.value());
+    }
+
+    /** The request of a reload of {@code key} that nobody asked for. */
+    ReadRequest<String, byte[]> background(String key) {
+        return request(sourceOf(key), defaultTtlMillis, false);
+    }
+
+    private void refreshEarly(String key, Entry<byte[]> entry, Loaders<String, byte[]> asked, long ttlMillis) {
+        if (!asked.isEmpty()) {
+            engine.refreshEarly(key, entry, request(asked, ttlMillis, false));
+        }
     }
 
     CompletableFuture<Answer<byte[]>> get(String key) {

@@ -49,7 +49,7 @@ final class ByteService implements CacheService {
     public byte @Nullable [] get(String key, Duration ttl, Loader<String, byte[]> loader) {
         Objects.requireNonNull(loader, "loader");
         Limits.requireTtlMillis(ttl);
-        byte[] held = entries.peek(key);
+        byte[] held = entries.peek(key, ttl, loader);
         return held != null ? held : entries.leaving(Futures.await(entries.get(key, ttl, loader)));
     }
 

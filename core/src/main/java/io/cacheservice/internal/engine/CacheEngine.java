@@ -44,6 +44,8 @@ final class CacheEngine<K, V> {
     private final Lifecycle lifecycle;
     private final OnUnavailable onUnavailable;
     private final Patience<K, V> patience;
+    private final Refreshing refreshing;
+    private PeriodicRefresh.@Nullable Watched<K, V> watched;
 
     CacheEngine(
             String name,
@@ -53,7 +55,10 @@ final class CacheEngine<K, V> {
             Lifecycle lifecycle,
             OnUnavailable onUnavailable,
             LoadPolicy loadPolicy,
-            Patience<K, V> patience) {
+            Patience<K, V> patience,
+            Refreshing refreshing,
+            Bulkhead bulkhead) {
+        this.refreshing = refreshing;
         this.name = name;
         this.store = store;
         this.stats = stats;
@@ -61,7 +66,7 @@ final class CacheEngine<K, V> {
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
         this.patience = patience;
-        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy);
+        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, bulkhead);
     }
 
     String name() {
@@ -92,8 +97,36 @@ final class CacheEngine<K, V> {
         Entry<V> entry = store.peek(key);
         if (entry != null) {
             stats.localHit();
+            note(key, entry);
         }
         return entry;
+    }
+
+    private void note(K key, Entry<V> entry) {
+        PeriodicRefresh.Watched<K, V> keys = watched;
+        if (keys != null) {
+            keys.wasRead(key, entry);
+        }
+    }
+
+    /** What is read is to be reloaded from time to time; called before the first read. */
+    void watchedBy(PeriodicRefresh periodic, Function<K, ReadRequest<K, V>> requests) {
+        watched = periodic.watch((key, entry) -> {
+            ReadRequest<K, V> request = requests.apply(key);
+            if (request.canLoad() && !lifecycle.isClosed()) {
+                refreshEarly(key, entry, request);
+            }
+        });
+    }
+
+    /** Whether a read that found {@code entry} is to begin a load that nobody waits for, where it can. */
+    boolean isDue(Entry<V> entry) {
+        return refreshing.isDue(entry);
+    }
+
+    /** Begins that load. */
+    void refreshEarly(K key, Entry<V> entry, ReadRequest<K, V> request) {
+        loads.refresh(key, Answer.found(entry, store.tier()), request.inBackground());
     }
 
     private @Nullable Entry<V> peekTimed(K key) {
@@ -102,6 +135,7 @@ final class CacheEngine<K, V> {
         if (entry != null) {
             stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
             stats.localHit();
+            note(key, entry);
         }
         return entry;
     }
@@ -119,7 +153,7 @@ final class CacheEngine<K, V> {
             try {
                 Entry<V> entry = answer == null ? null : answer.entry();
                 if (answer != null && entry != null && request.accepts(entry, seams.time())) {
-                    stats.hits(answer.tier(), 1);
+                    hit(key, answer, entry, request);
                     answered.complete(answer);
                     return;
                 }
@@ -130,6 +164,14 @@ final class CacheEngine<K, V> {
             }
         });
         return answered;
+    }
+
+    private void hit(K key, Answer<V> answer, Entry<V> entry, ReadRequest<K, V> request) {
+        stats.hits(answer.tier(), 1);
+        note(key, entry);
+        if (request.canLoad() && answer.tier() != Tier.REPLICA && refreshing.isDue(entry)) {
+            loads.refresh(key, answer, request.inBackground());
+        }
     }
 
     /** What was known of a key before the store was read. */
@@ -175,7 +217,7 @@ final class CacheEngine<K, V> {
         }
         Entry<V> entry = answer.entry();
         if (entry != null && request.accepts(entry, seams.time())) {
-            stats.hits(answer.tier(), 1);
+            hit(before.key(), answer, entry, request);
             return CompletableFuture.completedFuture(answer);
         }
         stats.miss();
@@ -195,6 +237,11 @@ final class CacheEngine<K, V> {
             Tier tier,
             Asking<K, V> source) {
         ReadRequest<K, V> asked = fallback == null ? request : request.inBackground();
+        if (fallback != null && miss.seen() != null && refreshing.servesExpired(fallback)) {
+            loads.refresh(miss.key(), miss.seen(), asked);
+            stats.stale(Reason.STALE_WHILE_LOADING);
+            return CompletableFuture.completedFuture(Answer.of(fallback, tier, Reason.STALE_WHILE_LOADING));
+        }
         return Futures.map(patience.await(miss.key(), source.ask(miss, asked), fallback, tier), answer -> {
             if (answer.reason().isStale()) {
                 stats.stale(answer.reason());

@@ -10,6 +10,9 @@ import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.refresh.Backoff;
+import io.cacheservice.internal.refresh.FailedLoads;
+import io.cacheservice.internal.refresh.Failure;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.spi.Lease;
 import java.util.ArrayList;
@@ -36,6 +39,9 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     /** Looks at a store that never says twice the same, before the result is given up for stored. */
     private static final int MOST_CHANGES = 8;
 
+    /** The pauses between reloads that fail while there is an older value to serve. */
+    private static final Backoff BACKOFF = new Backoff(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(30));
+
     private final Store<K, V> store;
     private final Flights<K, V> flights;
     private final StatsRecorder stats;
@@ -43,6 +49,8 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final Lifecycle lifecycle;
     private final LoadPolicy policy;
     private final FailedLoads<K> failures;
+    private final Bulkhead bulkhead;
+    private final Gathering<Refresh<K, V>> gathering = new Gathering<>(this::refreshTogether);
 
     Loads(
             Store<K, V> store,
@@ -50,14 +58,20 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             StatsRecorder stats,
             Seams seams,
             Lifecycle lifecycle,
-            LoadPolicy policy) {
+            LoadPolicy policy,
+            Bulkhead bulkhead) {
+        this.bulkhead = bulkhead;
         this.store = store;
         this.flights = flights;
         this.stats = stats;
         this.seams = seams;
         this.lifecycle = lifecycle;
         this.policy = policy;
-        this.failures = new FailedLoads<>(policy.errorTtlMillis());
+        this.failures = new FailedLoads<>(
+                BACKOFF,
+                TimeUnit.MILLISECONDS.toNanos(policy.errorTtlMillis()),
+                FailedLoads.USUAL_CAPACITY,
+                seams.random());
     }
 
     /**
@@ -89,9 +103,9 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         List<Boarding<K, V>> doubtful = new ArrayList<>();
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
         for (Miss<K, V> miss : misses) {
-            Throwable remembered = failures.remembered(miss.key(), seams.time().nanoTime());
+            Failure remembered = failures.barring(miss.key(), seams.time().nanoTime());
             if (remembered != null) {
-                answers.add(CompletableFuture.failedFuture(failureFor(miss.key(), remembered)));
+                answers.add(CompletableFuture.failedFuture(failureFor(miss.key(), remembered.cause())));
                 continue;
             }
             Seat<V> seat = flights.board(miss.key(), seams.time().nanoTime());
@@ -272,16 +286,26 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         boarding.flight().landing().complete(landed);
     }
 
+    /** A load that nobody waits for. */
+    private record Refresh<K, V>(Boarding<K, V> boarding, ReadRequest<K, V> request) {}
+
     /**
-     * Begins a load of {@code key} that nobody waits for; answers false when one runs already.
+     * Begins a load of {@code key} that nobody waits for; answers false when one runs already, or there is no room for it, or
+     * the last one has failed a moment ago.
      *
      * @param seen what is stored; null: it could not be asked
      */
     boolean refresh(K key, @Nullable Answer<V> seen, ReadRequest<K, V> request) {
-        Seat<V> seat = flights.board(key, seams.time().nanoTime());
-        if (!seat.isOwner()) {
+        if (failures.barring(key, seams.time().nanoTime()) != null || !bulkhead.enter()) {
             return false;
         }
+        Seat<V> seat = flights.board(key, seams.time().nanoTime());
+        if (!seat.isOwner()) {
+            bulkhead.leaveAfter(CompletableFuture.completedFuture(null));
+            return false;
+        }
+        bulkhead.leaveAfter(seat.flight().landing());
+        stats.refreshBegun();
         Boarding<K, V> boarding = new Boarding<>(key, seat.flight(), seen);
         Futures.onEnd(
                 seat.flight().turn(),
@@ -294,13 +318,24 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private void beginRefresh(Boarding<K, V> boarding, @Nullable Claim claim, ReadRequest<K, V> request) {
         if (claim instanceof Claim.Granted granted) {
             boarding.isGranted(granted.lease());
-            new LoadRun<>(List.of(boarding), request, policy, this, seams, lifecycle, stats).start();
+            Refresh<K, V> refresh = new Refresh<>(boarding, request);
+            if (request.loaders().many() == null) {
+                refreshTogether(List.of(refresh));
+            } else {
+                gathering.add(refresh);
+            }
             return;
         }
         if (claim instanceof Claim.Held held) {
             held.stopWaiting().run();
         }
+        stats.refreshLeftToOthers();
         land(boarding, Landed.nothing());
+    }
+
+    private void refreshTogether(List<Refresh<K, V>> all) {
+        List<Boarding<K, V>> own = all.stream().map(Refresh::boarding).toList();
+        new LoadRun<>(own, all.get(0).request(), policy, this, seams, lifecycle, stats).start();
     }
 
     @Override
@@ -420,7 +455,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         long errorMillis = isOfTheSource ? policy.errorTtlMillis() : 0;
         for (Boarding<K, V> boarding : own) {
             if (isOfTheSource) {
-                failures.failed(boarding.key(), failure, seams.time().nanoTime());
+                failures.failed(
+                        boarding.key(),
+                        failure,
+                        boarding.replaced() != null,
+                        seams.time().nanoTime());
             }
             Claims.release(boarding.lease(), seams.random(), errorMillis);
             flights.end(boarding.key(), boarding.flight());

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenService {
     private static final System.Logger LOG = System.getLogger(OpenService.class.getName());
 
+    /** Loads at once that nobody waits for. */
+    private static final int MOST_REFRESHES = 64;
+
     private final CacheConfig config;
     private final Seams seams;
     private final Lifecycle lifecycle;
@@ -37,6 +41,8 @@ final class OpenService {
     private final RemoteStore.@Nullable Remote remote;
     private final @Nullable ExecutorService ownExecutor;
     private final Sources sources = new Sources();
+    private final @Nullable PeriodicRefresh periodic;
+    private final Bulkhead bulkhead = new Bulkhead(MOST_REFRESHES);
     private final List<LocalTier> ownTiers = new CopyOnWriteArrayList<>();
     private final List<Copies<?, ?>> copies = new CopyOnWriteArrayList<>();
     private final Tokens tokens = new Tokens();
@@ -63,6 +69,7 @@ final class OpenService {
         this.ownExecutor = ownExecutor;
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
+        this.periodic = PeriodicRefresh.of(config, seams);
         this.claims = remote == null ? null : new Claims(remote.tier(), tokens, seams.random());
         this.monitor = remote == null ? null : CoherenceMonitor.of(remote.tier(), tokens, config, seams.time());
     }
@@ -73,6 +80,16 @@ final class OpenService {
             remote.tier().onChange(monitor);
             remote.journal().onAdded(tokens);
             monitor.start();
+        }
+        if (periodic != null) {
+            periodic.start();
+        }
+    }
+
+    /** Has what {@code engine} reads reloaded from time to time, where the settings say so. */
+    <K, V> void watch(CacheEngine<K, V> engine, Function<K, ReadRequest<K, V>> requests) {
+        if (periodic != null) {
+            engine.watchedBy(periodic, requests);
         }
     }
 
@@ -101,6 +118,11 @@ final class OpenService {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    /** For the loads that nobody waits for. */
+    Bulkhead bulkhead() {
+        return bulkhead;
     }
 
     Sources sources() {
@@ -211,6 +233,9 @@ final class OpenService {
         }
         if (monitor != null) {
             monitor.close();
+        }
+        if (periodic != null) {
+            periodic.close();
         }
         engines.forEach(CacheEngine::close);
         try {

@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
+import io.cacheservice.Refresh;
 import io.cacheservice.StoredEntries;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
@@ -12,6 +13,7 @@ import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +60,14 @@ final class Opening {
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
         CacheEngine<String, byte[]> engine =
-                engine("", service, store, stats, OnUnavailable.FAIL, loadPolicy, Patience.endless());
+                engine("", service, store, stats, OnUnavailable.FAIL, loadPolicy, Patience.endless(), Refresh.xfetch());
         ByteEntries entries = new ByteEntries(
                 engine,
                 service.sources(),
                 service.keys(),
                 service.limits(),
                 service.config().defaultTtl());
+        service.watch(engine, entries::background);
         return new ByteService(service, entries, stored);
     }
 
@@ -96,7 +99,7 @@ final class Opening {
                         tier,
                         tier.newMap(stats::evicted),
                         new TypedSizing<>(functions.keyCodec(), encoding),
-                        policy.loadTimes().failSafeMillis());
+                        policy.fallbackMillis());
             }
             case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
             case BOTH ->
@@ -112,9 +115,12 @@ final class Opening {
                 stats,
                 policy.onUnavailable(),
                 loadPolicy(policy),
-                policy.loadTimes().patience(functions.allowsFallback(), functions.onError()));
-        return new TypedCache<>(
-                new TypedEntries<>(engine, policy, functions.keyCodec(), service.keys(), functions.loaders()));
+                policy.loadTimes().patience(functions.allowsFallback(), functions.onError()),
+                policy.refresh());
+        TypedEntries<K, V> entries =
+                new TypedEntries<>(engine, policy, functions.keyCodec(), service.keys(), functions.loaders());
+        service.watch(engine, key -> entries.background());
+        return new TypedCache<>(entries);
     }
 
     private static LoadPolicy loadPolicy(TypedPolicy policy) {
@@ -151,8 +157,7 @@ final class Opening {
                 encoding,
                 new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
                 key -> policy.hasLoader() || policy.hasBulkLoader(),
-                new Retention(
-                        policy.loadTimes().failSafeMillis(), loadPolicy(policy).leaseMillis()),
+                new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis()),
                 service.seams());
     }
 
@@ -181,9 +186,20 @@ final class Opening {
             StatsRecorder stats,
             OnUnavailable onUnavailable,
             LoadPolicy loadPolicy,
-            Patience<K, V> patience) {
+            Patience<K, V> patience,
+            Refresh refresh) {
+        Seams seams = service.seams();
         CacheEngine<K, V> engine = new CacheEngine<>(
-                name, store, stats, service.seams(), service.lifecycle(), onUnavailable, loadPolicy, patience);
+                name,
+                store,
+                stats,
+                seams,
+                service.lifecycle(),
+                onUnavailable,
+                loadPolicy,
+                patience,
+                new Refreshing(EarlyRefresh.of(refresh), refresh.equals(Refresh.none()), seams.time(), seams.random()),
+                service.bulkhead());
         service.register(engine);
         return engine;
     }

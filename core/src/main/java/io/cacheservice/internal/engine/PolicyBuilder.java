@@ -5,6 +5,7 @@ import io.cacheservice.AsyncLoader;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
+import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.ContextLoader;
 import io.cacheservice.EntryFormat;
@@ -18,6 +19,7 @@ import io.cacheservice.internal.NotYet;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.spi.ValueCodec;
 import java.time.Duration;
 import java.util.Objects;
@@ -47,6 +49,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private EntryFormat format = EntryFormat.FRAMED;
     private OnUnavailable onUnavailable = OnUnavailable.FAIL;
     private boolean loadOnCaller;
+    private Optional<Refresh> refresh = Optional.empty();
     private LoadTimes loadTimes = LoadTimes.DEFAULTS;
     private Loaders.@Nullable One<K, V> one;
     private Loaders.@Nullable Many<K, V> many;
@@ -178,9 +181,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> refresh(Refresh refresh) {
-        if (!refresh.equals(Refresh.none())) {
-            throw NotYet.EARLY_REFRESH.refusal();
-        }
+        this.refresh = Optional.of(refresh);
         return this;
     }
 
@@ -273,10 +274,17 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 one != null,
                 many != null,
                 loadOnCaller,
+                refreshWanted(),
                 loadTimes);
         Opening.Functions<K, V> functions = new Opening.Functions<>(
                 keyCodec, valueCodec, redisKey, new Loaders<>(one, many), allowsFallback, onError);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
+    }
+
+    /** Without a loader nobody could be asked. */
+    private Refresh refreshWanted() {
+        CacheConfig config = service.config();
+        return EarlyRefresh.settled(refresh.orElse(Refresh.xfetch()), config.ttlThreshold(), config.refreshProb());
     }
 
     /** Nothing is kept in front of Redis where it must be asked each time. */

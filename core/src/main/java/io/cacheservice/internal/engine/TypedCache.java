@@ -47,8 +47,7 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
-        Objects.requireNonNull(loader, "loader");
-        Entry<V> held = entries.peek(key);
+        Entry<V> held = entries.peek(key, Objects.requireNonNull(loader, "loader"));
         return held != null ? held.value() : await(threads -> entries.get(key, loader, threads));
     }
 
@@ -59,7 +58,7 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V getIfPresent(K key) {
-        Entry<V> held = entries.peek(key);
+        Entry<V> held = entries.peekOnly(key);
         return held != null ? held.value() : get(key, ReadOptions.noLoad());
     }
 

@@ -50,9 +50,41 @@ final class TypedEntries<K, V> {
         return policy;
     }
 
+    /** What this process can answer without asking anyone; null: ask {@link #get}. */
     @Nullable
     Entry<V> peek(K key) {
+        Entry<V> entry = engine.peek(key);
+        if (entry != null && !loaders.isEmpty() && engine.isDue(entry)) {
+            refreshEarly(key, entry, loaders);
+        }
+        return entry;
+    }
+
+    /** The same for a reader who brings a loader. */
+    @Nullable
+    Entry<V> peek(K key, Loader<? super K, ? extends V> own) {
+        Entry<V> entry = engine.peek(key);
+        if (entry != null && engine.isDue(entry)) {
+            refreshEarly(key, entry, Loaders.one(Loaders.of(own)));
+        }
+        return entry;
+    }
+
+    /** The same for a reader who wants nothing to be loaded. */
+    @Nullable
+    Entry<V> peekOnly(K key) {
         return engine.peek(key);
+    }
+
+    /** The request of a reload that nobody asked for. */
+    ReadRequest<K, V> background() {
+        Threads background = Threads.both(engine.seams().executor());
+        return request(ReadOptions.defaults(), loaders, background, false);
+    }
+
+    private void refreshEarly(K key, Entry<V> entry, Loaders<K, V> asked) {
+        Threads background = Threads.both(engine.seams().executor());
+        engine.refreshEarly(key, entry, request(ReadOptions.defaults(), asked, background, false));
     }
 
     CompletableFuture<@Nullable V> get(K key, ReadOptions options, Threads threads) {

@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
+import io.cacheservice.Refresh;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import java.time.Duration;
@@ -35,7 +36,16 @@ record TypedPolicy(
         boolean hasLoader,
         boolean hasBulkLoader,
         boolean loadsOnCaller,
+        Refresh refresh,
         LoadTimes loadTimes) {
+    /** How long an entry may serve as a fallback once it has expired. */
+    long fallbackMillis() {
+        long windowMillis = refresh instanceof Refresh.StaleWhileRevalidate stale
+                ? stale.window().toMillis()
+                : 0;
+        return Math.max(windowMillis, loadTimes.failSafeMillis());
+    }
+
     /**
      * How long loads may take, and what follows.
      *

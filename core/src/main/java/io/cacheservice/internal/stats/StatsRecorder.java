@@ -37,6 +37,8 @@ public final class StatsRecorder {
     private final LongAdder leasesGranted = new LongAdder();
     private final LongAdder leasesHeld = new LongAdder();
     private final LongAdder fillsRefused = new LongAdder();
+    private final LongAdder refreshes = new LongAdder();
+    private final LongAdder refreshesLeft = new LongAdder();
     private final EnumTable<Reason, LongAdder> stale = new EnumTable<>(Reason.class, LongAdder::new);
     private final LongAdder evictedBytes = new LongAdder();
     private final EnumTable<EvictionCause, LongAdder> evictions = new EnumTable<>(EvictionCause.class, LongAdder::new);
@@ -143,6 +145,16 @@ public final class StatsRecorder {
     /** What a load gave was not stored, for its key was written, removed or invalidated since it began. */
     public void fillRefused() {
         fillsRefused.increment();
+    }
+
+    /** A load that nobody waits for has begun. */
+    public void refreshBegun() {
+        refreshes.increment();
+    }
+
+    /** Another process reloads, or has reloaded, what was to be reloaded here. */
+    public void refreshLeftToOthers() {
+        refreshesLeft.increment();
     }
 
     /** An expired entry was answered. */

@@ -23,11 +23,6 @@ abstract class NotYetContract extends TierContract {
         policies.put("slidingTtl", () -> texts("e").slidingTtl(LIFE).open());
         policies.put(
                 "tags", () -> texts("g").tags((key, value) -> Set.of("tag")).open());
-        policies.put(
-                "refresh by XFetch", () -> texts("h").refresh(Refresh.xfetch()).open());
-        policies.put(
-                "refresh by threshold",
-                () -> texts("i").refresh(Refresh.threshold(SECOND, 0.5)).open());
         return refused(policies);
     }
 
