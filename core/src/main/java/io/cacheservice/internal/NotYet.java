@@ -6,8 +6,6 @@ package io.cacheservice.internal;
  */
 public enum NotYet {
     SLIDING_TTL("a sliding life (slidingTtl)"),
-    TAGS("tags and clear"),
-    EXPIRE("expire"),
     WRITING("writing and remove, which change the source");
 
     private final String feature;

@@ -4,6 +4,7 @@ import io.cacheservice.EntryDetails.Standing;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.spi.Proof;
 import java.util.concurrent.atomic.LongAdder;
@@ -71,7 +72,12 @@ public final class Copies<K, V> {
         }
         long now = time.nanoTime();
         Standing standing = copy.standing(now, maxStalenessNanos);
-        return standing == Standing.CHANGED || standing == Standing.REVOKED || !copy.isFallback(now) ? null : copy;
+        Stamps shared = copy.stamps();
+        boolean isOver = standing == Standing.CHANGED
+                || standing == Standing.REVOKED
+                || !copy.isFallback(now)
+                || (shared != null && shared.areVoid());
+        return isOver ? null : copy;
     }
 
     /** What the rule of use says of {@code copy} now. */

@@ -2,6 +2,7 @@ package io.cacheservice.internal.coherence;
 
 import io.cacheservice.EntryDetails.Standing;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.spi.Proof;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,10 @@ public final class LocalCopy<V> extends Entry<V> {
         }
         if (freshUntilNanos() != FOR_EVER && nowNanos - freshUntilNanos() >= 0) {
             return Standing.EXPIRED;
+        }
+        Stamps shared = stamps();
+        if (shared != null && !shared.hold(nowNanos)) {
+            return shared.areVoid() ? Standing.CHANGED : Standing.UNPROVEN;
         }
         return isNear ? Standing.USABLE : Standing.UNPROVEN;
     }

@@ -57,6 +57,11 @@ record Answer<V>(
         return new Answer<>(null, Tier.REMOTE, Reason.UNDECODABLE, null, true, version, null);
     }
 
+    /** There is an entry that was invalidated together with others; a load may take its place. */
+    static <V> Answer<V> voided(EntryVersion version) {
+        return new Answer<>(null, Tier.REMOTE, Reason.NOT_FOUND, null, true, version, null);
+    }
+
     /** There are bytes of which nothing can be made, and which are not a load's to replace. */
     static <V> Answer<V> untouchable() {
         return new Answer<>(null, Tier.REMOTE, Reason.UNDECODABLE, null, false, null, null);

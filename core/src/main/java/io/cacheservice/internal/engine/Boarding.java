@@ -2,6 +2,7 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.spi.Lease;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ final class Boarding<K, V> {
     private final Flight<V> flight;
     private @Nullable Answer<V> seen;
     private boolean isStoring;
-    private @Nullable Lease lease;
+    private Claim.@Nullable Granted granted;
+    private @Nullable Stamps sinceClaim;
     private int looks;
 
     /** @param seen what the store said; null: it could not be asked */
@@ -42,7 +44,7 @@ final class Boarding<K, V> {
     /** The result is only for those who wait. */
     void storesNothing() {
         isStoring = false;
-        lease = null;
+        granted = null;
     }
 
     /** The store was asked again. */
@@ -74,11 +76,25 @@ final class Boarding<K, V> {
 
     @Nullable
     Lease lease() {
-        return lease;
+        return granted == null ? null : granted.lease();
     }
 
-    /** @param granted null: the store has no leases */
-    void isGranted(@Nullable Lease granted) {
-        lease = granted;
+    /** Under which the result is to be stored; null: it is not. */
+    Claim.@Nullable Granted granted() {
+        return granted;
+    }
+
+    void isGranted(Claim.Granted by) {
+        granted = by;
+    }
+
+    /** The right to load is about to be asked for; the result, where it is stored nowhere, is void with {@code stamps}. */
+    void claimsFrom(@Nullable Stamps stamps) {
+        sinceClaim = stamps;
+    }
+
+    @Nullable
+    Stamps sinceClaim() {
+        return sinceClaim;
     }
 }

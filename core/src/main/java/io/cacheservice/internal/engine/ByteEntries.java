@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +212,7 @@ final class ByteEntries {
 
     private Draft<byte[]> draft(byte[] value, EntryOptions options) {
         return Drafts.of(
-                value.clone(), options, defaultTtlMillis, seams().time().nanoTime());
+                value.clone(), options, defaultTtlMillis, seams().time().nanoTime(), Set.of());
     }
 
     private Loaders<String, byte[]> sourceOf(String key) {

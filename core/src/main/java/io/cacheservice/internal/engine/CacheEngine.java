@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ final class CacheEngine<K, V> {
             Lifecycle lifecycle,
             OnUnavailable onUnavailable,
             LoadPolicy loadPolicy,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Patience<K, V> patience,
             Refreshing refreshing,
             Bulkhead bulkhead) {
@@ -66,7 +69,7 @@ final class CacheEngine<K, V> {
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
         this.patience = patience;
-        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, bulkhead);
+        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
     }
 
     String name() {
@@ -301,6 +304,34 @@ final class CacheEngine<K, V> {
                     stats.removal();
                     return outcome;
                 }));
+    }
+
+    /** Voids every entry that carries {@code tag}. */
+    CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return voiding(() -> store.invalidateTag(tag));
+    }
+
+    /** Voids every entry. */
+    CompletableFuture<WriteOutcome> clear() {
+        return voiding(store::clear);
+    }
+
+    /** Loads that began before it ended are not joined after it, nor installed in this process. */
+    private CompletableFuture<WriteOutcome> voiding(Supplier<CompletableFuture<WriteOutcome>> invalidation) {
+        lifecycle.requireOpen();
+        flights.barAll();
+        CompletableFuture<WriteOutcome> answered = new CompletableFuture<>();
+        Futures.onEnd(timed(Operation.WRITE, invalidation), (outcome, failure) -> {
+            flights.barAll();
+            stats.removal();
+            Futures.<WriteOutcome>copyTo(answered).accept(outcome, failure);
+        });
+        return counted(answered);
+    }
+
+    /** Lets {@code key} have expired. */
+    CompletableFuture<WriteOutcome> expire(K key) {
+        return writing(key, () -> store.expire(key));
     }
 
     /** Stores if nothing usable is there. */

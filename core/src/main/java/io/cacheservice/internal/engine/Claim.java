@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.Lease;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,11 @@ sealed interface Claim {
      * Load, and store the result.
      *
      * @param lease under which it is stored; null: this store has no leases
+     * @param mark what the result is to be judged by; null: this cache has no epochs
      */
-    record Granted(@Nullable Lease lease) implements Claim {}
+    record Granted(
+            @Nullable Lease lease, Epochs.@Nullable Mark mark)
+            implements Claim {}
 
     /**
      * Another process loads it.

@@ -36,7 +36,7 @@ final class Claims {
             }
             if (failure instanceof CacheException refused) {
                 return CompletableFuture.completedFuture(
-                        Delivery.mayHaveBeenApplied(refused) ? new Claim.Granted(lease) : new Claim.Unreachable());
+                        Delivery.mayHaveBeenApplied(refused) ? new Claim.Granted(lease, null) : new Claim.Unreachable());
             }
             return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
         });
@@ -51,7 +51,7 @@ final class Claims {
 
     private Claim claim(byte[] where, Lease lease, LeaseAnswer answer) {
         return switch (answer.state()) {
-            case GRANTED -> new Claim.Granted(lease);
+            case GRANTED -> new Claim.Granted(lease, null);
             case HELD -> held(where, answer.remainingMillis());
             case FAILED -> new Claim.FailedElsewhere();
             case CHANGED -> new Claim.Changed();

@@ -13,8 +13,8 @@ import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.coherence.Token;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
-import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,38 +241,59 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease) {
-        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft, true);
-        return new Filling<>() {
-            @Override
-            public CompletableFuture<Entry<V>> begin() {
-                return remote.fill(sealed, lease);
-            }
+    public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
+        return Futures.map(remote.sealedLoad(key, draft, granted), sealed -> sealed == null
+                ? null
+                : new Filling<V>() {
+                    @Override
+                    public CompletableFuture<Entry<V>> begin() {
+                        return remote.fill(sealed, granted.lease());
+                    }
 
-            @Override
-            public void keep() {
-                keepLoaded(sealed, Loads.unstored(draft));
-            }
-        };
+                    @Override
+                    public void keep(Entry<V> unstored) {
+                        keepLoaded(key, sealed.where(), unstored, sealed.size());
+                    }
+                });
     }
 
     @Override
-    public Runnable keepUnstored(K key, Draft<V> draft) {
-        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft, true);
-        return () -> keepLoaded(sealed, Loads.unstored(draft));
+    public Runnable keepUnstored(K key, Entry<V> unstored) {
+        RemoteStore.Unstored place = remote.unstored(key, unstored);
+        return () -> keepLoaded(key, place.where(), unstored, place.size());
     }
 
     /**
      * Called where no write of the key has begun since the load did. The token is taken after the store's own write has
      * failed, which touched the one before; a write that comes later touches this one too, before its caller is answered.
      */
-    private void keepLoaded(RemoteStore.Sealed<K, V> sealed, Entry<V> entry) {
-        Token token = copies.take(sealed.where());
+    private void keepLoaded(K key, byte[] where, Entry<V> entry, int size) {
+        Token token = copies.take(where);
         try {
-            copies.keep(sealed.key(), entry, sealed.size(), sealed.draft().asOfNanos(), null, token);
+            copies.keep(key, entry, size, entry.asOfNanos(), null, token);
         } finally {
             copies.giveBack(token);
         }
+    }
+
+    @Override
+    public @Nullable Stamps sinceNow() {
+        return remote.sinceNow();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return remote.invalidateTag(tag);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return remote.clear();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        return remote.expire(key);
     }
 
     @Override

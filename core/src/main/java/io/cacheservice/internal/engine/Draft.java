@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.internal.local.Entry;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param asOfNanos when the command or load that produced it was started
  * @param loadNanos what the load took; zero when it was not loaded
  * @param notes what is kept beside the value
+ * @param tags what it can be invalidated by together with others
  */
-record Draft<V>(@Nullable V value, long ttlMillis, long asOfNanos, long loadNanos, Entry.Notes notes) {
+record Draft<V>(
+        @Nullable V value,
+        long ttlMillis,
+        long asOfNanos,
+        long loadNanos,
+        Entry.Notes notes,
+        Set<String> tags) {
     /** A life without end. */
     static final long FOR_EVER = 0;
 

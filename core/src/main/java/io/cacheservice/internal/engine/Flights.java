@@ -208,6 +208,15 @@ final class Flights<K, V> {
                         .orNothing());
     }
 
+    /** Something was invalidated that any load may be about: no flight that runs is joined or installed any more. */
+    void barAll() {
+        slots.forEach((key, seen) -> slots.computeIfPresent(
+                key,
+                (k, slot) -> slot.running() == null
+                        ? slot
+                        : new Slot<>(slot.running(), true, slot.next(), slot.writers())));
+    }
+
     /** Fails every flight, because the service closes. */
     void failAll(Supplier<CacheException> reason) {
         slots.forEach((key, slot) -> {

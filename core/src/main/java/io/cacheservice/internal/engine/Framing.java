@@ -9,10 +9,14 @@ import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
 import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.TagEpoch;
 import io.cacheservice.internal.entry.Versions;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
+import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.spi.ValueCodec;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +28,19 @@ final class Framing<V> {
     private final EntryFormat format;
     private final boolean readsCounters;
     private final int maxPayloadBytes;
+    private final @Nullable Epochs epochs;
 
-    /** @param readsCounters whether a plain decimal is a value */
-    Framing(ValueCodec<V> codec, EntryFormat format, boolean readsCounters, int maxPayloadBytes) {
+    /**
+     * @param readsCounters whether a plain decimal is a value
+     * @param epochs that entries carry; null: none
+     */
+    Framing(
+            ValueCodec<V> codec,
+            EntryFormat format,
+            boolean readsCounters,
+            int maxPayloadBytes,
+            @Nullable Epochs epochs) {
+        this.epochs = epochs;
         this.codec = codec;
         this.format = format;
         this.readsCounters = readsCounters;
@@ -34,7 +48,8 @@ final class Framing<V> {
     }
 
     /** The bytes to store; null when the format has none for this draft. */
-    byte @Nullable [] encode(Draft<V> draft, byte @Nullable [] payload, long entryId, EntryLife life) {
+    byte @Nullable [] encode(
+            Draft<V> draft, byte @Nullable [] payload, long entryId, EntryLife life, List<TagEpoch> stamps) {
         if (format == EntryFormat.RAW) {
             return payload;
         }
@@ -48,7 +63,7 @@ final class Framing<V> {
                 payload == null ? 0 : codec.schema(),
                 life,
                 costMicros,
-                java.util.List.of(),
+                stamps,
                 draft.notes().contentType(),
                 draft.notes().validator());
         return EntryCodec.encode(header, payload == null ? NOTHING : payload);
@@ -116,14 +131,19 @@ final class Framing<V> {
                 return undecodable(bytes);
             }
         }
+        Stamps stamps = epochs == null ? null : epochs.of(header.tags());
+        if (epochs != null && stamps == null) {
+            return Answer.voided(Versions.framed(header.entryId()));
+        }
         Entry<V> entry = new Entry<>(
-                value,
-                times(header, found),
-                header.entryId(),
-                bytes.length,
-                Entry.Kind.VALUE,
-                Entry.Notes.of(header.contentType(), header.validator()),
-                null);
+                        value,
+                        times(header, found),
+                        header.entryId(),
+                        bytes.length,
+                        Entry.Kind.VALUE,
+                        Entry.Notes.of(header.contentType(), header.validator()),
+                        null)
+                .with(stamps);
         return isExpired(header.life(), found.remainingMillis())
                 ? Answer.expired(entry, Tier.REMOTE, found)
                 : Answer.ofRedis(entry, Reason.FOUND, found);

@@ -10,15 +10,19 @@ import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.refresh.Backoff;
 import io.cacheservice.internal.refresh.FailedLoads;
 import io.cacheservice.internal.refresh.Failure;
+import io.cacheservice.internal.refresh.TtlJitter;
 import io.cacheservice.internal.stats.StatsRecorder;
-import io.cacheservice.spi.Lease;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final Seams seams;
     private final Lifecycle lifecycle;
     private final LoadPolicy policy;
+    private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
     private final FailedLoads<K> failures;
     private final Bulkhead bulkhead;
     private final Gathering<Refresh<K, V>> gathering = new Gathering<>(this::refreshTogether);
@@ -59,7 +64,9 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             Seams seams,
             Lifecycle lifecycle,
             LoadPolicy policy,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Bulkhead bulkhead) {
+        this.tagsOf = tagsOf;
         this.bulkhead = bulkhead;
         this.store = store;
         this.flights = flights;
@@ -174,6 +181,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     }
 
     private CompletableFuture<Claim> claim(Boarding<K, V> boarding) {
+        boarding.claimsFrom(store.sinceNow());
         if (!boarding.isStoring()) {
             return CompletableFuture.completedFuture(new Claim.Unreachable());
         }
@@ -207,7 +215,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
 
     private boolean mayLoad(Boarding<K, V> boarding, Claim claim, ReadRequest<K, V> request) {
         if (claim instanceof Claim.Granted granted) {
-            boarding.isGranted(granted.lease());
+            boarding.isGranted(granted);
             if (granted.lease() != null) {
                 stats.leaseGranted();
             }
@@ -317,7 +325,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     /** What another process reloads, or has reloaded, is not this one's business. */
     private void beginRefresh(Boarding<K, V> boarding, @Nullable Claim claim, ReadRequest<K, V> request) {
         if (claim instanceof Claim.Granted granted) {
-            boarding.isGranted(granted.lease());
+            boarding.isGranted(granted);
             Refresh<K, V> refresh = new Refresh<>(boarding, request);
             if (request.loaders().many() == null) {
                 refreshTogether(List.of(refresh));
@@ -354,85 +362,126 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         V value = result.values().get(key);
         Loading<V> context = result.contexts().get(key);
         long policyMillis = value == null ? policy.nullTtlMillis().orElse(0) : request.ttlMillis();
+        long jitteredMillis = TtlJitter.shortened(policyMillis, seams.random().nextDouble());
         return new Draft<>(
                 value,
-                context == null ? policyMillis : context.ttlMillis().orElse(policyMillis),
+                context == null ? jitteredMillis : context.ttlMillis().orElse(jitteredMillis),
                 result.startedNanos(),
                 result.loadNanos(),
-                context == null ? Entry.Notes.NONE : context.notes());
+                context == null ? Entry.Notes.NONE : context.notes(),
+                tags(key, value, context));
+    }
+
+    private Set<String> tags(K key, @Nullable V value, @Nullable Loading<V> context) {
+        Set<String> named = context == null ? Set.of() : context.tags();
+        if (value == null) {
+            return named;
+        }
+        Set<String> ofThePolicy = tagsOf.apply(key, value);
+        if (named.isEmpty()) {
+            return ofThePolicy;
+        }
+        Set<String> all = new LinkedHashSet<>(ofThePolicy);
+        all.addAll(named);
+        return all;
     }
 
     private void store(Boarding<K, V> boarding, Draft<V> draft, LoadRun.Result<K, V> result) {
+        Loading<V> context = result.contexts().get(boarding.key());
+        Entry<V> unstored = unstored(draft).with(boarding.sinceClaim());
+        boolean isCached = (context == null || context.isCached())
+                && (draft.value() != null || policy.nullTtlMillis().isPresent());
+        Claim.Granted granted = boarding.granted();
+        if (!isCached) {
+            drop(boarding, unstored);
+        } else if (granted == null) {
+            keepAlone(boarding, unstored);
+        } else {
+            Futures.onEnd(prepared(boarding, draft, granted), (filling, refused) -> {
+                if (filling == null) {
+                    if (refused == null) {
+                        stats.fillRefused();
+                    }
+                    drop(boarding, unstored);
+                } else {
+                    fill(boarding, filling, unstored);
+                }
+            });
+        }
+    }
+
+    /** The result is for those who wait, and nobody else. */
+    private void drop(Boarding<K, V> boarding, Entry<V> unstored) {
+        Claims.release(boarding.lease(), seams.random(), 0);
+        land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
+    }
+
+    /** Redis could not be asked: the result is kept in this process, where that is done. */
+    private void keepAlone(Boarding<K, V> boarding, Entry<V> unstored) {
+        try {
+            Runnable keeping = store.keepUnstored(boarding.key(), unstored);
+            if (keeping != null) {
+                flights.land(boarding.key(), boarding.flight(), () -> {
+                    keeping.run();
+                    return keeping;
+                });
+            }
+        } catch (RuntimeException | Error refused) { // of a codec or a key function
+            count(refused);
+        }
+        drop(boarding, unstored);
+    }
+
+    private void fill(Boarding<K, V> boarding, Filling<V> filling, Entry<V> unstored) {
         K key = boarding.key();
         Flight<V> flight = boarding.flight();
-        Loading<V> context = result.contexts().get(key);
-        boolean isCached = context == null || context.isCached();
-        Filling<V> filling = isCached ? filling(boarding, draft) : null;
         long nowNanos = seams.time().nanoTime();
-        CompletableFuture<Entry<V>> stored = filling == null ? null : flights.land(key, flight, () -> begun(filling));
-        if (filling == null || stored == null) {
-            Claims.release(boarding.lease(), seams.random(), 0);
-            land(boarding, new Landed<>(unstored(draft), draft.asOfNanos(), true));
+        CompletableFuture<Entry<V>> stored = flights.land(key, flight, () -> begun(filling));
+        if (stored == null) {
+            drop(boarding, unstored);
             return;
         }
-        Lease lease = boarding.lease();
         Futures.onEnd(stored, (entry, failure) -> {
             if (entry == null) {
                 // The source has answered: that it could not be stored must not fail those who wait for the value.
                 count(failure == null ? new IllegalStateException("no entry") : Futures.unwrap(failure));
-                keep(key, flight, filling);
-                land(boarding, new Landed<>(unstored(draft), draft.asOfNanos(), true));
+                keep(key, flight, filling, unstored);
+                land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
                 return;
             }
             boolean isStored = entry.version() != null;
             if (isStored) {
                 stats.put();
-            } else if (lease != null) {
+            } else {
                 stats.fillRefused();
             }
             // that the lease was still there proves that nobody has written the key since it was granted
-            land(boarding, new Landed<>(entry, isStored && lease != null ? nowNanos : draft.asOfNanos(), true));
+            boolean isProven = isStored && boarding.lease() != null && !isVoid(entry);
+            land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
         });
     }
 
+    private boolean isVoid(Entry<V> entry) {
+        Stamps shared = entry.stamps();
+        return shared != null && !shared.hold(seams.time().nanoTime());
+    }
+
     /** Unless a write of the key came meanwhile: then it is older than what that write left. */
-    private void keep(K key, Flight<V> flight, Filling<V> filling) {
+    private void keep(K key, Flight<V> flight, Filling<V> filling, Entry<V> unstored) {
         flights.land(key, flight, () -> {
-            filling.keep();
+            filling.keep(unstored);
             return filling;
         });
     }
 
-    /** What is to happen with the result; null: nothing. */
-    private @Nullable Filling<V> filling(Boarding<K, V> boarding, Draft<V> draft) {
-        if (draft.value() == null && policy.nullTtlMillis().isEmpty()) {
-            return null;
-        }
-        return boarding.isStoring() ? prepared(boarding, draft) : preparedUnstored(boarding.key(), draft);
-    }
-
-    private @Nullable Filling<V> preparedUnstored(K key, Draft<V> draft) {
+    /** Completed with null where it must not be stored; what cannot be stored is counted and fails nobody. */
+    private CompletableFuture<@Nullable Filling<V>> prepared(
+            Boarding<K, V> boarding, Draft<V> draft, Claim.Granted granted) {
         try {
-            Runnable keeping = store.keepUnstored(key, draft);
-            return keeping == null
-                    ? null
-                    : () -> {
-                        keeping.run();
-                        return CompletableFuture.completedFuture(unstored(draft));
-                    };
+            return store.fill(boarding.key(), draft, granted);
         } catch (RuntimeException | Error refused) { // of a codec or a key function
             count(refused);
-            return null;
-        }
-    }
-
-    /** Null: it cannot be stored, which is counted and fails nobody. */
-    private @Nullable Filling<V> prepared(Boarding<K, V> boarding, Draft<V> draft) {
-        try {
-            return store.fill(boarding.key(), draft, boarding.lease());
-        } catch (RuntimeException | Error refused) { // of a codec or a key function
-            count(refused);
-            return null;
+            return CompletableFuture.failedFuture(refused);
         }
     }
 

@@ -10,8 +10,9 @@ import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
-import io.cacheservice.spi.Lease;
+import io.cacheservice.internal.tags.Epochs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +31,21 @@ final class LocalStore<K, V> implements Store<K, V> {
     private final RandomGenerator random;
     private final Sizing<K, V> sizing;
     private final long fallbackMillis;
+    private final @Nullable Epochs epochs;
 
-    /** @param fallbackMillis how long an entry may serve as a fallback once it has expired */
+    /**
+     * @param fallbackMillis how long an entry may serve as a fallback once it has expired
+     * @param epochs of its tags; null: it has none, and cannot be cleared
+     */
     LocalStore(
             LocalTier tier,
             LocalMap<K, V> map,
             TimeSource time,
             RandomGenerator random,
             Sizing<K, V> sizing,
-            long fallbackMillis) {
+            long fallbackMillis,
+            @Nullable Epochs epochs) {
+        this.epochs = epochs;
         this.fallbackMillis = fallbackMillis;
         this.tier = tier;
         this.map = map;
@@ -70,7 +77,12 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     /** What outlives its freshness is still in the map when it has expired. */
     private boolean isUsable(Entry<V> entry) {
-        return !entry.outlivesItsFreshness() || entry.isFresh(time.nanoTime());
+        return !isVoid(entry) && (!entry.outlivesItsFreshness() || entry.isFresh(time.nanoTime()));
+    }
+
+    private static boolean isVoid(Entry<?> entry) {
+        Stamps shared = entry.stamps();
+        return shared != null && !shared.hold(0);
     }
 
     private @Nullable Entry<V> usable(@Nullable Entry<V> entry) {
@@ -92,14 +104,63 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease) {
+    public CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        return epochs == null
+                ? CompletableFuture.completedFuture(new Claim.Granted(null, null))
+                : Futures.map(epochs.mark(true), mark -> new Claim.Granted(null, mark));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
         Entry<V> entry = toEntry(key, draft);
-        return () -> atOnce(() -> put(key, entry));
+        Epochs.Mark mark = granted.mark();
+        if (epochs == null || mark == null) {
+            return CompletableFuture.completedFuture(() -> atOnce(() -> put(key, entry)));
+        }
+        return Futures.map(
+                epochs.ofLoad(mark, draft.tags()),
+                stamping -> stamping == null ? null : () -> atOnce(() -> put(key, entry.with(stamping.stamps()))));
+    }
+
+    /** Every epoch of this process is here, so it is known at once. */
+    private @Nullable Stamps ofWrite(Draft<V> draft) {
+        return epochs == null ? null : Futures.await(epochs.ofWrite(draft.tags())).stamps();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return Futures.map(required(epochs).invalidateTag(tag), done -> WriteOutcome.APPLIED);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return Futures.map(required(epochs).clear(), done -> {
+            map.removeAll();
+            return WriteOutcome.APPLIED;
+        });
+    }
+
+    private static Epochs required(@Nullable Epochs epochs) {
+        if (epochs == null) {
+            throw new UnsupportedOperationException("the byte entries have no tags");
+        }
+        return epochs;
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        return atOnce(() -> {
+            map.update(key, before -> before == null
+                            || !before.isFresh(time.nanoTime())
+                    ? before
+                    : before.withLife(time.nanoTime(), random.nextLong()));
+            return WriteOutcome.APPLIED;
+        });
     }
 
     @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
-        return atOnce(() -> put(key, toEntry(key, draft)));
+        return atOnce(() -> put(key, stamped(key, draft)));
     }
 
     private Entry<V> put(K key, Entry<V> entry) {
@@ -130,7 +191,7 @@ final class LocalStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
         return atOnce(() -> {
-            Entry<V> entry = toEntry(key, draft);
+            Entry<V> entry = stamped(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
                 stored.set(usable(before) == null);
@@ -143,7 +204,7 @@ final class LocalStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
         return atOnce(() -> {
-            Entry<V> entry = toEntry(key, draft);
+            Entry<V> entry = stamped(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
                 stored.set(usable(before) != null && seen.equals(before.version()));
@@ -189,7 +250,7 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     private Answer<V> answer(@Nullable Entry<V> entry) {
-        if (entry == null) {
+        if (entry == null || isVoid(entry)) {
             return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
         }
         return isUsable(entry) ? Answer.found(entry, Tier.LOCAL) : Answer.expired(entry, Tier.LOCAL, null);
@@ -204,6 +265,10 @@ final class LocalStore<K, V> implements Store<K, V> {
                 Entry.Kind.VALUE,
                 draft.notes(),
                 null);
+    }
+
+    private Entry<V> stamped(K key, Draft<V> draft) {
+        return toEntry(key, draft).with(ofWrite(draft));
     }
 
     private static long deadline(long nowNanos, long ttlMillis) {

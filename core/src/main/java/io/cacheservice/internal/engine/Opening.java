@@ -15,11 +15,15 @@ import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.internal.stats.StatsRecorder;
+import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +46,13 @@ final class Opening {
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
                     service.claims(),
+                    null,
                     service.keys()::byteKey,
                     encoding,
-                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service)),
+                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null),
                     key -> service.sources().find(key) != null,
                     new Retention(0, loadPolicy.leaseMillis()),
+                    maxPayload(service),
                     service.seams());
             Duration maxStaleness = service.config().maxStaleness();
             Copies<String, byte[]> copies =
@@ -56,11 +62,11 @@ final class Opening {
                     remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service), copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
-            store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0);
+            store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, null);
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
         CacheEngine<String, byte[]> engine =
-                engine("", service, store, stats, OnUnavailable.FAIL, loadPolicy, Patience.endless(), Refresh.xfetch());
+                engine("", service, store, stats, OnUnavailable.FAIL, loadPolicy, (key, value) -> Set.of(), Patience.endless(), Refresh.xfetch());
         ByteEntries entries = new ByteEntries(
                 engine,
                 service.sources(),
@@ -77,6 +83,7 @@ final class Opening {
             ValueCodec<V> valueCodec,
             @Nullable Function<? super K, String> redisKey,
             Loaders<K, V> loaders,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Predicate<? super Throwable> allowsFallback,
             @Nullable Function<? super K, ? extends V> onError) {
         byte[] redisKey(K key, String cacheName, RedisKeys keys) {
@@ -99,7 +106,8 @@ final class Opening {
                         tier,
                         tier.newMap(stats::evicted),
                         new TypedSizing<>(functions.keyCodec(), encoding),
-                        policy.fallbackMillis());
+                        policy.fallbackMillis(),
+                        Epochs.local(service.seams().time(), service.seams().random()));
             }
             case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
             case BOTH ->
@@ -115,10 +123,11 @@ final class Opening {
                 stats,
                 policy.onUnavailable(),
                 loadPolicy(policy),
+                functions.tagsOf(),
                 policy.loadTimes().patience(functions.allowsFallback(), functions.onError()),
                 policy.refresh());
         TypedEntries<K, V> entries =
-                new TypedEntries<>(engine, policy, functions.keyCodec(), service.keys(), functions.loaders());
+                new TypedEntries<>(engine, policy, functions.keyCodec(), service.keys(), functions.loaders(), functions.tagsOf());
         service.watch(engine, key -> entries.background());
         return new TypedCache<>(entries);
     }
@@ -143,22 +152,40 @@ final class Opening {
             LocalTier tier,
             LocalMap<K, V> map,
             LocalStore.Sizing<K, V> sizing,
-            long fallbackMillis) {
+            long fallbackMillis,
+            @Nullable Epochs epochs) {
         return new LocalStore<>(
-                tier, map, service.seams().time(), service.seams().random(), sizing, fallbackMillis);
+                tier, map, service.seams().time(), service.seams().random(), sizing, fallbackMillis, epochs);
     }
 
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
+        Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy);
         return new RemoteStore<>(
                 service.remote(name),
                 service.claims(),
+                epochs,
                 key -> functions.redisKey(key, name, service.keys()),
                 encoding,
-                new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
+                new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs),
                 key -> policy.hasLoader() || policy.hasBulkLoader(),
                 new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis()),
+                maxPayload(service),
                 service.seams());
+    }
+
+    private static Epochs epochs(String name, OpenService service, TypedPolicy policy) {
+        RemoteStore.Remote remote = service.remote(name);
+        return Epochs.remote(
+                remote.tier(),
+                service.tokens(),
+                nameHash -> service.keys()
+                        .ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
+                remote.journal()::holds,
+                remote.journal()::add,
+                service.seams().time(),
+                service.seams().random(),
+                nanos(policy.maxStaleness()));
     }
 
     private static <K, V> Store<K, V> composite(OpenService service, RemoteStore<K, V> remote, Copies<K, V> copies) {
@@ -186,6 +213,7 @@ final class Opening {
             StatsRecorder stats,
             OnUnavailable onUnavailable,
             LoadPolicy loadPolicy,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Patience<K, V> patience,
             Refresh refresh) {
         Seams seams = service.seams();
@@ -197,6 +225,7 @@ final class Opening {
                 service.lifecycle(),
                 onUnavailable,
                 loadPolicy,
+                tagsOf,
                 patience,
                 new Refreshing(EarlyRefresh.of(refresh), refresh.equals(Refresh.none()), seams.time(), seams.random()),
                 service.bulkhead());

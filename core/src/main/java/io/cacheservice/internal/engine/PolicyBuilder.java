@@ -53,6 +53,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private LoadTimes loadTimes = LoadTimes.DEFAULTS;
     private Loaders.@Nullable One<K, V> one;
     private Loaders.@Nullable Many<K, V> many;
+    private @Nullable BiFunction<? super K, ? super V, Set<String>> tagsOf;
     private Predicate<? super Throwable> allowsFallback = failure -> true;
     private @Nullable Function<? super K, ? extends V> onError;
     private @Nullable Function<? super K, String> redisKey;
@@ -176,7 +177,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> tags(BiFunction<? super K, ? super V, Set<String>> tags) {
-        throw NotYet.TAGS.refusal();
+        this.tagsOf = Objects.requireNonNull(tags, "tags");
+        return this;
     }
 
     @Override
@@ -251,6 +253,10 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                     "cache '" + name + "': nullTtl needs format FRAMED, because RAW has no bytes that"
                             + " mean \"the source has none\"");
         }
+        if (format == EntryFormat.RAW && tagsOf != null) {
+            throw new CacheConfigException("cache '" + name + "': tags need format FRAMED, because RAW has no place for"
+                    + " them");
+        }
         Tiers wanted = tiersWanted();
         if (localMaxBytes.isPresent() && wanted == Tiers.REMOTE_ONLY) {
             throw new CacheConfigException(
@@ -274,10 +280,11 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 one != null,
                 many != null,
                 loadOnCaller,
+                tagsOf != null,
                 refreshWanted(),
                 loadTimes);
         Opening.Functions<K, V> functions = new Opening.Functions<>(
-                keyCodec, valueCodec, redisKey, new Loaders<>(one, many), allowsFallback, onError);
+                keyCodec, valueCodec, redisKey, new Loaders<>(one, many), tagsOf == null ? (key, value) -> Set.of() : tagsOf, allowsFallback, onError);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
     }
 

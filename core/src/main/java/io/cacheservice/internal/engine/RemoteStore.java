@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
@@ -12,8 +13,11 @@ import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.TagEpoch;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
@@ -45,6 +49,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private final Executor executor;
     private final int maxBatch;
     private final Retention retention;
+    private final @Nullable Epochs epochs;
+    private final int maxPayloadBytes;
     private final Claims claims;
     /** Once entries were seen that are kept longer than they live, reads ask for the remaining life at once. */
     private volatile boolean needsRemaining;
@@ -52,17 +58,22 @@ final class RemoteStore<K, V> implements Store<K, V> {
     /**
      * @param claims asks for leases
      * @param retention how much longer than its life an entry of a key with a source is kept
+     * @param epochs that the entries carry; null: they have no tags and cannot be cleared
      */
     RemoteStore(
             Remote remote,
             Claims claims,
+            @Nullable Epochs epochs,
             Function<K, byte[]> redisKey,
             Encoding<V> encoding,
             Framing<V> framing,
             Predicate<K> hasSource,
             Retention retention,
+            int maxPayloadBytes,
             Seams seams) {
+        this.maxPayloadBytes = maxPayloadBytes;
         this.retention = retention;
+        this.epochs = epochs;
         this.claims = claims;
         this.needsRemaining = framing.alwaysNeedsRemaining();
         this.tier = remote.tier();
@@ -166,7 +177,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         try {
             Answer<V> answer = framing.decode(value);
             if (answer != null) {
-                judged.complete(value.fromReplica() ? answer.ofReplica() : answer);
+                complete(judged, value.fromReplica() ? answer.ofReplica() : answer);
             } else {
                 needsRemaining = true;
                 Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
@@ -177,6 +188,25 @@ final class RemoteStore<K, V> implements Store<K, V> {
         }
     }
 
+    /** An entry that was invalidated together with others is as good as none. */
+    private void complete(CompletableFuture<Answer<V>> judged, Answer<V> answer) {
+        Entry<V> entry = answer.entry() == null ? answer.fallback() : answer.entry();
+        Stamps stamps = entry == null ? null : entry.stamps();
+        if (epochs == null || entry == null || stamps == null || stamps.hold(time.nanoTime())) {
+            judged.complete(answer);
+            return;
+        }
+        EntryVersion version = entry.version();
+        Futures.onEnd(epochs.hold(stamps), (holds, failure) -> {
+            if (holds == null) {
+                judged.completeExceptionally(
+                        failure == null ? new IllegalStateException("no epoch") : Futures.unwrap(failure));
+            } else {
+                judged.complete(holds || version == null ? answer : Answer.voided(version));
+            }
+        });
+    }
+
     private CompletableFuture<Answer<V>> notBelieved() {
         return CompletableFuture.completedFuture(Answer.none(Tier.REMOTE, Reason.NOT_FOUND));
     }
@@ -185,21 +215,54 @@ final class RemoteStore<K, V> implements Store<K, V> {
     public CompletableFuture<Claim> claim(K key, Wanted wanted) {
         byte[] where = redisKey.apply(key);
         if (!framing.knowsLeases()) {
-            return CompletableFuture.completedFuture(new Claim.Granted(null));
+            return CompletableFuture.completedFuture(new Claim.Granted(null, null));
         }
         // what was owed and could not be delivered now stands in the way of storing anything
         return Futures.then(
-                afterJournaled(where, () -> claims.claim(where, wanted)),
+                afterJournaled(where, () -> marked(claims.claim(where, wanted))),
                 (claim, failure) -> claim == null && !(failure instanceof CacheException)
                         ? CompletableFuture.failedFuture(
                                 failure == null ? new IllegalStateException("no claim") : failure)
                         : CompletableFuture.completedFuture(claim == null ? new Claim.Unreachable() : claim));
     }
 
+    /** A load begins only once it is known by what its result is to be judged. */
+    private CompletableFuture<Claim> marked(CompletableFuture<Claim> claim) {
+        if (epochs == null) {
+            return claim;
+        }
+        CompletableFuture<Epochs.Mark> mark = epochs.mark(true);
+        return Futures.then(claim, (answer, failure) -> {
+            if (answer instanceof Claim.Granted granted) {
+                return Futures.then(mark, (known, unknown) -> {
+                    if (known == null) {
+                        Claims.release(granted.lease(), random, 0);
+                        return CompletableFuture.completedFuture(new Claim.Unreachable());
+                    }
+                    return CompletableFuture.completedFuture(new Claim.Granted(granted.lease(), known));
+                });
+            }
+            return claim;
+        });
+    }
+
     @Override
-    public Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease) {
-        Sealed<K, V> sealed = sealed(key, draft, true);
-        return () -> fill(sealed, lease);
+    public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
+        return Futures.map(
+                sealedLoad(key, draft, granted),
+                sealed -> sealed == null ? null : () -> fill(sealed, granted.lease()));
+    }
+
+    /** The result of a load, ready to be stored; null where it must not be, for something was invalidated meanwhile. */
+    CompletableFuture<@Nullable Sealed<K, V>> sealedLoad(K key, Draft<V> draft, Claim.Granted granted) {
+        Packed<K, V> packed = packed(key, draft, true);
+        Epochs.Mark mark = granted.mark();
+        if (epochs == null || mark == null) {
+            return CompletableFuture.completedFuture(sealed(packed, List.of()));
+        }
+        return Futures.map(
+                epochs.ofLoad(mark, draft.tags()),
+                stamping -> stamping == null ? null : sealed(packed, stamping.inHeader()));
     }
 
     /** Sends what a load gave; without a lease its late arrival could undo what came meanwhile, so that is made good. */
@@ -208,20 +271,85 @@ final class RemoteStore<K, V> implements Store<K, V> {
         if (lease == null || bytes == null) {
             return send(sealed, Delivery::mayHaveBeenApplied);
         }
-        return Futures.map(
-                lease.fill(bytes, sealed.pxMillis()),
-                stored -> stored
-                        ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
-                        : toEntry(sealed, 0, Entry.Kind.UNSTORED));
+        return Futures.map(lease.fill(bytes, sealed.pxMillis()), stored -> stored
+                ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
+                : toEntry(sealed, 0, Entry.Kind.UNSTORED));
+    }
+
+    @Override
+    public @Nullable Stamps sinceNow() {
+        return epochs == null ? null : epochs.sinceNow();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return Futures.map(required(epochs).invalidateTag(tag), RemoteStore::outcome);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return Futures.map(required(epochs).clear(), RemoteStore::outcome);
+    }
+
+    private static WriteOutcome outcome(boolean hasHeard) {
+        return hasHeard ? WriteOutcome.APPLIED : WriteOutcome.QUEUED;
+    }
+
+    private static Epochs required(@Nullable Epochs epochs) {
+        if (epochs == null) {
+            throw new CacheConfigException("a cache of format RAW has neither tags nor clear, since its entries have no"
+                    + " place for epochs: remove its keys one by one, or use format FRAMED");
+        }
+        return epochs;
+    }
+
+    /** What others have written meanwhile stays as it is: it is newer than what was to expire. */
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        byte[] where = redisKey.apply(key);
+        return afterJournaled(where, () -> Futures.then(tier.get(where, true), (found, failure) -> {
+            if (found == null) {
+                return CompletableFuture.failedFuture(
+                        failure == null ? new IllegalStateException("no answer") : failure);
+            }
+            LifeChange change = LifeChange.expiring(found, random.nextLong(), maxPayloadBytes);
+            return change == null
+                    ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
+                    : Futures.map(
+                            tier.replace(where, change.seen(), change.bytes(), change.pxMillis()),
+                            replaced -> WriteOutcome.APPLIED);
+        }));
     }
 
     @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
         try {
-            return send(sealed(key, draft, hasSource.test(key)), Delivery::mayBeOwed);
+            return written(packed(key, draft, hasSource.test(key)));
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    private CompletableFuture<Entry<V>> written(Packed<K, V> packed) {
+        return stamped(packed, sealed -> send(sealed, Delivery::mayBeOwed));
+    }
+
+    /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
+    private <T> CompletableFuture<T> stamped(
+            Packed<K, V> packed, Function<Sealed<K, V>, CompletableFuture<T>> write) {
+        if (epochs == null) {
+            return write.apply(sealed(packed, List.of()));
+        }
+        return Futures.then(epochs.ofWrite(packed.draft().tags()), (stamping, failure) -> {
+            if (stamping != null) {
+                return write.apply(sealed(packed, stamping.inHeader()));
+            }
+            Throwable told = failure == null ? new IllegalStateException("no epoch") : failure;
+            boolean kept = !hasSource.test(packed.key())
+                    || !Delivery.mayBeOwed(told)
+                    || journal.add(packed.where());
+            return CompletableFuture.failedFuture(kept ? told : withFullJournal(told));
+        });
     }
 
     @Override
@@ -240,8 +368,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private Supplier<CompletableFuture<Entry<V>>> sealedOrFailed(K key, Draft<V> draft) {
         try {
-            Sealed<K, V> sealed = sealed(key, draft, hasSource.test(key));
-            return () -> send(sealed, Delivery::mayBeOwed);
+            Packed<K, V> packed = packed(key, draft, hasSource.test(key));
+            return () -> written(packed);
         } catch (CacheException refused) {
             return () -> CompletableFuture.failedFuture(refused);
         } catch (RuntimeException | Error ofTheKeyFunction) {
@@ -264,23 +392,43 @@ final class RemoteStore<K, V> implements Store<K, V> {
         }
     }
 
+    /** The same before it is known which epochs it is to carry. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
+    private record Packed<K, V>(K key, byte[] where, Draft<V> draft, EntryLife life, byte @Nullable [] payload) {}
+
     /**
      * Runs the users' code, and sends nothing.
      *
      * @param reloadable whether the entry is one that a source can replace
      */
-    Sealed<K, V> sealed(K key, Draft<V> draft, boolean reloadable) {
+    private Packed<K, V> packed(K key, Draft<V> draft, boolean reloadable) {
         byte[] where = redisKey.apply(key);
-        long entryId = random.nextLong();
-        EntryLife life = (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
-        return new Sealed<>(
-                key,
-                where,
-                draft,
-                entryId,
-                life,
-                framing.encode(draft, encoding.encode(key, draft.value()), entryId, life));
+        EntryLife life =
+                (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
+        return new Packed<>(key, where, draft, life, encoding.encode(key, draft.value()));
     }
+
+    private Sealed<K, V> sealed(Packed<K, V> packed, List<TagEpoch> stamps) {
+        long entryId = random.nextLong();
+        return new Sealed<>(
+                packed.key(),
+                packed.where(),
+                packed.draft(),
+                entryId,
+                packed.life(),
+                framing.encode(packed.draft(), packed.payload(), entryId, packed.life(), stamps));
+    }
+
+    /** What a copy of {@code entry} takes that is stored nowhere, and where it belongs. */
+    Unstored unstored(K key, Entry<V> entry) {
+        byte[] where = redisKey.apply(key);
+        byte[] payload = encoding.encode(key, entry.value());
+        return new Unstored(where, where.length + (payload == null ? 0 : payload.length));
+    }
+
+    /** See {@link #unstored}. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
+    record Unstored(byte[] where, int size) {}
 
     /** @param owesRemoval whether a failed write may leave something behind that must be removed later */
     private CompletableFuture<Entry<V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
@@ -351,11 +499,12 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            Sealed<K, V> sealed = sealed(key, draft, hasSource.test(key));
-            byte[] bytes = sealed.bytes();
-            return bytes == null
-                    ? CompletableFuture.completedFuture(false)
-                    : afterJournaled(sealed.where(), () -> write.write(sealed, bytes));
+            return stamped(packed(key, draft, hasSource.test(key)), sealed -> {
+                byte[] bytes = sealed.bytes();
+                return bytes == null
+                        ? CompletableFuture.completedFuture(false)
+                        : afterJournaled(sealed.where(), () -> write.write(sealed, bytes));
+            });
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }

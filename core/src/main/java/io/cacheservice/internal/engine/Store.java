@@ -5,8 +5,8 @@ import io.cacheservice.ReadOptions;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
-import io.cacheservice.spi.Lease;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -53,7 +53,7 @@ interface Store<K, V> {
 
     /** Asks for the right to load {@code key}. A store without leases grants it to whoever asks. */
     default CompletableFuture<Claim> claim(K key, Wanted wanted) {
-        return CompletableFuture.completedFuture(new Claim.Granted(null));
+        return CompletableFuture.completedFuture(new Claim.Granted(null, null));
     }
 
     /**
@@ -72,10 +72,31 @@ interface Store<K, V> {
      * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns. What is stored is
      * of kind {@link Entry.Kind#UNSTORED} if the lease was void.
      *
-     * @param lease of {@link Claim.Granted}
+     * @param granted under which it was loaded
+     * @return completed with null where it must not be stored, for something was invalidated meanwhile
      * @throws io.cacheservice.CacheException when the value cannot be stored
      */
-    Filling<V> fill(K key, Draft<V> draft, @Nullable Lease lease);
+    CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted);
+
+    /** What is made from now on and stored nowhere is void with; null: nothing. Asked before a load. */
+    default @Nullable Stamps sinceNow() {
+        return null;
+    }
+
+    /** Voids every entry that carries {@code tag}. */
+    default CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        throw new UnsupportedOperationException("entries without tags");
+    }
+
+    /** Voids every entry. */
+    default CompletableFuture<WriteOutcome> clear() {
+        throw new UnsupportedOperationException("entries that cannot be cleared");
+    }
+
+    /** Lets the entry of {@code key} have expired, whatever it may still serve for. */
+    default CompletableFuture<WriteOutcome> expire(K key) {
+        throw new UnsupportedOperationException("entries that cannot expire early");
+    }
 
     /** An entry that has expired, or that nobody vouches for, and may serve where nobody else answers; null: none is held. */
     default @Nullable Entry<V> fallback(K key) {
@@ -88,7 +109,7 @@ interface Store<K, V> {
      *
      * @throws io.cacheservice.CacheException when the value cannot be kept
      */
-    default @Nullable Runnable keepUnstored(K key, Draft<V> draft) {
+    default @Nullable Runnable keepUnstored(K key, Entry<V> unstored) {
         return null;
     }
 

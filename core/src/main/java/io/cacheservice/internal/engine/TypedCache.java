@@ -114,17 +114,17 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public WriteOutcome invalidateTag(String tag) {
-        throw NotYet.TAGS.refusal();
+        return Futures.await(entries.invalidateTag(tag));
     }
 
     @Override
     public WriteOutcome clear() {
-        throw NotYet.TAGS.refusal();
+        return Futures.await(entries.clear());
     }
 
     @Override
     public WriteOutcome expire(K key) {
-        throw NotYet.EXPIRE.refusal();
+        return Futures.await(entries.expire(key));
     }
 
     @Override

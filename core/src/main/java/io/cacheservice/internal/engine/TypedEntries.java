@@ -18,8 +18,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,17 @@ final class TypedEntries<K, V> {
     private final KeyCodec<K> keyCodec;
     private final RedisKeys keys;
     private final Loaders<K, V> loaders;
+    private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
     private final long ttlMillis;
 
     TypedEntries(
-            CacheEngine<K, V> engine, TypedPolicy policy, KeyCodec<K> keyCodec, RedisKeys keys, Loaders<K, V> loaders) {
+            CacheEngine<K, V> engine,
+            TypedPolicy policy,
+            KeyCodec<K> keyCodec,
+            RedisKeys keys,
+            Loaders<K, V> loaders,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf) {
+        this.tagsOf = tagsOf;
         this.engine = engine;
         this.policy = policy;
         this.keyCodec = keyCodec;
@@ -158,6 +167,18 @@ final class TypedEntries<K, V> {
         return Batches.outcome(texts(distinct), engine.deleteAll(distinct), Map.of());
     }
 
+    CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return engine.invalidateTag(tag);
+    }
+
+    CompletableFuture<WriteOutcome> clear() {
+        return engine.clear();
+    }
+
+    CompletableFuture<WriteOutcome> expire(K key) {
+        return engine.expire(checked(key));
+    }
+
     void refresh(K key) {
         if (loaders.isEmpty()) {
             throw new CacheConfigException("cache '" + engine.name() + "' has no loader, so nothing can refresh '" + key
@@ -190,7 +211,7 @@ final class TypedEntries<K, V> {
                 () -> "the value of '" + key
                         + "' is null: a cache stores values; let a loader answer null and set nullTtl"
                         + " to remember that the source has none");
-        return Drafts.of(value, options, ttlMillis, engine.seams().time().nanoTime());
+        return Drafts.of(value, options, ttlMillis, engine.seams().time().nanoTime(), tagsOf.apply(key, value));
     }
 
     private K checked(K key) {

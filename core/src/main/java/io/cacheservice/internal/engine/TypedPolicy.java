@@ -36,6 +36,7 @@ record TypedPolicy(
         boolean hasLoader,
         boolean hasBulkLoader,
         boolean loadsOnCaller,
+        boolean hasTags,
         Refresh refresh,
         LoadTimes loadTimes) {
     /** How long an entry may serve as a fallback once it has expired. */

@@ -27,6 +27,7 @@ public class Entry<V> {
     private final Kind kind;
     private final Notes notes;
     private final @Nullable EntryVersion plainVersion;
+    private final @Nullable Stamps stamps;
 
     /**
      * When an entry was made and how long it is good.
@@ -93,6 +94,19 @@ public class Entry<V> {
             Kind kind,
             Notes notes,
             @Nullable EntryVersion plainVersion) {
+        this(value, times, id, bytes, kind, notes, plainVersion, null);
+    }
+
+    private Entry(
+            @Nullable V value,
+            Times times,
+            long id,
+            int bytes,
+            Kind kind,
+            Notes notes,
+            @Nullable EntryVersion plainVersion,
+            @Nullable Stamps stamps) {
+        this.stamps = stamps;
         this.value = value;
         this.asOfNanos = times.asOfNanos();
         this.freshUntilNanos = times.freshUntilNanos();
@@ -107,7 +121,14 @@ public class Entry<V> {
 
     /** {@code entry} again, counting {@code bytes}. */
     protected Entry(Entry<V> entry, int bytes) {
-        this(entry.value, entry.times(), entry.id, bytes, entry.kind, entry.notes, entry.plainVersion);
+        this(entry.value, entry.times(), entry.id, bytes, entry.kind, entry.notes, entry.plainVersion, entry.stamps);
+    }
+
+    /** The same, void as soon as {@code shared} is; null: on its own. */
+    public Entry<V> with(@Nullable Stamps shared) {
+        return shared == null
+                ? this
+                : new Entry<>(value, times(), id, bytes, kind, notes, plainVersion, shared);
     }
 
     /** The same value, as old as it is, with another life and id. */
@@ -115,7 +136,7 @@ public class Entry<V> {
         long fallbackNanos = staleUntilNanos - freshUntilNanos;
         long newStaleUntilNanos = newFreshUntilNanos == FOR_EVER ? FOR_EVER : newFreshUntilNanos + fallbackNanos;
         Times newTimes = new Times(asOfNanos, newFreshUntilNanos, newStaleUntilNanos, costNanos());
-        return new Entry<>(value, newTimes, newId, bytes, kind, notes, plainVersion);
+        return new Entry<>(value, newTimes, newId, bytes, kind, notes, plainVersion, stamps);
     }
 
     private Times times() {
@@ -198,6 +219,11 @@ public class Entry<V> {
     /** Whether its version is that of its bytes, which have no id. */
     public boolean isPlain() {
         return plainVersion != null;
+    }
+
+    /** What it is void with; null: nothing. */
+    public @Nullable Stamps stamps() {
+        return stamps;
     }
 
     /** What is kept beside the value. */

@@ -186,7 +186,8 @@ public final class LocalMap<K, V> {
         }
     }
 
-    void clear() {
+    /** Removes every entry. */
+    public void removeAll() {
         Maintenance.here(entries::invalidateAll);
     }
 
