@@ -25,7 +25,7 @@ bench: ## measures a suite, quickly: make bench SUITE=redis
 	benchmarks/run $(SUITE) --quick
 
 docs: ## writes what is generated in the documentation anew
-	$(MVN) test -pl examples -am -Dupdate.docs=true -Dtest='ConfigurationDocTest,io.cacheservice.examples.documentation.DocumentationTest' -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -pl examples -am -Dupdate.docs=true -Dtest='ConfigurationDocTest,RefreshPageTest,io.cacheservice.examples.documentation.DocumentationTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 run: ## starts the program
 	./cache-service serve

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -32,13 +33,21 @@ record SimulatedEnds(Refresh policy, double readsPerSecond, Duration life, Durat
      * Means over all ends.
      *
      * @param leadSeconds how long before the end the first load started; below zero: after it
+     * @param givenUp the share of its life that an entry has not had, since the load started before its end
      * @param loads how many loads were started
      * @param mostLoads how many at the worst end
      * @param early the share of ends before which a load started
      * @param late the share of ends at which the first load was not over
      * @param waited the share of ends at which a read had to wait
      */
-    record Means(double leadSeconds, double loads, int mostLoads, double early, double late, double waited) {}
+    record Means(
+            double leadSeconds,
+            double givenUp,
+            double loads,
+            int mostLoads,
+            double early,
+            double late,
+            double waited) {}
 
     static SimulatedEnds of(Refresh policy, double readsPerSecond, Duration life, Duration cost) {
         return new SimulatedEnds(policy, readsPerSecond, life, cost, false);
@@ -54,19 +63,17 @@ record SimulatedEnds(Refresh policy, double readsPerSecond, Duration life, Durat
         End[] seen =
                 IntStream.range(0, ends).mapToObj(i -> end(refresh, random)).toArray(End[]::new);
         return new Means(
-                IntStream.range(0, ends)
-                                .mapToDouble(i -> seen[i].leadNanos())
-                                .average()
-                                .orElseThrow()
-                        / 1e9,
-                IntStream.range(0, ends)
-                        .mapToDouble(i -> seen[i].loads())
-                        .average()
-                        .orElseThrow(),
-                IntStream.range(0, ends).map(i -> seen[i].loads()).max().orElseThrow(),
+                mean(seen, End::leadNanos) / 1e9,
+                mean(seen, end -> Math.max(0, end.leadNanos())) / life.toNanos(),
+                mean(seen, End::loads),
+                Arrays.stream(seen).mapToInt(End::loads).max().orElseThrow(),
                 share(seen, end -> end.leadNanos() > 0),
                 share(seen, end -> end.leadNanos() < cost.toNanos()),
                 share(seen, end -> end.waiting() > 0));
+    }
+
+    private static double mean(End[] ends, ToDoubleFunction<End> figure) {
+        return Arrays.stream(ends).mapToDouble(figure).average().orElseThrow();
     }
 
     private static double share(End[] ends, Predicate<End> which) {

@@ -17,6 +17,7 @@ class CoreRoomsTest {
     private static final String ENGINE = "io.cacheservice.internal.engine";
     private static final String ENTRY = "io.cacheservice.internal.entry";
     private static final String LOCAL = "io.cacheservice.internal.local";
+    private static final String REFRESH = "io.cacheservice.internal.refresh";
     private static final String STATS = "io.cacheservice.internal.stats";
     private static final String COHERENCE = "io.cacheservice.internal.coherence";
     private static final String CONFIG = "io.cacheservice.internal.config";
@@ -35,6 +36,11 @@ class CoreRoomsTest {
     @Test
     void theCoherenceRoomKnowsTheLocalRoomOnly() {
         standsAlone(COHERENCE, resideInAPackage(LOCAL));
+    }
+
+    @Test
+    void theRefreshRoomKnowsNoOtherRoom() {
+        standsAlone(REFRESH);
     }
 
     @Test
