@@ -56,7 +56,7 @@ final class ByteEntries {
             return null;
         }
         if (engine.isDue(entry)) {
-            refreshEarly(key, entry, sourceOf(key), defaultTtlMillis);
+            refreshEarly(key, entry, sourceOf(key), defaultTtlMillis, false);
         }
         return copy(entry.value());
     }
@@ -68,19 +68,20 @@ final class ByteEntries {
             return null;
         }
         if (engine.isDue(entry)) {
-            refreshEarly(key, entry, copying(loader), Limits.requireTtlMillis(ttl));
+            refreshEarly(key, entry, copying(loader), Limits.requireTtlMillis(ttl), true);
         }
         return copy(entry.value());
     }
 
     /** The request of a reload of {@code key} that nobody asked for. */
     ReadRequest<String, byte[]> background(String key) {
-        return request(sourceOf(key), defaultTtlMillis, false);
+        return request(sourceOf(key), defaultTtlMillis, false, false);
     }
 
-    private void refreshEarly(String key, Entry<byte[]> entry, Loaders<String, byte[]> asked, long ttlMillis) {
+    private void refreshEarly(
+            String key, Entry<byte[]> entry, Loaders<String, byte[]> asked, long ttlMillis, boolean isTtlExact) {
         if (!asked.isEmpty()) {
-            engine.refreshEarly(key, entry, request(asked, ttlMillis, false));
+            engine.refreshEarly(key, entry, request(asked, ttlMillis, isTtlExact, false));
         }
     }
 
@@ -89,7 +90,7 @@ final class ByteEntries {
     }
 
     CompletableFuture<Answer<byte[]>> get(String key, Duration ttl, Loader<String, byte[]> loader) {
-        ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), false);
+        ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), true, false);
         return engine.read(keys.requireKey(key), request);
     }
 
@@ -106,7 +107,7 @@ final class ByteEntries {
 
     private CompletableFuture<Answer<byte[]>> read(String key, boolean withRemaining) {
         keys.requireKey(key);
-        return engine.read(key, request(sourceOf(key), defaultTtlMillis, withRemaining));
+        return engine.read(key, request(sourceOf(key), defaultTtlMillis, false, withRemaining));
     }
 
     CompletableFuture<WriteOutcome> set(String key, byte[] value, EntryOptions options) {
@@ -120,7 +121,7 @@ final class ByteEntries {
     CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted) {
         List<String> distinct = distinct(wanted);
         return Futures.map(
-                engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false)), answers -> {
+                engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false, false)), answers -> {
                     Map<String, byte[]> values = new LinkedHashMap<>();
                     answers.forEach((key, answer) -> {
                         byte[] value = leaving(answer);
@@ -175,7 +176,8 @@ final class ByteEntries {
 
     CompletableFuture<PreWarmReport> preWarm(Collection<String> wanted, ProgressListener listener) {
         Objects.requireNonNull(listener, "listener");
-        return engine.preWarm(distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false), listener);
+        return engine.preWarm(
+                distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false, false), listener);
     }
 
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability) {
@@ -187,7 +189,7 @@ final class ByteEntries {
             throw new IllegalArgumentException("probability " + probability + " is refused: expected 0 to 1");
         }
         return engine.refreshProbabilistic(
-                key, threshold, probability, request(sourceOf(key), defaultTtlMillis, false));
+                key, threshold, probability, request(sourceOf(key), defaultTtlMillis, false, false));
     }
 
     /** Arrays that cross the border are copied. */
@@ -228,9 +230,10 @@ final class ByteEntries {
     }
 
     private ReadRequest<String, byte[]> request(
-            Loaders<String, byte[]> loaders, long ttlMillis, boolean withRemaining) {
+            Loaders<String, byte[]> loaders, long ttlMillis, boolean isTtlExact, boolean withRemaining) {
         Executor executor = seams().executor();
         Executor loadOn = loaders.isEmpty() ? executor : CarriedContext.of(seams().carrier(), executor);
-        return new ReadRequest<>(ReadOptions.defaults(), loaders, ttlMillis, withRemaining, loadOn, loadOn, executor);
+        return new ReadRequest<>(
+                ReadOptions.defaults(), loaders, ttlMillis, isTtlExact, withRemaining, loadOn, loadOn, executor);
     }
 }

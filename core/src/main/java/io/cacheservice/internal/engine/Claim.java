@@ -13,9 +13,7 @@ sealed interface Claim {
      * @param lease under which it is stored; null: this store has no leases
      * @param mark what the result is to be judged by; null: this cache has no epochs
      */
-    record Granted(
-            @Nullable Lease lease, Epochs.@Nullable Mark mark)
-            implements Claim {}
+    record Granted(@Nullable Lease lease, Epochs.@Nullable Mark mark) implements Claim {}
 
     /**
      * Another process loads it.

@@ -36,7 +36,9 @@ final class Claims {
             }
             if (failure instanceof CacheException refused) {
                 return CompletableFuture.completedFuture(
-                        Delivery.mayHaveBeenApplied(refused) ? new Claim.Granted(lease, null) : new Claim.Unreachable());
+                        Delivery.mayHaveBeenApplied(refused)
+                                ? new Claim.Granted(lease, null)
+                                : new Claim.Unreachable());
             }
             return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
         });

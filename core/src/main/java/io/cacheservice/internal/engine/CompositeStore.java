@@ -242,19 +242,21 @@ final class CompositeStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
-        return Futures.map(remote.sealedLoad(key, draft, granted), sealed -> sealed == null
-                ? null
-                : new Filling<V>() {
-                    @Override
-                    public CompletableFuture<Entry<V>> begin() {
-                        return remote.fill(sealed, granted.lease());
-                    }
+        return Futures.map(
+                remote.sealedLoad(key, draft, granted),
+                ready -> ready == null
+                        ? null
+                        : new Filling<V>() {
+                            @Override
+                            public CompletableFuture<Entry<V>> begin() {
+                                return remote.fill(ready, granted.lease());
+                            }
 
-                    @Override
-                    public void keep(Entry<V> unstored) {
-                        keepLoaded(key, sealed.where(), unstored, sealed.size());
-                    }
-                });
+                            @Override
+                            public void keep(Entry<V> unstored) {
+                                keepLoaded(key, ready.where(), unstored, ready.size());
+                            }
+                        });
     }
 
     @Override

@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags what it can be invalidated by together with others
  */
 record Draft<V>(
-        @Nullable V value,
-        long ttlMillis,
-        long asOfNanos,
-        long loadNanos,
-        Entry.Notes notes,
-        Set<String> tags) {
+        @Nullable V value, long ttlMillis, long asOfNanos, long loadNanos, Entry.Notes notes, Set<String> tags) {
     /** A life without end. */
     static final long FOR_EVER = 0;
 

@@ -212,9 +212,8 @@ final class Flights<K, V> {
     void barAll() {
         slots.forEach((key, seen) -> slots.computeIfPresent(
                 key,
-                (k, slot) -> slot.running() == null
-                        ? slot
-                        : new Slot<>(slot.running(), true, slot.next(), slot.writers())));
+                (k, slot) ->
+                        slot.running() == null ? slot : new Slot<>(slot.running(), true, slot.next(), slot.writers())));
     }
 
     /** Fails every flight, because the service closes. */

@@ -48,7 +48,9 @@ record LifeChange(EntryVersion seen, byte[] bytes, long pxMillis) {
     static @Nullable LifeChange expiring(RemoteValue found, long newEntryId, int maxPayloadBytes) {
         byte[] bytes = found.bytes();
         Decoded decoded = bytes == null ? null : EntryCodec.decode(bytes, maxPayloadBytes);
-        if (bytes == null || !(decoded instanceof Decoded.Stored stored) || stored.header().kind().isMarker()) {
+        if (bytes == null
+                || !(decoded instanceof Decoded.Stored stored)
+                || stored.header().kind().isMarker()) {
             return null;
         }
         EntryLife life = stored.header().life();

@@ -362,7 +362,9 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         V value = result.values().get(key);
         Loading<V> context = result.contexts().get(key);
         long policyMillis = value == null ? policy.nullTtlMillis().orElse(0) : request.ttlMillis();
-        long jitteredMillis = TtlJitter.shortened(policyMillis, seams.random().nextDouble());
+        long jitteredMillis = value != null && request.isTtlExact()
+                ? policyMillis
+                : TtlJitter.shortened(policyMillis, seams.random().nextDouble());
         return new Draft<>(
                 value,
                 context == null ? jitteredMillis : context.ttlMillis().orElse(jitteredMillis),

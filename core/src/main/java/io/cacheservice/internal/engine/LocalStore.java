@@ -124,7 +124,9 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     /** Every epoch of this process is here, so it is known at once. */
     private @Nullable Stamps ofWrite(Draft<V> draft) {
-        return epochs == null ? null : Futures.await(epochs.ofWrite(draft.tags())).stamps();
+        return epochs == null
+                ? null
+                : Futures.await(epochs.ofWrite(draft.tags())).stamps();
     }
 
     @Override
@@ -150,10 +152,11 @@ final class LocalStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<WriteOutcome> expire(K key) {
         return atOnce(() -> {
-            map.update(key, before -> before == null
-                            || !before.isFresh(time.nanoTime())
-                    ? before
-                    : before.withLife(time.nanoTime(), random.nextLong()));
+            map.update(
+                    key,
+                    before -> before == null || !before.isFresh(time.nanoTime())
+                            ? before
+                            : before.withLife(time.nanoTime(), random.nextLong()));
             return WriteOutcome.APPLIED;
         });
     }

@@ -65,8 +65,16 @@ final class Opening {
             store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, null);
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
-        CacheEngine<String, byte[]> engine =
-                engine("", service, store, stats, OnUnavailable.FAIL, loadPolicy, (key, value) -> Set.of(), Patience.endless(), Refresh.xfetch());
+        CacheEngine<String, byte[]> engine = engine(
+                "",
+                service,
+                store,
+                stats,
+                OnUnavailable.FAIL,
+                loadPolicy,
+                (key, value) -> Set.of(),
+                Patience.endless(),
+                Refresh.xfetch());
         ByteEntries entries = new ByteEntries(
                 engine,
                 service.sources(),
@@ -126,8 +134,8 @@ final class Opening {
                 functions.tagsOf(),
                 policy.loadTimes().patience(functions.allowsFallback(), functions.onError()),
                 policy.refresh());
-        TypedEntries<K, V> entries =
-                new TypedEntries<>(engine, policy, functions.keyCodec(), service.keys(), functions.loaders(), functions.tagsOf());
+        TypedEntries<K, V> entries = new TypedEntries<>(
+                engine, policy, functions.keyCodec(), service.keys(), functions.loaders(), functions.tagsOf());
         service.watch(engine, key -> entries.background());
         return new TypedCache<>(entries);
     }
@@ -179,8 +187,8 @@ final class Opening {
         return Epochs.remote(
                 remote.tier(),
                 service.tokens(),
-                nameHash -> service.keys()
-                        .ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
+                nameHash ->
+                        service.keys().ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
                 remote.journal()::holds,
                 remote.journal()::add,
                 service.seams().time(),

@@ -254,8 +254,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                             + " mean \"the source has none\"");
         }
         if (format == EntryFormat.RAW && tagsOf != null) {
-            throw new CacheConfigException("cache '" + name + "': tags need format FRAMED, because RAW has no place for"
-                    + " them");
+            throw new CacheConfigException(
+                    "cache '" + name + "': tags need format FRAMED, because RAW has no place for" + " them");
         }
         Tiers wanted = tiersWanted();
         if (localMaxBytes.isPresent() && wanted == Tiers.REMOTE_ONLY) {
@@ -284,7 +284,13 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 refreshWanted(),
                 loadTimes);
         Opening.Functions<K, V> functions = new Opening.Functions<>(
-                keyCodec, valueCodec, redisKey, new Loaders<>(one, many), tagsOf == null ? (key, value) -> Set.of() : tagsOf, allowsFallback, onError);
+                keyCodec,
+                valueCodec,
+                redisKey,
+                new Loaders<>(one, many),
+                tagsOf == null ? (key, value) -> Set.of() : tagsOf,
+                allowsFallback,
+                onError);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param options what the caller asked
  * @param loaders asked when there is no usable entry
  * @param ttlMillis the life of what is loaded, where the loader names none
+ * @param isTtlExact whether the caller named it, so that it is not shortened
  * @param withRemaining whether the entry's end must be known
  * @param loadOn runs the loader
  * @param backgroundOn runs it where the caller does not wait
@@ -23,6 +24,7 @@ record ReadRequest<K, V>(
         ReadOptions options,
         Loaders<K, V> loaders,
         long ttlMillis,
+        boolean isTtlExact,
         boolean withRemaining,
         Executor loadOn,
         Executor backgroundOn,
@@ -33,17 +35,35 @@ record ReadRequest<K, V>(
             ReadOptions options,
             Loaders<K, V> loaders,
             long ttlMillis,
+            boolean isTtlExact,
             boolean withRemaining,
             Executor loadOn,
             Executor backgroundOn,
             Executor decodeOn) {
-        this(options, loaders, ttlMillis, withRemaining, loadOn, backgroundOn, decodeOn, LoaderCall.current());
+        this(
+                options,
+                loaders,
+                ttlMillis,
+                isTtlExact,
+                withRemaining,
+                loadOn,
+                backgroundOn,
+                decodeOn,
+                LoaderCall.current());
     }
 
     /** The same for a load that the caller may not wait for. */
     ReadRequest<K, V> inBackground() {
         return new ReadRequest<>(
-                options, loaders, ttlMillis, withRemaining, backgroundOn, backgroundOn, backgroundOn, askedBy);
+                options,
+                loaders,
+                ttlMillis,
+                isTtlExact,
+                withRemaining,
+                backgroundOn,
+                backgroundOn,
+                backgroundOn,
+                askedBy);
     }
 
     /** Whether the store must know the entry's end: its age follows from it. */

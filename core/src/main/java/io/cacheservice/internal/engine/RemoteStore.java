@@ -249,8 +249,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
         return Futures.map(
-                sealedLoad(key, draft, granted),
-                sealed -> sealed == null ? null : () -> fill(sealed, granted.lease()));
+                sealedLoad(key, draft, granted), ready -> ready == null ? null : () -> fill(ready, granted.lease()));
     }
 
     /** The result of a load, ready to be stored; null where it must not be, for something was invalidated meanwhile. */
@@ -271,9 +270,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
         if (lease == null || bytes == null) {
             return send(sealed, Delivery::mayHaveBeenApplied);
         }
-        return Futures.map(lease.fill(bytes, sealed.pxMillis()), stored -> stored
-                ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
-                : toEntry(sealed, 0, Entry.Kind.UNSTORED));
+        return Futures.map(
+                lease.fill(bytes, sealed.pxMillis()),
+                stored -> stored
+                        ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
+                        : toEntry(sealed, 0, Entry.Kind.UNSTORED));
     }
 
     @Override
@@ -307,18 +308,20 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<WriteOutcome> expire(K key) {
         byte[] where = redisKey.apply(key);
-        return afterJournaled(where, () -> Futures.then(tier.get(where, true), (found, failure) -> {
-            if (found == null) {
-                return CompletableFuture.failedFuture(
-                        failure == null ? new IllegalStateException("no answer") : failure);
-            }
-            LifeChange change = LifeChange.expiring(found, random.nextLong(), maxPayloadBytes);
-            return change == null
-                    ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
-                    : Futures.map(
-                            tier.replace(where, change.seen(), change.bytes(), change.pxMillis()),
-                            replaced -> WriteOutcome.APPLIED);
-        }));
+        return afterJournaled(
+                where,
+                () -> Futures.then(tier.get(where, true), (found, failure) -> {
+                    if (found == null) {
+                        return CompletableFuture.failedFuture(
+                                failure == null ? new IllegalStateException("no answer") : failure);
+                    }
+                    LifeChange change = LifeChange.expiring(found, random.nextLong(), maxPayloadBytes);
+                    return change == null
+                            ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
+                            : Futures.map(
+                                    tier.replace(where, change.seen(), change.bytes(), change.pxMillis()),
+                                    replaced -> WriteOutcome.APPLIED);
+                }));
     }
 
     @Override
@@ -331,12 +334,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     private CompletableFuture<Entry<V>> written(Packed<K, V> packed) {
-        return stamped(packed, sealed -> send(sealed, Delivery::mayBeOwed));
+        return stamped(packed, ready -> send(ready, Delivery::mayBeOwed));
     }
 
     /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
-    private <T> CompletableFuture<T> stamped(
-            Packed<K, V> packed, Function<Sealed<K, V>, CompletableFuture<T>> write) {
+    private <T> CompletableFuture<T> stamped(Packed<K, V> packed, Function<Sealed<K, V>, CompletableFuture<T>> write) {
         if (epochs == null) {
             return write.apply(sealed(packed, List.of()));
         }
@@ -345,9 +347,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 return write.apply(sealed(packed, stamping.inHeader()));
             }
             Throwable told = failure == null ? new IllegalStateException("no epoch") : failure;
-            boolean kept = !hasSource.test(packed.key())
-                    || !Delivery.mayBeOwed(told)
-                    || journal.add(packed.where());
+            boolean kept = !hasSource.test(packed.key()) || !Delivery.mayBeOwed(told) || journal.add(packed.where());
             return CompletableFuture.failedFuture(kept ? told : withFullJournal(told));
         });
     }
@@ -403,8 +403,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
      */
     private Packed<K, V> packed(K key, Draft<V> draft, boolean reloadable) {
         byte[] where = redisKey.apply(key);
-        EntryLife life =
-                (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
+        EntryLife life = (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
         return new Packed<>(key, where, draft, life, encoding.encode(key, draft.value()));
     }
 
@@ -499,11 +498,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            return stamped(packed(key, draft, hasSource.test(key)), sealed -> {
-                byte[] bytes = sealed.bytes();
+            return stamped(packed(key, draft, hasSource.test(key)), ready -> {
+                byte[] bytes = ready.bytes();
                 return bytes == null
                         ? CompletableFuture.completedFuture(false)
-                        : afterJournaled(sealed.where(), () -> write.write(sealed, bytes));
+                        : afterJournaled(ready.where(), () -> write.write(ready, bytes));
             });
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);

@@ -198,7 +198,8 @@ final class TypedEntries<K, V> {
         Executor executor = engine.seams().executor();
         Executor loadOn = mayLoad ? carrying(threads.loadOn()) : threads.loadOn();
         Executor background = threads.loadOn() == executor ? loadOn : mayLoad ? carrying(executor) : executor;
-        return new ReadRequest<>(options, asked, ttlMillis, withRemaining, loadOn, background, threads.decodeOn());
+        return new ReadRequest<>(
+                options, asked, ttlMillis, false, withRemaining, loadOn, background, threads.decodeOn());
     }
 
     private Executor carrying(Executor executor) {

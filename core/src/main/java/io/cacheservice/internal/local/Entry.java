@@ -126,9 +126,7 @@ public class Entry<V> {
 
     /** The same, void as soon as {@code shared} is; null: on its own. */
     public Entry<V> with(@Nullable Stamps shared) {
-        return shared == null
-                ? this
-                : new Entry<>(value, times(), id, bytes, kind, notes, plainVersion, shared);
+        return shared == null ? this : new Entry<>(value, times(), id, bytes, kind, notes, plainVersion, shared);
     }
 
     /** The same value, as old as it is, with another life and id. */

@@ -70,8 +70,7 @@ public final class Epochs {
             RandomGenerator random,
             long maxStalenessNanos) {
         RemoteEpochs.Owed owed = new RemoteEpochs.Owed(owes, owe);
-        return new Epochs(
-                new RemoteEpochs(tier, tokens, redisKey, owed, time, random), time, maxStalenessNanos);
+        return new Epochs(new RemoteEpochs(tier, tokens, redisKey, owed, time, random), time, maxStalenessNanos);
     }
 
     private Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
@@ -131,8 +130,7 @@ public final class Epochs {
         if (!withTags) {
             return cleared.thenApply(held -> new Mark(startedNanos, held.epoch(), null));
         }
-        return cleared.thenCombine(
-                anew(anyTag), (held, any) -> new Mark(startedNanos, held.epoch(), any.epoch()));
+        return cleared.thenCombine(anew(anyTag), (held, any) -> new Mark(startedNanos, held.epoch(), any.epoch()));
     }
 
     /**
@@ -247,9 +245,8 @@ public final class Epochs {
 
     private CompletableFuture<Boolean> holds(EpochCell cell, Epoch stamped) {
         HeldEpoch held = cell.held();
-        boolean agrees = held != null
-                && held.epoch().equals(stamped)
-                && held.isUsable(time.nanoTime(), maxStalenessNanos);
+        boolean agrees =
+                held != null && held.epoch().equals(stamped) && held.isUsable(time.nanoTime(), maxStalenessNanos);
         return agrees
                 ? CompletableFuture.completedFuture(true)
                 : anew(cell).thenApply(read -> read.epoch().equals(stamped));

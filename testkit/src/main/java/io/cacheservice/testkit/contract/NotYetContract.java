@@ -9,7 +9,6 @@ import io.cacheservice.Refresh;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,6 @@ abstract class NotYetContract extends TierContract {
     Stream<DynamicTest> aPolicyThatIsNotBuiltYetIsRefused() {
         Map<String, Runnable> policies = new LinkedHashMap<>();
         policies.put("slidingTtl", () -> texts("e").slidingTtl(LIFE).open());
-        policies.put(
-                "tags", () -> texts("g").tags((key, value) -> Set.of("tag")).open());
         return refused(policies);
     }
 
@@ -31,9 +28,6 @@ abstract class NotYetContract extends TierContract {
         Cache<String, String> cache = openTexts("t");
         cache.put("k", "value");
         Map<String, Runnable> calls = new LinkedHashMap<>();
-        calls.put("invalidateTag", () -> cache.invalidateTag("tag"));
-        calls.put("clear", cache::clear);
-        calls.put("expire", () -> cache.expire("k"));
         calls.put("remove", () -> cache.remove("k"));
         calls.put("writing", () -> write(cache));
         return refused(calls);

@@ -89,14 +89,14 @@ abstract class SourceContract extends TierContract {
     }
 
     @Test
-    void aLoadedValueIsKeptForTheDefaultLife() {
+    void aLoadedValueIsKeptForTheDefaultLifeLessAtMostATenth() {
         service().source("k", source);
         service().get("k");
-        advanceToTheLastMomentOf(service().config().defaultTtl());
+        advanceToTheLastMomentOf(shortest(service().config().defaultTtl()));
         service().get("k");
         assertThat(source.calls()).isEqualTo(1);
 
-        advanceToTheEnd();
+        advanceFromTheShortestToTheEndOf(service().config().defaultTtl());
         service().get("k");
         assertThat(source.calls()).isEqualTo(2);
     }

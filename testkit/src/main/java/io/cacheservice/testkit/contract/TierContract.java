@@ -70,6 +70,17 @@ abstract class TierContract {
         advance(life.minus(MILLISECOND).minus(fixture.clockTolerance()));
     }
 
+    /** The shortest life of an entry that is loaded under a policy of {@code life}. */
+    static Duration shortest(Duration life) {
+        return life.multipliedBy(9).dividedBy(10);
+    }
+
+    /** Moves from the end of {@link #shortest} to a moment at which every entry of that policy must be gone. */
+    final void advanceFromTheShortestToTheEndOf(Duration life) {
+        advance(life.dividedBy(10).plus(MILLISECOND));
+        advanceToTheEnd();
+    }
+
     /** Moves from {@link #advanceToTheLastMomentOf} to the first moment at which that entry must be gone. */
     final void advanceToTheEnd() {
         advance(MILLISECOND.plus(fixture.clockTolerance()));
