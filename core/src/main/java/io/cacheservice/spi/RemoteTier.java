@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * carried out in the order they were given. Arrays are not copied: callers must not change them afterwards. Safe for use by
  * many threads.
  *
- * <p>"Usable" below means: not a lease placeholder, an error marker or an entry past its life, as {@code
+ * <p>"Usable" below means: not a lease placeholder, an error marker or an entry past its fresh life, as {@code
  * docs/wire-format.md} defines them.
  */
 public interface RemoteTier extends AutoCloseable {

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The scripts, each a file of resources with {@code usable.lua} placed in front. */
+/** The scripts, each a file of resources with {@code entry.lua} and {@code usable.lua} placed in front. */
 public enum Script {
     /** Stores a value where nothing usable is. */
     SET_IF_ABSENT("set-if-absent"),
@@ -35,7 +35,7 @@ public enum Script {
         this.fileName = fileName;
         String file = resource(fileName + ".lua");
         int headerEnd = file.indexOf('\n') + 1;
-        String body = resource("usable.lua") + file.substring(headerEnd);
+        String body = resource("entry.lua") + resource("usable.lua") + file.substring(headerEnd);
         this.withHeader = Text.of(file.substring(0, headerEnd) + body);
         this.withoutHeader = Text.of(body);
     }
