@@ -11,6 +11,14 @@ local function usable(key)
   return bytes, remaining
 end
 
+-- What a marker says under a key and for how many milliseconds, {'held', ms} or {'failed', ms}; nothing when other bytes
+-- are there. A marker without an end is none: it would stand for ever. The key is tracked then, so that the end is announced.
+local function standing(key, bytes)
+  local state = bytes and marker(bytes)
+  local remaining = state and redis.call('PTTL', key) or -1
+  return remaining >= 0 and {state, remaining} or nil
+end
+
 -- Stores a value for so many milliseconds; '0': for ever.
 local function put(key, value, px)
   if px == '0' then redis.call('SET', key, value) else redis.call('SET', key, value, 'PX', px) end

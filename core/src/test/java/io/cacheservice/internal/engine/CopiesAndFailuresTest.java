@@ -16,6 +16,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.spi.ChangeListener;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
@@ -177,6 +178,31 @@ class CopiesAndFailuresTest {
 
         @Override
         public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
             throw new UnsupportedOperationException();
         }
 

@@ -16,6 +16,7 @@ import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.redis.RedisTierProvider;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.testkit.RedisServer;
@@ -191,6 +192,31 @@ class RemoteStoreTest {
         @Override
         public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
             return redis.increment(key, delta, pxMillisIfNew);
+        }
+
+        @Override
+        public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+            return redis.lease(key, placeholder, leaseMillis, over);
+        }
+
+        @Override
+        public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+            return redis.refreshLease(key, placeholder, leaseMillis, seen);
+        }
+
+        @Override
+        public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+            return redis.seize(key, placeholder, leaseMillis);
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+            return redis.epoch(key, ifNone);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
+            return redis.replaceEpoch(key, epoch);
         }
 
         @Override

@@ -19,7 +19,21 @@ public enum Script {
     /** Adds to a counter. */
     INCREMENT("increment"),
     /** Changes a key and leaves nothing. */
-    STIR("stir");
+    STIR("stir"),
+    /** Asks for a lease. */
+    LEASE("lease"),
+    /** Fills what a lease holds. */
+    FILL("fill"),
+    /** Ends a lease. */
+    RELEASE("release"),
+    /** Asks for a lease to refresh an entry. */
+    REFRESH_LEASE("refresh-lease"),
+    /** Replaces the entry that was to be refreshed. */
+    REFRESH_FILL("refresh-fill"),
+    /** Stores whatever is there and however short memory is. */
+    OVERWRITE("overwrite"),
+    /** Reads an epoch, or makes one. */
+    EPOCH("epoch");
 
     private static final String FOLDER = "/io/cacheservice/redis/";
 
