@@ -36,7 +36,7 @@ drills: ## kills, moves and fails over real servers under load and says what it 
 histories: ## lets JVMs use the cache while all fails: make histories RUN='--topology cluster'
 	redis/drills/histories $(RUN)
 
-guards: ## switches off each guard of the local copies, and shows that its test fails: make guards GUARD=slot
+guards: ## switches off each guard of local copies and leases, and shows that its test fails: make guards GUARD=slot
 	java redis/guards/Guards.java $(GUARD)
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m

@@ -189,6 +189,26 @@ class CopiesAndFailuresTest {
         }
 
         @Override
+        public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<ConnectionStats> connections() {
             return List.of();
         }
