@@ -213,8 +213,7 @@ final class ByteEntries {
     }
 
     private Draft<byte[]> draft(byte[] value, EntryOptions options) {
-        return Drafts.of(
-                value.clone(), options, defaultTtlMillis, seams().time().nanoTime(), Set.of());
+        return Drafts.of(value.clone(), options, defaultTtlMillis, seams().time(), Set.of());
     }
 
     private Loaders<String, byte[]> sourceOf(String key) {

@@ -47,7 +47,10 @@ final class CacheEngine<K, V> {
     private final OnUnavailable onUnavailable;
     private final Patience<K, V> patience;
     private final Refreshing refreshing;
+    private final Changes<K> changes = new Changes<>();
+    private final SourceWriting<K, V> sourceWriting;
     private PeriodicRefresh.@Nullable Watched<K, V> watched;
+    private @Nullable Sliding<K> sliding;
 
     CacheEngine(
             String name,
@@ -69,6 +72,7 @@ final class CacheEngine<K, V> {
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
         this.patience = patience;
+        this.sourceWriting = new SourceWriting<>(store, flights, changes, loadPolicy.leaseMillis());
         this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
     }
 
@@ -98,10 +102,11 @@ final class CacheEngine<K, V> {
             return peekTimed(key);
         }
         Entry<V> entry = store.peek(key);
-        if (entry != null) {
-            stats.localHit();
-            note(key, entry);
+        if (entry == null || changes.isChanging(key)) {
+            return null;
         }
+        stats.localHit();
+        note(key, entry);
         return entry;
     }
 
@@ -110,6 +115,31 @@ final class CacheEngine<K, V> {
         if (keys != null) {
             keys.wasRead(key, entry);
         }
+        Sliding<K> lives = sliding;
+        if (lives != null) {
+            renew(key, entry, lives);
+        }
+    }
+
+    /** Nobody waits for it: if it fails, the next read tries again. */
+    private void renew(K key, Entry<V> entry, Sliding<K> lives) {
+        long millis = lives.renewedMillis(entry, seams.time().nanoTime());
+        if (millis > 0 && lives.begins(key)) {
+            Futures.onEnd(renewed(key, millis), (outcome, failure) -> lives.ended(key));
+        }
+    }
+
+    private CompletableFuture<WriteOutcome> renewed(K key, long millis) {
+        try {
+            return store.renew(key, millis);
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Entries live on while they are read; called before the first read. */
+    void slidesBy(Sliding<K> lives) {
+        sliding = lives;
     }
 
     /** What is read is to be reloaded from time to time; called before the first read. */
@@ -134,7 +164,7 @@ final class CacheEngine<K, V> {
 
     private @Nullable Entry<V> peekTimed(K key) {
         long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = store.peek(key);
+        Entry<V> entry = changes.isChanging(key) ? null : store.peek(key);
         if (entry != null) {
             stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
             stats.localHit();
@@ -146,6 +176,10 @@ final class CacheEngine<K, V> {
     /** Reads {@code key} from the store and, if it may and must, from the source. */
     CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
+        if (changes.isChanging(key)) {
+            stats.miss();
+            return loads.bypass(key, request);
+        }
         Before<K> before =
                 new Before<>(key, flights.installations(key), seams.time().nanoTime());
         CompletableFuture<Answer<V>> stored = timed(
@@ -327,6 +361,28 @@ final class CacheEngine<K, V> {
             Futures.<WriteOutcome>copyTo(answered).accept(outcome, failure);
         });
         return counted(answered);
+    }
+
+    /** Writes that reach the source. */
+    SourceWriting<K, V> sourceWriting() {
+        lifecycle.requireOpen();
+        return sourceWriting;
+    }
+
+    /** Counts a write that reaches the source. */
+    CompletableFuture<WriteOutcome> countedPut(CompletableFuture<WriteOutcome> write) {
+        return counted(Futures.map(write, outcome -> {
+            stats.put();
+            return outcome;
+        }));
+    }
+
+    /** Counts a removal that reaches the source. */
+    CompletableFuture<WriteOutcome> countedRemoval(CompletableFuture<WriteOutcome> removal) {
+        return counted(Futures.map(removal, outcome -> {
+            stats.removal();
+            return outcome;
+        }));
     }
 
     /** Lets {@code key} have expired. */

@@ -9,7 +9,6 @@ import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
-import io.cacheservice.internal.NotYet;
 import io.cacheservice.internal.local.Entry;
 import java.util.Collection;
 import java.util.Map;
@@ -129,12 +128,12 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public WriteOutcome remove(K key) {
-        throw NotYet.WRITING.refusal();
+        return Futures.await(entries.remove(key));
     }
 
     @Override
-    public <T extends @Nullable Object> T writing(K key, Callable<T> change) {
-        throw NotYet.WRITING.refusal();
+    public <T extends @Nullable Object> T writing(K key, Callable<T> change) throws Exception {
+        return entries.writing(key, Objects.requireNonNull(change, "change"));
     }
 
     @Override

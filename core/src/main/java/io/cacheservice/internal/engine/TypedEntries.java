@@ -7,6 +7,7 @@ import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
 import io.cacheservice.ReadOptions;
+import io.cacheservice.SourceWriter;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.Entry;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -33,6 +35,7 @@ final class TypedEntries<K, V> {
     private final RedisKeys keys;
     private final Loaders<K, V> loaders;
     private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private final @Nullable SourceWriter<? super K, ? super V> writer;
     private final long ttlMillis;
 
     TypedEntries(
@@ -41,14 +44,16 @@ final class TypedEntries<K, V> {
             KeyCodec<K> keyCodec,
             RedisKeys keys,
             Loaders<K, V> loaders,
-            BiFunction<? super K, ? super V, Set<String>> tagsOf) {
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            @Nullable SourceWriter<? super K, ? super V> writer) {
         this.tagsOf = tagsOf;
+        this.writer = writer;
         this.engine = engine;
         this.policy = policy;
         this.keyCodec = keyCodec;
         this.keys = keys;
         this.loaders = loaders;
-        this.ttlMillis = policy.ttl().toMillis();
+        this.ttlMillis = policy.writtenTtlMillis();
     }
 
     CacheEngine<K, V> engine() {
@@ -141,10 +146,51 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {
-        return engine.write(checked(key), draft(key, value, options));
+        Draft<V> draft = draft(checked(key), value, options);
+        return writer == null ? engine.write(key, draft) : engine.countedPut(writeThrough(key, value, draft, writer));
+    }
+
+    private CompletableFuture<WriteOutcome> writeThrough(
+            K key, V value, Draft<V> draft, SourceWriter<? super K, ? super V> to) {
+        return engine.sourceWriting()
+                .write(
+                        key,
+                        draft,
+                        value,
+                        to,
+                        policy.writes(),
+                        carrying(engine.seams().executor()),
+                        () -> reload(key));
+    }
+
+    private void reload(K key) {
+        if (!loaders.isEmpty()) {
+            engine.refresh(key, background());
+        }
+    }
+
+    CompletableFuture<WriteOutcome> remove(K key) {
+        SourceWriter<? super K, ? super V> to = writer;
+        return to == null
+                ? invalidate(key)
+                : engine.countedRemoval(engine.sourceWriting()
+                        .remove(checked(key), to, carrying(engine.seams().executor())));
+    }
+
+    <T extends @Nullable Object> T writing(K key, Callable<T> change) throws Exception {
+        return engine.sourceWriting().during(checked(key), change);
     }
 
     CompletableFuture<BatchOutcome> putAll(Map<? extends K, ? extends V> entries) {
+        if (writer != null) {
+            List<K> order = new ArrayList<>(entries.size());
+            List<CompletableFuture<WriteOutcome>> written = new ArrayList<>(entries.size());
+            entries.forEach((key, value) -> {
+                order.add(key);
+                written.add(put(key, value, EntryOptions.defaults()));
+            });
+            return Batches.outcome(texts(order), written, Map.of());
+        }
         List<K> order = new ArrayList<>(entries.size());
         List<Draft<V>> drafts = new ArrayList<>(entries.size());
         entries.forEach((key, value) -> {
@@ -212,7 +258,7 @@ final class TypedEntries<K, V> {
                 () -> "the value of '" + key
                         + "' is null: a cache stores values; let a loader answer null and set nullTtl"
                         + " to remember that the source has none");
-        return Drafts.of(value, options, ttlMillis, engine.seams().time().nanoTime(), tagsOf.apply(key, value));
+        return Drafts.of(value, options, ttlMillis, engine.seams().time(), tagsOf.apply(key, value));
     }
 
     private K checked(K key) {

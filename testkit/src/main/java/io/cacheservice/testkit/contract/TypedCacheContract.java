@@ -54,12 +54,4 @@ public abstract class TypedCacheContract {
             return TypedCacheContract.this.openFixture();
         }
     }
-
-    @Nested
-    final class NotYetBuilt extends NotYetContract {
-        @Override
-        protected TierFixture openFixture() {
-            return TypedCacheContract.this.openFixture();
-        }
-    }
 }
