@@ -51,6 +51,7 @@ final class CacheEngine<K, V> {
     private final SourceWriting<K, V> sourceWriting;
     private PeriodicRefresh.@Nullable Watched<K, V> watched;
     private @Nullable Sliding<K> sliding;
+    private @Nullable WriteBehind<K, V> behind;
 
     CacheEngine(
             String name,
@@ -102,12 +103,37 @@ final class CacheEngine<K, V> {
             return peekTimed(key);
         }
         Entry<V> entry = store.peek(key);
-        if (entry == null || changes.isChanging(key)) {
+        if (entry == null || isElsewhere(key)) {
             return null;
         }
         stats.localHit();
         note(key, entry);
         return entry;
+    }
+
+    /** Whether the cache does not know the newest: this thread changes it, or the source is still to get it. */
+    private boolean isElsewhere(K key) {
+        return changes.isChanging(key) || pending(key) != null;
+    }
+
+    private WriteBehind.@Nullable Pending<V> pending(K key) {
+        WriteBehind<K, V> writes = behind;
+        return writes == null ? null : writes.find(key);
+    }
+
+    private Answer<V> answer(WriteBehind.Pending<V> pending) {
+        V value = pending.value();
+        stats.hits(Tier.LOCAL, 1);
+        if (value == null) {
+            return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
+        }
+        Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, seams.time().nanoTime(), 0, Entry.Notes.NONE, Set.of());
+        return Answer.of(Loads.unstored(draft), Tier.LOCAL, Reason.FOUND);
+    }
+
+    /** What the source is still to get is read before anything else; called before the first read. */
+    void writesBehind(WriteBehind<K, V> writes) {
+        behind = writes;
     }
 
     private void note(K key, Entry<V> entry) {
@@ -164,7 +190,7 @@ final class CacheEngine<K, V> {
 
     private @Nullable Entry<V> peekTimed(K key) {
         long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = changes.isChanging(key) ? null : store.peek(key);
+        Entry<V> entry = isElsewhere(key) ? null : store.peek(key);
         if (entry != null) {
             stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
             stats.localHit();
@@ -179,6 +205,10 @@ final class CacheEngine<K, V> {
         if (changes.isChanging(key)) {
             stats.miss();
             return loads.bypass(key, request);
+        }
+        WriteBehind.Pending<V> pending = pending(key);
+        if (pending != null) {
+            return CompletableFuture.completedFuture(answer(pending));
         }
         Before<K> before =
                 new Before<>(key, flights.installations(key), seams.time().nanoTime());
@@ -249,6 +279,10 @@ final class CacheEngine<K, V> {
             @Nullable Answer<V> answer,
             @Nullable Throwable failure,
             Asking<K, V> source) {
+        WriteBehind.Pending<V> pending = pending(before.key());
+        if (pending != null) {
+            return CompletableFuture.completedFuture(answer(pending));
+        }
         if (answer == null) {
             return settleWithout(before, request, failure, source);
         }
@@ -512,6 +546,9 @@ final class CacheEngine<K, V> {
     }
 
     void close() {
+        if (behind != null) {
+            behind.close();
+        }
         flights.failAll(Lifecycle::closedException);
     }
 

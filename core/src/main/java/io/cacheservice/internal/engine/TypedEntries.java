@@ -9,6 +9,7 @@ import io.cacheservice.Lookup;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.SourceWriter;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.Writes;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.Entry;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class TypedEntries<K, V> {
     private final Loaders<K, V> loaders;
     private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
     private final @Nullable SourceWriter<? super K, ? super V> writer;
+    private final @Nullable WriteBehind<K, V> behind;
     private final long ttlMillis;
 
     TypedEntries(
@@ -48,6 +50,13 @@ final class TypedEntries<K, V> {
             @Nullable SourceWriter<? super K, ? super V> writer) {
         this.tagsOf = tagsOf;
         this.writer = writer;
+        this.behind = writer != null && policy.writes() instanceof Writes.Behind settings
+                ? new WriteBehind<>(
+                        engine.name(), writer, settings, engine.seams().executor(), this::forget)
+                : null;
+        if (behind != null) {
+            engine.writesBehind(behind);
+        }
         this.engine = engine;
         this.policy = policy;
         this.keyCodec = keyCodec;
@@ -147,7 +156,17 @@ final class TypedEntries<K, V> {
 
     CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {
         Draft<V> draft = draft(checked(key), value, options);
-        return writer == null ? engine.write(key, draft) : engine.countedPut(writeThrough(key, value, draft, writer));
+        if (writer == null) {
+            return engine.write(key, draft);
+        }
+        return behind != null && behind.add(key, new WriteBehind.Pending<>(value))
+                ? orRemoved(key, engine.write(key, draft))
+                : engine.countedPut(writeThrough(key, value, draft, writer));
+    }
+
+    /** The source will have it, whatever the cache does: what the cache has of it meanwhile must be it, or nothing. */
+    private CompletableFuture<WriteOutcome> orRemoved(K key, CompletableFuture<WriteOutcome> write) {
+        return Futures.then(write, (outcome, failure) -> outcome != null ? write : engine.delete(key));
     }
 
     private CompletableFuture<WriteOutcome> writeThrough(
@@ -169,9 +188,15 @@ final class TypedEntries<K, V> {
         }
     }
 
+    /** The source has it: others may have loaded what was there before. */
+    private void forget(K key) {
+        Futures.onEnd(engine.delete(key), (outcome, failure) -> {});
+    }
+
     CompletableFuture<WriteOutcome> remove(K key) {
         SourceWriter<? super K, ? super V> to = writer;
-        return to == null
+        boolean isLater = behind != null && behind.add(checked(key), new WriteBehind.Pending<>(null));
+        return to == null || isLater
                 ? invalidate(key)
                 : engine.countedRemoval(engine.sourceWriting()
                         .remove(checked(key), to, carrying(engine.seams().executor())));
