@@ -54,4 +54,20 @@ public abstract class TypedCacheContract {
             return TypedCacheContract.this.openFixture();
         }
     }
+
+    @Nested
+    final class WritingToTheSource extends SourceWritingContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class Lives extends SlidingContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
 }
