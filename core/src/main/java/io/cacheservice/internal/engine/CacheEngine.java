@@ -5,6 +5,7 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Operation;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
@@ -495,9 +496,9 @@ final class CacheEngine<K, V> {
 
     /** Loads those of {@code keys} that are not there; {@code request} names the loader of each. */
     CompletableFuture<PreWarmReport> preWarm(
-            List<K> keys, Function<K, ReadRequest<K, V>> request, ProgressListener listener) {
+            List<K> keys, Function<K, ReadRequest<K, V>> request, PreWarmOptions options, ProgressListener listener) {
         lifecycle.requireOpen();
-        return new PreWarming<>(store, loads, keys, request, listener, seams, lifecycle).run();
+        return new PreWarming<>(store, loads, keys, request, options, listener, seams, lifecycle).run();
     }
 
     /** Perhaps begins a reload of an entry that nears its end. */

@@ -92,7 +92,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             K key,
             int installations,
             long startedNanos,
-            @Nullable Answer<V> seen) {}
+            @Nullable Answer<V> seen) {
+        Miss<K, V> withSeen(Answer<V> answer) {
+            return new Miss<>(key, installations, startedNanos, answer);
+        }
+    }
 
     /** See {@link Flights#installations}. */
     int installations(K key) {

@@ -179,7 +179,7 @@ final class Opening {
 
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
-        Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy);
+        Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy.maxStaleness());
         return new RemoteStore<>(
                 service.remote(name),
                 service.claims(),
@@ -193,7 +193,8 @@ final class Opening {
                 service.seams());
     }
 
-    private static Epochs epochs(String name, OpenService service, TypedPolicy policy) {
+    /** The epochs of a cache in Redis. */
+    static Epochs epochs(String name, OpenService service, Duration maxStaleness) {
         RemoteStore.Remote remote = service.remote(name);
         return Epochs.remote(
                 remote.tier(),
@@ -204,7 +205,7 @@ final class Opening {
                 remote.journal()::add,
                 service.seams().time(),
                 service.seams().random(),
-                nanos(policy.maxStaleness()));
+                nanos(maxStaleness));
     }
 
     private static <K, V> Store<K, V> composite(OpenService service, RemoteStore<K, V> remote, Copies<K, V> copies) {

@@ -6,6 +6,9 @@ import io.cacheservice.EntryOptions;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.SourceWriter;
 import io.cacheservice.WriteOutcome;
@@ -236,6 +239,14 @@ final class TypedEntries<K, V> {
     CompletableFuture<BatchOutcome> invalidateAll(Collection<? extends K> unwanted) {
         List<K> distinct = distinct(unwanted);
         return Batches.outcome(texts(distinct), engine.deleteAll(distinct), Map.of());
+    }
+
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<? extends K> wanted, PreWarmOptions options, ProgressListener listener) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(listener, "listener");
+        ReadRequest<K, V> request = background();
+        return engine.preWarm(distinct(wanted), key -> request, options, listener);
     }
 
     CompletableFuture<WriteOutcome> invalidateTag(String tag) {
