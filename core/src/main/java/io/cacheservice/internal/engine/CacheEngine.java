@@ -261,7 +261,7 @@ final class CacheEngine<K, V> {
         Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
         return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
-            BulkAsking<K, V> bulk = new BulkAsking<>(loads);
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads, BulkAsking.CONCURRENCY);
             List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 int at = i;

@@ -135,7 +135,7 @@ final class PreWarming<K, V> {
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
         batch.forEach(key -> answers.add(new CompletableFuture<>()));
         Futures.onEnd(Futures.allDone(stored), (nothing, none) -> {
-            BulkAsking<K, V> bulk = new BulkAsking<>(loads);
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads, options.concurrency());
             for (int i = 0; i < batch.size(); i++) {
                 Loads.Miss<K, V> before = new Loads.Miss<>(batch.get(i), installations[i], startedNanos, null);
                 Futures.onEnd(settled(before, stored.get(i), bulk), Futures.copyTo(answers.get(i)));
