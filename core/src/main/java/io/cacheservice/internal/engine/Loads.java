@@ -87,14 +87,16 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
      * @param installations what {@link Flights#installations} said before the store was read
      * @param startedNanos when the caller began to read
      * @param seen what the store said; null: it could not be asked, and the result of a load is not to be stored
+     * @param hasFallback whether the caller is given an older value where the load fails
      */
     record Miss<K, V>(
             K key,
             int installations,
             long startedNanos,
-            @Nullable Answer<V> seen) {
+            @Nullable Answer<V> seen,
+            boolean hasFallback) {
         Miss<K, V> withSeen(Answer<V> answer) {
-            return new Miss<>(key, installations, startedNanos, answer);
+            return new Miss<>(key, installations, startedNanos, answer, hasFallback);
         }
     }
 
@@ -114,7 +116,8 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         List<Boarding<K, V>> doubtful = new ArrayList<>();
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
         for (Miss<K, V> miss : misses) {
-            Failure remembered = failures.barring(miss.key(), seams.time().nanoTime());
+            Failure remembered = failures.barring(
+                    miss.key(), miss.hasFallback(), seams.time().nanoTime());
             if (remembered != null) {
                 answers.add(CompletableFuture.failedFuture(failureFor(miss.key(), remembered.cause())));
                 continue;
@@ -167,6 +170,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                             ? Answer.none(Tier.SOURCE, Reason.LOADED)
                             : Answer.of(unstored(draft), Tier.SOURCE, Reason.LOADED));
         });
+    }
+
+    /** A write of {@code key} has succeeded: what failed before says nothing of what is loaded from now on. */
+    void wasWritten(K key) {
+        failures.succeeded(key);
     }
 
     private CompletableFuture<Answer<V>> join(Miss<K, V> miss, Flight<V> flight, ReadRequest<K, V> request) {
@@ -338,7 +346,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
      * @param seen what is stored; null: it could not be asked
      */
     boolean refresh(K key, @Nullable Answer<V> seen, ReadRequest<K, V> request) {
-        if (failures.barring(key, seams.time().nanoTime()) != null || !bulkhead.enter()) {
+        if (failures.barring(key, hasValue(seen), seams.time().nanoTime()) != null || !bulkhead.enter()) {
             return false;
         }
         Seat<V> seat = flights.board(key, seams.time().nanoTime());
@@ -354,6 +362,10 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 (nothing, none) ->
                         Futures.onEnd(claim(boarding), (claim, failure) -> beginRefresh(boarding, claim, request)));
         return true;
+    }
+
+    private static boolean hasValue(@Nullable Answer<?> seen) {
+        return seen != null && (seen.entry() != null || seen.fallback() != null);
     }
 
     /** What another process reloads, or has reloaded, is not this one's business. */
