@@ -547,11 +547,13 @@ final class CacheEngine<K, V> {
         return local.entries();
     }
 
-    void close() {
+    /** Breaks off the loads; completed when other processes may load what this one was about to. */
+    CompletableFuture<?> close() {
         if (behind != null) {
             behind.close();
         }
         flights.failAll(Lifecycle::closedException);
+        return loads.givenBack();
     }
 
     private CompletableFuture<Boolean> countingPut(CompletableFuture<Boolean> stored) {

@@ -10,7 +10,6 @@ import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
-import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.refresh.Backoff;
 import io.cacheservice.internal.refresh.FailedLoads;
 import io.cacheservice.internal.refresh.Failure;
@@ -19,8 +18,10 @@ import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
     private final FailedLoads<K> failures;
     private final Bulkhead bulkhead;
+    private final Queue<CompletableFuture<?>> givenBack = new ConcurrentLinkedQueue<>();
     private final Gathering<Refresh<K, V>> gathering = new Gathering<>(this::refreshTogether);
 
     Loads(
@@ -267,7 +269,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             stats.leaseHeld();
             await(boarding, held, request);
         } else if (claim instanceof Claim.Changed) {
-            if (boarding.looksAgain() >= MOST_CHANGES) {
+            if (boarding.sawAChange() >= MOST_CHANGES) {
                 boarding.storesNothing();
                 return true;
             }
@@ -460,7 +462,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
 
     /** The result is for those who wait, and nobody else. */
     private void drop(Boarding<K, V> boarding, Entry<V> unstored) {
-        Claims.release(boarding.lease(), seams.random(), 0);
+        var unused = Claims.release(boarding.lease(), seams.random(), 0);
         land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
     }
 
@@ -503,15 +505,16 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             } else {
                 stats.fillRefused();
             }
+            if (!isStored || boarding.lease() == null) {
+                land(boarding, new Landed<>(entry, unstored.asOfNanos(), true));
+                return;
+            }
             // that the lease was still there proves that nobody has written the key since it was granted
-            boolean isProven = isStored && boarding.lease() != null && !isVoid(entry);
-            land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
+            Futures.onEnd(store.stillHolds(entry), (holds, unknown) -> {
+                boolean isProven = Boolean.TRUE.equals(holds);
+                land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
+            });
         });
-    }
-
-    private boolean isVoid(Entry<V> entry) {
-        Stamps shared = entry.stamps();
-        return shared != null && !shared.hold(seams.time().nanoTime());
     }
 
     /** Unless a write of the key came meanwhile: then it is older than what that write left. */
@@ -558,10 +561,18 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                         boarding.replaced() != null,
                         seams.time().nanoTime());
             }
-            Claims.release(boarding.lease(), seams.random(), errorMillis);
+            CompletableFuture<?> released = Claims.release(boarding.lease(), seams.random(), errorMillis);
+            if (failure instanceof CacheClosedException) {
+                givenBack.add(released);
+            }
             flights.end(boarding.key(), boarding.flight());
             boarding.flight().landing().completeExceptionally(failure);
         }
+    }
+
+    /** Completed when the leases of loads that the close of the service broke off have been given back, or could not be. */
+    CompletableFuture<?> givenBack() {
+        return Futures.allDone(List.copyOf(givenBack));
     }
 
     /** What a load gave, as those get it who waited for it. */
