@@ -165,8 +165,8 @@ class ExitPathsTest {
     @ParameterizedTest
     @EnumSource(Exit.class)
     void inThisProcessAlone(Exit exit) {
-        try (CacheService service = CacheService.open(
-                CacheConfig.builder().maxValueBytes(1_000_000).build())) {
+        try (CacheService service =
+                CacheService.open(CacheConfig.builder().maxValueBytes(1_000_000).build())) {
             AtomicReference<Exit> now = new AtomicReference<>(exit);
             CacheBuilder<String, String> cache =
                     service.cache("c", String.class).ttl(LONG).tiers(Tiers.LOCAL_ONLY);
@@ -185,8 +185,8 @@ class ExitPathsTest {
                         throw new RejectedExecutionException("full");
                     })
                     .open()) {
-                Cache<String, String> refused = Fleet.cache(
-                        refusing, cache -> cache.loadTimeout(LONG).loader(key -> "never"));
+                Cache<String, String> refused =
+                        Fleet.cache(refusing, cache -> cache.loadTimeout(LONG).loader(key -> "never"));
                 assertThatThrownBy(() -> refused.get("k")).hasStackTraceContaining("no thread is free for the load");
                 refused.put("r", "old");
                 refused.refresh("r");
@@ -206,8 +206,7 @@ class ExitPathsTest {
     void aReaderWhoIsInterruptedLeavesTheLoadToTheOthers() throws Exception {
         try (Fleet fleet = Fleet.of(1, LONG)) {
             Source source = new Source("loaded");
-            Cache<String, String> cache =
-                    fleet.caches(c -> c.loader(source)).get(0);
+            Cache<String, String> cache = fleet.caches(c -> c.loader(source)).get(0);
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> cache.get("k")).hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();
@@ -231,8 +230,8 @@ class ExitPathsTest {
         until(() -> loadThreads() == 0);
         try (Fleet fleet = Fleet.of(2, LONG)) {
             Source hanging = new Source("late");
-            List<Cache<String, String>> caches = fleet.caches(
-                    cache -> cache.loadTimeout(LONG).loader(key -> key.equals("hangs") ? hanging.load(key) : "v" + key));
+            List<Cache<String, String>> caches = fleet.caches(cache ->
+                    cache.loadTimeout(LONG).loader(key -> key.equals("hangs") ? hanging.load(key) : "v" + key));
             CompletableFuture<String> late = caches.get(0).async().get("hangs");
             hanging.awaitBegun();
             for (int i = 0; i < 1_000; i++) {

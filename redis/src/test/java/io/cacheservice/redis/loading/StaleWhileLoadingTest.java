@@ -44,21 +44,19 @@ class StaleWhileLoadingTest {
     }
 
     private static boolean isFresh(Lookup<String> found, String value) {
-        return value.equals(found.valueOrNull())
-                && found instanceof Lookup.Hit<String> hit
-                && !hit.stale();
+        return value.equals(found.valueOrNull()) && found instanceof Lookup.Hit<String> hit && !hit.stale();
     }
 
     @Test
     void anExpiredValueServesAllProcessesWhileOneReloadsIt() throws Exception {
         try (Fleet fleet = Fleet.of(2, LONG)) {
             Source source = new Source("new");
-            List<Cache<String, String>> caches = fleet.caches(cache -> patient(cache).loader(source));
+            List<Cache<String, String>> caches =
+                    fleet.caches(cache -> patient(cache).loader(source));
             putExpired(caches.get(0));
 
-            List<Lookup<String>> found = Crowd.begin(
-                            16, i -> () -> caches.get(i % 2).lookup("k"))
-                    .results();
+            List<Lookup<String>> found =
+                    Crowd.begin(16, i -> () -> caches.get(i % 2).lookup("k")).results();
 
             assertThat(found).allSatisfy(each -> {
                 assertThat(each.valueOrNull()).isEqualTo("old");
@@ -162,14 +160,13 @@ class StaleWhileLoadingTest {
     @Test
     void whatAForeignClientRemovedServesNobody() {
         try (Fleet fleet = Fleet.of(2, LONG)) {
-            List<Cache<String, String>> caches = fleet.caches(
-                    cache -> patient(cache).softTimeout(LONG).loader(StaleWhileLoadingTest::fail));
+            List<Cache<String, String>> caches =
+                    fleet.caches(cache -> patient(cache).softTimeout(LONG).loader(StaleWhileLoadingTest::fail));
             putExpired(caches.get(0));
             caches.forEach(cache -> assertThat(cache.get("k")).isEqualTo("old"));
             fleet.redis().command("DEL", "k");
 
-            caches.forEach(
-                    cache -> assertThatThrownBy(() -> cache.get("k")).isInstanceOf(SourceException.class));
+            caches.forEach(cache -> assertThatThrownBy(() -> cache.get("k")).isInstanceOf(SourceException.class));
         }
     }
 
@@ -177,10 +174,11 @@ class StaleWhileLoadingTest {
     void whatIsWrittenAfterFailedReloadsIsLoadedAgainAtOnceWhenItIsRemoved() {
         AtomicReference<String> source = new AtomicReference<>();
         try (Fleet fleet = Fleet.of(1, LONG)) {
-            Cache<String, String> cache = fleet.caches(c -> patient(c).softTimeout(LONG).errorTtl(LONG).loader(key -> {
-                        String value = source.get();
-                        return value == null ? fail(key) : value;
-                    }))
+            Cache<String, String> cache = fleet.caches(
+                            c -> patient(c).softTimeout(LONG).errorTtl(LONG).loader(key -> {
+                                String value = source.get();
+                                return value == null ? fail(key) : value;
+                            }))
                     .get(0);
             putExpired(cache);
             assertThat(cache.lookup("k").reason()).isEqualTo(Reason.STALE_ON_ERROR);
@@ -196,7 +194,8 @@ class StaleWhileLoadingTest {
         ManualTime time = new ManualTime();
         List<Long> askedAtMillis = new ArrayList<>();
         try (CacheService service = service(time)) {
-            Cache<String, String> cache = patient(service.cache("c", String.class).ttl(Duration.ofMinutes(1)))
+            Cache<String, String> cache = patient(
+                            service.cache("c", String.class).ttl(Duration.ofMinutes(1)))
                     .softTimeout(LONG)
                     .loader(key -> {
                         askedAtMillis.add(time.epochMillis());
@@ -290,8 +289,8 @@ class StaleWhileLoadingTest {
     void staleWhileRevalidateServesAtOnceAndReloadsOnceInTheFleet() throws Exception {
         try (Fleet fleet = Fleet.of(2, LONG)) {
             Source source = new Source("new");
-            List<Cache<String, String>> caches = fleet.caches(
-                    cache -> cache.refresh(Refresh.staleWhileRevalidate(WINDOW, Refresh.none()))
+            List<Cache<String, String>> caches =
+                    fleet.caches(cache -> cache.refresh(Refresh.staleWhileRevalidate(WINDOW, Refresh.none()))
                             .loader(source));
             putExpired(caches.get(0));
             for (int i = 0; i < 20; i++) {
