@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Timeout;
 class KilledLoaderTest {
     private static final Duration LOAD_TIMEOUT = Duration.ofMillis(500);
 
-    private static String get(Fleet fleet) {
-        Cache<String, String> cache =
-                fleet.caches(c -> c.loader(key -> "from here")).get(0);
-        return String.valueOf(cache.get("k"));
+    private static Cache<String, String> cache(Fleet fleet) {
+        return fleet.caches(cache -> cache.loader(key -> "from here")).get(0);
     }
 
     @Test
@@ -44,8 +42,7 @@ class KilledLoaderTest {
             other.resume();
             other.await("got from the other JVM");
 
-            assertThat(cache(fleet).get("k", ReadOptions.latest()))
-                    .isEqualTo("from here");
+            assertThat(cache(fleet).get("k", ReadOptions.latest())).isEqualTo("from here");
         }
     }
 
