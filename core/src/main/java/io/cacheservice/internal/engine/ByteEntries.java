@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.BatchOutcome;
+import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheException;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
@@ -12,6 +13,7 @@ import io.cacheservice.ReadOptions;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.engine.Sources.Source;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.Entry;
 import java.time.Duration;
@@ -51,7 +53,7 @@ final class ByteEntries {
     /** The value this process holds, without asking anyone; null: ask {@link #get}. */
     byte @Nullable [] peek(String key) {
         Entry<byte[]> entry = engine.peek(keys.requireKey(key));
-        return entry == null ? null : copy(entry.value());
+        return entry == null ? null : BorderCopies.copy(entry.value());
     }
 
     CompletableFuture<Answer<byte[]>> get(String key) {
@@ -60,24 +62,25 @@ final class ByteEntries {
 
     CompletableFuture<Answer<byte[]>> get(String key, Duration ttl, Loader<String, byte[]> loader) {
         Objects.requireNonNull(loader, "loader");
-        ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), false);
+        ReadRequest<String, byte[]> request =
+                request(BorderCopies.copying(loader), null, Limits.requireTtlMillis(ttl), false);
         return engine.read(keys.requireKey(key), request);
     }
 
     /** The value of an answer as it leaves: a copy, unless nobody else can have it. */
     byte @Nullable [] leaving(Answer<byte[]> answer) {
         byte[] value = answer.valueOrNull();
-        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : copy(value);
+        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : BorderCopies.copy(value);
     }
 
     CompletableFuture<Lookup<byte[]>> lookup(String key) {
         return Futures.map(
-                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), ByteEntries::copy));
+                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy));
     }
 
     private CompletableFuture<Answer<byte[]>> read(String key, boolean withRemaining) {
         keys.requireKey(key);
-        return engine.read(key, request(sourceOf(key), defaultTtlMillis, withRemaining));
+        return engine.read(key, request(key, withRemaining));
     }
 
     CompletableFuture<WriteOutcome> set(String key, byte[] value, EntryOptions options) {
@@ -89,18 +92,25 @@ final class ByteEntries {
     }
 
     CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted) {
-        List<String> distinct = distinct(wanted);
-        return Futures.map(
-                engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false)), answers -> {
-                    Map<String, byte[]> values = new LinkedHashMap<>();
-                    answers.forEach((key, answer) -> {
-                        byte[] value = leaving(answer);
-                        if (value != null) {
-                            values.put(key, value);
-                        }
-                    });
-                    return Collections.unmodifiableMap(values);
-                });
+        return Futures.map(engine.readAll(distinct(wanted), key -> request(key, false)), answers -> {
+            Map<String, byte[]> values = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> {
+                byte[] value = leaving(answer);
+                if (value != null) {
+                    values.put(key, value);
+                }
+            });
+            return Collections.unmodifiableMap(values);
+        });
+    }
+
+    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> wanted) {
+        return Futures.map(engine.readAll(distinct(wanted), key -> request(key, true)), answers -> {
+            long nowNanos = seams().time().nanoTime();
+            Map<String, Lookup<byte[]>> lookups = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> lookups.put(key, answer.toLookup(nowNanos, BorderCopies::copy)));
+            return Collections.unmodifiableMap(lookups);
+        });
     }
 
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl) {
@@ -146,7 +156,7 @@ final class ByteEntries {
 
     CompletableFuture<PreWarmReport> preWarm(Collection<String> wanted, ProgressListener listener) {
         Objects.requireNonNull(listener, "listener");
-        return engine.preWarm(distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false), listener);
+        return engine.preWarm(distinct(wanted), key -> request(key, false), listener);
     }
 
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability) {
@@ -157,13 +167,7 @@ final class ByteEntries {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability " + probability + " is refused: expected 0 to 1");
         }
-        return engine.refreshProbabilistic(
-                key, threshold, probability, request(sourceOf(key), defaultTtlMillis, false));
-    }
-
-    /** Arrays that cross the border are copied. */
-    private static byte @Nullable [] copy(byte @Nullable [] value) {
-        return value == null ? null : value.clone();
+        return engine.refreshProbabilistic(key, threshold, probability, request(key, false));
     }
 
     private String checked(String key, byte[] value) {
@@ -186,26 +190,28 @@ final class ByteEntries {
                 value.clone(), options, defaultTtlMillis, seams().time().nanoTime());
     }
 
-    private @Nullable Loader<String, byte[]> sourceOf(String key) {
-        Loader<String, byte[]> source = sources.find(key);
-        return source == null ? null : copying(source);
-    }
-
-    /** What a loader gave may be changed by it afterwards. */
-    private static Loader<String, byte[]> copying(Loader<String, byte[]> loader) {
-        return key -> copy(loader.load(key));
+    /** A read of {@code key} through its source, if it has one. */
+    private ReadRequest<String, byte[]> request(String key, boolean withRemaining) {
+        Source source = sources.find(key);
+        return source == null
+                ? request(null, null, defaultTtlMillis, withRemaining)
+                : request(source.loader(), source.bulkLoader(), source.ttlMillis(), withRemaining);
     }
 
     private ReadRequest<String, byte[]> request(
-            @Nullable Loader<String, byte[]> loader, long ttlMillis, boolean withRemaining) {
+            @Nullable Loader<String, byte[]> loader,
+            @Nullable BulkLoader<String, byte[]> bulkLoader,
+            long ttlMillis,
+            boolean withRemaining) {
         Executor loadOn = seams().executor();
+        boolean mayLoad = loader != null || bulkLoader != null;
         return new ReadRequest<>(
                 ReadOptions.defaults(),
                 loader,
-                null,
+                bulkLoader,
                 ttlMillis,
                 withRemaining,
-                loader == null ? loadOn : CarriedContext.of(seams().carrier(), loadOn),
+                mayLoad ? CarriedContext.of(seams().carrier(), loadOn) : loadOn,
                 loadOn);
     }
 }

@@ -62,15 +62,15 @@ final class PreWarming<K, V> {
             int next = from;
             while (next < keys.size()) {
                 List<K> batch = keys.subList(next, Math.min(keys.size(), next + BATCH));
-                List<CompletableFuture<Answer<V>>> answers = ask(batch);
-                CompletableFuture<?> done = Futures.allDone(answers);
-                if (!done.isDone()) {
-                    int after = next + batch.size();
-                    Futures.onEnd(done, (nothing, none) -> later(() -> finish(batch, answers, after, report), report));
+                CompletableFuture<List<CompletableFuture<Answer<V>>>> answers = ask(batch);
+                next += batch.size();
+                if (!answers.isDone()) {
+                    int after = next;
+                    Futures.onEnd(
+                            answers, (all, failure) -> later(() -> finish(batch, answers, after, report), report));
                     return;
                 }
-                count(batch, answers);
-                next += batch.size();
+                count(batch, Futures.await(answers));
             }
             report.complete(soFar());
         } catch (RuntimeException | Error e) {
@@ -92,45 +92,51 @@ final class PreWarming<K, V> {
 
     private void finish(
             List<K> batch,
-            List<CompletableFuture<Answer<V>>> answers,
+            CompletableFuture<List<CompletableFuture<Answer<V>>>> answers,
             int next,
             CompletableFuture<PreWarmReport> report) {
         try {
-            count(batch, answers);
-        } catch (RuntimeException | Error e) { // the listener's
+            count(batch, Futures.await(answers));
+        } catch (RuntimeException | Error e) { // the listener's, or a key's
             report.completeExceptionally(e);
             return;
         }
         goOn(next, report);
     }
 
-    private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
+    /** The answers for {@code batch}, when there are all of them. */
+    private CompletableFuture<List<CompletableFuture<Answer<V>>>> ask(List<K> batch) {
         lifecycle.requireOpen();
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
-        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            int at = i;
-            K key = batch.get(i);
-            answers.add(Futures.then(stored.get(i), (answer, failure) -> {
-                if (failure != null) {
-                    return CompletableFuture.failedFuture(failure);
-                }
-                if (answer != null && answer.entry() != null) {
-                    return CompletableFuture.completedFuture(answer);
-                }
-                return load(key, installations[at], answer == null || answer.mayBeReplaced());
-            }));
-        }
-        return answers;
+        return Futures.then(Futures.allDone(stored), (nothing, none) -> {
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads);
+            List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
+            for (int i = 0; i < batch.size(); i++) {
+                K key = batch.get(i);
+                int before = installations[i];
+                answers.add(Futures.then(stored.get(i), (answer, failure) -> {
+                    if (failure != null) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    if (answer != null && answer.entry() != null) {
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    return load(new Loads.Miss<>(key, before, answer == null || answer.mayBeReplaced()), bulk);
+                }));
+            }
+            bulk.begin();
+            return Futures.map(Futures.allDone(answers), done -> answers);
+        });
     }
 
-    private CompletableFuture<Answer<V>> load(K key, int installations, boolean storing) {
-        ReadRequest<K, V> request = requests.apply(key);
-        return request.canLoad()
-                ? loads.load(new Loads.Miss<>(key, installations, storing), request)
-                : CompletableFuture.failedFuture(new CacheConfigException(
-                        "nothing can load '" + key + "': register a source or a loader for it first"));
+    private CompletableFuture<Answer<V>> load(Loads.Miss<K> miss, BulkAsking<K, V> bulk) {
+        ReadRequest<K, V> request = requests.apply(miss.key());
+        if (!request.canLoad()) {
+            return CompletableFuture.failedFuture(new CacheConfigException(
+                    "nothing can load '" + miss.key() + "': register a source or a loader for it first"));
+        }
+        return request.bulkLoader() == null ? loads.load(miss, request) : bulk.ask(miss, request);
     }
 
     private void count(List<K> batch, List<CompletableFuture<Answer<V>>> answers) {

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.Loader;
 import java.util.List;
@@ -10,24 +11,36 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
     private final List<Source> sources = new CopyOnWriteArrayList<>();
 
-    private record Source(String pattern, Loader<String, byte[]> loader) {}
+    /**
+     * A source; it has one of the two loaders.
+     *
+     * @param ttlMillis the life of what it gives
+     */
+    record Source(
+            String pattern,
+            @Nullable Loader<String, byte[]> loader,
+            @Nullable BulkLoader<String, byte[]> bulkLoader,
+            long ttlMillis) {
+        Source {
+            if (pattern.isEmpty()) {
+                throw new IllegalArgumentException("the key pattern is empty: '*' matches every key");
+            }
+        }
+    }
 
-    synchronized void add(String pattern, Loader<String, byte[]> loader) {
-        if (pattern.isEmpty()) {
-            throw new IllegalArgumentException("the key pattern is empty: '*' matches every key");
+    synchronized void add(Source added) {
+        if (sources.stream().anyMatch(source -> source.pattern().equals(added.pattern()))) {
+            throw new CacheConfigException("a source for the pattern '" + added.pattern()
+                    + "' is registered already: register each pattern once");
         }
-        if (sources.stream().anyMatch(source -> source.pattern().equals(pattern))) {
-            throw new CacheConfigException(
-                    "a source for the pattern '" + pattern + "' is registered already: register each pattern once");
-        }
-        sources.add(new Source(pattern, loader));
+        sources.add(added);
     }
 
     @Nullable
-    Loader<String, byte[]> find(String key) {
+    Source find(String key) {
         for (Source source : sources) {
             if (matches(source.pattern(), key)) {
-                return source.loader();
+                return source;
             }
         }
         return null;
