@@ -135,6 +135,18 @@ final class Batches {
                 keys.forEach(this::noRoom);
                 return;
             }
+            Map<String, Lookup<byte[]>> lookups;
+            try {
+                lookups = service.lookupAll(keys);
+            } catch (IllegalArgumentException | CacheException someKey) {
+                takeApart(keys);
+                return;
+            }
+            lookups.forEach(this::take);
+        }
+
+        /** One of the keys fails, and a batch does not say which: each alone tells. */
+        private void takeApart(List<String> keys) {
             Map<String, CompletableFuture<Lookup<byte[]>>> lookups = new LinkedHashMap<>();
             keys.forEach(key -> lookups.put(key, started(() -> service.async().lookup(key))));
             lookups.forEach((key, lookup) -> {
