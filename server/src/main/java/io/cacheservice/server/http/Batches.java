@@ -27,12 +27,14 @@ final class Batches {
     private final JsonBodies bodies;
     private final HeldBytes held;
     private final Limits limits;
+    private final ContentTypes contentTypes;
 
-    Batches(CacheService service, JsonBodies bodies, HeldBytes held, Limits limits) {
+    Batches(CacheService service, JsonBodies bodies, HeldBytes held, Limits limits, ContentTypes contentTypes) {
         this.service = service;
         this.bodies = bodies;
         this.held = held;
         this.limits = limits;
+        this.contentTypes = contentTypes;
     }
 
     void get(Context ctx) throws IOException {
@@ -175,7 +177,7 @@ final class Batches {
             entry.put("key", key);
             ValueJson.put(entry, value);
             hit.remaining().ifPresent(left -> entry.put("ttlMillis", left.toMillis()));
-            hit.contentType().ifPresent(type -> entry.put("contentType", type));
+            contentTypes.of(key, hit).ifPresent(type -> entry.put("contentType", type));
             entries.add(entry);
         }
 
