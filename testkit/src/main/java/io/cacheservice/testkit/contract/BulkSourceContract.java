@@ -83,11 +83,11 @@ abstract class BulkSourceContract extends TierContract {
         service().bulkSource("user:*", SECOND.multipliedBy(10), table);
         service().source("page:*", SECOND.multipliedBy(20), key -> bytes("page"));
         service().getAll(List.of("user:1", "page:1"));
-        advanceToTheLastMomentOf(SECOND.multipliedBy(10));
+        advanceToTheLastMomentOf(shortest(SECOND.multipliedBy(10)));
         service().get("user:1");
         assertThat(asked).hasSize(1);
 
-        advanceToTheEnd();
+        advanceFromTheShortestToTheEndOf(SECOND.multipliedBy(10));
 
         assertThat(service().lookup("page:1").reason()).isEqualTo(Reason.FOUND);
         assertThat(service().lookup("user:1").reason()).isEqualTo(Reason.LOADED);
