@@ -1,17 +1,13 @@
 package io.cacheservice.testkit.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.Cache;
 import io.cacheservice.CacheConfigException;
-import io.cacheservice.Refresh;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What the face promises and the engine does not do yet is refused in words, never silently left out. */
@@ -31,22 +27,6 @@ abstract class NotYetContract extends TierContract {
         calls.put("remove", () -> cache.remove("k"));
         calls.put("writing", () -> write(cache));
         return refused(calls);
-    }
-
-    @Test
-    void noEarlyRefreshIsAPolicyToday() {
-        Cache<String, String> cache = texts("t").refresh(Refresh.none()).open();
-        cache.put("k", "value");
-
-        assertThat(cache.get("k")).isEqualTo("value");
-    }
-
-    @Test
-    void neverAnsweringFromACopyIsAPolicyToday() {
-        Cache<String, String> cache = texts("t").maxStaleness(Duration.ZERO).open();
-        cache.put("k", "value");
-
-        assertThat(cache.get("k")).isEqualTo("value");
     }
 
     private static void write(Cache<String, String> cache) {
