@@ -66,7 +66,16 @@ public interface AsyncCacheService {
     CompletableFuture<Long> increment(String key, long delta, Duration ttlIfNew);
 
     /** See {@link CacheService#preWarm(Collection, ProgressListener)}. */
-    CompletableFuture<PreWarmReport> preWarm(Collection<String> keys, ProgressListener listener);
+    default CompletableFuture<PreWarmReport> preWarm(Collection<String> keys, ProgressListener listener) {
+        return preWarm(keys, PreWarmOptions.defaults(), listener);
+    }
+
+    /** See {@link CacheService#preWarm(Collection, PreWarmOptions, ProgressListener)}. */
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<String> keys, PreWarmOptions options, ProgressListener listener);
+
+    /** See {@link CacheService#expire}. */
+    CompletableFuture<WriteOutcome> expire(String key);
 
     /** See {@link CacheService#refreshProbabilistic(String, Duration, double)}. */
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability);

@@ -57,7 +57,10 @@ public interface CacheBuilder<K, V> {
     /** How long "the source has none" is remembered; by default it is not. */
     CacheBuilder<K, V> nullTtl(Duration ttl);
 
-    /** Lets entries live on while they are read. */
+    /**
+     * Lets entries live on while they are read: each lives for {@code ttl} after its last read, give or take a half, and in all
+     * for {@link #ttl} where that is set too.
+     */
     CacheBuilder<K, V> slidingTtl(Duration ttl);
 
     /** Loads a value that is absent. */
@@ -74,6 +77,12 @@ public interface CacheBuilder<K, V> {
 
     /** Loads many absent values at once, without holding a thread. */
     CacheBuilder<K, V> asyncBulkLoader(AsyncBulkLoader<K, V> loader);
+
+    /**
+     * Lets {@link Cache#put}, {@link Cache#putAll} and {@link Cache#remove} write to the source too, in the way {@code writes}
+     * says.
+     */
+    CacheBuilder<K, V> writer(SourceWriter<? super K, ? super V> writer, Writes writes);
 
     /** Names the tags of a value. */
     CacheBuilder<K, V> tags(BiFunction<? super K, ? super V, Set<String>> tags);

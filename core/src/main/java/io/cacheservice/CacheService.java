@@ -119,6 +119,9 @@ public interface CacheService extends AutoCloseable {
     /** As {@link #preWarm(Collection)}, telling {@code listener} how far it is. */
     PreWarmReport preWarm(Collection<String> keys, ProgressListener listener);
 
+    /** As {@link #preWarm(Collection, ProgressListener)}, as fast as {@code options} allow. */
+    PreWarmReport preWarm(Collection<String> keys, PreWarmOptions options, ProgressListener listener);
+
     /**
      * If less than {@code threshold} of the entry's life remains, reloads it in the background with the given probability.
      * Never waits for the load.
@@ -126,6 +129,23 @@ public interface CacheService extends AutoCloseable {
      * @param probability from 0 (never) to 1 (always)
      */
     RefreshOutcome refreshProbabilistic(String key, Duration threshold, double probability);
+
+    /** Lets {@code key} have expired: the next read that can load it does. */
+    WriteOutcome expire(String key);
+
+    /**
+     * Removes every entry of the typed cache {@code cacheName}, whichever processes have it open.
+     *
+     * @throws CacheConfigException when there is no Redis and the cache is not open here
+     */
+    WriteOutcome clear(String cacheName);
+
+    /**
+     * Removes every entry of the typed cache {@code cacheName} that carries {@code tag}, whichever processes have it open.
+     *
+     * @throws CacheConfigException when there is no Redis and the cache is not open here
+     */
+    WriteOutcome invalidateTag(String cacheName, String tag);
 
     /** Begins a typed cache with string keys. */
     <V> CacheBuilder<String, V> cache(String name, Class<V> type);

@@ -31,7 +31,12 @@ public abstract class TypeRef<V> {
 
     /** The reference to a plain class. */
     public static <V> TypeRef<V> of(Class<V> type) {
-        return new OfClass<>(Objects.requireNonNull(type, "type"));
+        return new OfType<>(Objects.requireNonNull(type, "type"));
+    }
+
+    /** The reference to a type that only reflection knows, such as what a method returns. */
+    public static TypeRef<?> of(Type type) {
+        return new OfType<>(Objects.requireNonNull(type, "type"));
     }
 
     /** The type as reflection knows it. */
@@ -54,8 +59,8 @@ public abstract class TypeRef<V> {
         return type.getTypeName();
     }
 
-    private static final class OfClass<V> extends TypeRef<V> {
-        OfClass(Class<V> type) {
+    private static final class OfType<V> extends TypeRef<V> {
+        OfType(Type type) {
             super(type);
         }
     }

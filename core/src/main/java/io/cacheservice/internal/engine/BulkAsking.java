@@ -11,17 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by a bounded number of calls at a time. For one batch.
  */
 final class BulkAsking<K, V> implements Asking<K, V> {
-    /** Loads of one batch that run at once. */
-    private static final int CONCURRENCY = 16;
+    /** Loads of one batch that run at once, if nothing else is said. */
+    static final int CONCURRENCY = 16;
 
     private final Loads<K, V> loads;
+    private final int concurrency;
     private final List<Question<K, V>> questions = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
     private record Question<K, V>(Miss<K, V> miss, ReadRequest<K, V> request, CompletableFuture<Answer<V>> answer) {}
 
-    BulkAsking(Loads<K, V> loads) {
+    /** @param concurrency how many loads of single keys run at once */
+    BulkAsking(Loads<K, V> loads, int concurrency) {
         this.loads = loads;
+        this.concurrency = concurrency;
     }
 
     @Override
@@ -37,7 +40,7 @@ final class BulkAsking<K, V> implements Asking<K, V> {
             begin(questions);
             return;
         }
-        for (int i = 0; i < CONCURRENCY; i++) {
+        for (int i = 0; i < concurrency; i++) {
             goOn();
         }
     }

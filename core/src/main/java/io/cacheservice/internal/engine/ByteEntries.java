@@ -6,6 +6,7 @@ import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
@@ -174,10 +175,16 @@ final class ByteEntries {
         return engine.increment(keys.requireKey(key), delta, Limits.requireTtlMillis(ttlIfNew));
     }
 
-    CompletableFuture<PreWarmReport> preWarm(Collection<String> wanted, ProgressListener listener) {
+    CompletableFuture<WriteOutcome> expire(String key) {
+        return engine.expire(keys.requireKey(key));
+    }
+
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<String> wanted, PreWarmOptions options, ProgressListener listener) {
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(listener, "listener");
         return engine.preWarm(
-                distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false, false), listener);
+                distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false, false), options, listener);
     }
 
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability) {
@@ -213,8 +220,7 @@ final class ByteEntries {
     }
 
     private Draft<byte[]> draft(byte[] value, EntryOptions options) {
-        return Drafts.of(
-                value.clone(), options, defaultTtlMillis, seams().time().nanoTime(), Set.of());
+        return Drafts.of(value.clone(), options, defaultTtlMillis, seams().time(), Set.of());
     }
 
     private Loaders<String, byte[]> sourceOf(String key) {

@@ -12,6 +12,7 @@ import io.cacheservice.EntryVersion;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
@@ -135,7 +136,27 @@ final class ByteService implements CacheService {
 
     @Override
     public PreWarmReport preWarm(Collection<String> keys, ProgressListener listener) {
-        return Futures.await(entries.preWarm(keys, listener));
+        return preWarm(keys, PreWarmOptions.defaults(), listener);
+    }
+
+    @Override
+    public PreWarmReport preWarm(Collection<String> keys, PreWarmOptions options, ProgressListener listener) {
+        return Futures.await(entries.preWarm(keys, options, listener));
+    }
+
+    @Override
+    public WriteOutcome expire(String key) {
+        return Futures.await(entries.expire(key));
+    }
+
+    @Override
+    public WriteOutcome clear(String cacheName) {
+        return Futures.await(service.clear(cacheName));
+    }
+
+    @Override
+    public WriteOutcome invalidateTag(String cacheName, String tag) {
+        return Futures.await(service.invalidateTag(cacheName, tag));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Operation;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
@@ -47,7 +48,11 @@ final class CacheEngine<K, V> {
     private final OnUnavailable onUnavailable;
     private final Patience<K, V> patience;
     private final Refreshing refreshing;
+    private final Changes<K> changes = new Changes<>();
+    private final SourceWriting<K, V> sourceWriting;
     private PeriodicRefresh.@Nullable Watched<K, V> watched;
+    private @Nullable Sliding<K> sliding;
+    private @Nullable WriteBehind<K, V> behind;
 
     CacheEngine(
             String name,
@@ -69,6 +74,7 @@ final class CacheEngine<K, V> {
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
         this.patience = patience;
+        this.sourceWriting = new SourceWriting<>(store, flights, changes, loadPolicy.leaseMillis());
         this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
     }
 
@@ -98,11 +104,37 @@ final class CacheEngine<K, V> {
             return peekTimed(key);
         }
         Entry<V> entry = store.peek(key);
-        if (entry != null) {
-            stats.localHit();
-            note(key, entry);
+        if (entry == null || isElsewhere(key)) {
+            return null;
         }
+        stats.localHit();
+        note(key, entry);
         return entry;
+    }
+
+    /** Whether the cache does not know the newest: this thread changes it, or the source is still to get it. */
+    private boolean isElsewhere(K key) {
+        return changes.isChanging(key) || pending(key) != null;
+    }
+
+    private WriteBehind.@Nullable Pending<V> pending(K key) {
+        WriteBehind<K, V> writes = behind;
+        return writes == null ? null : writes.find(key);
+    }
+
+    private Answer<V> answer(WriteBehind.Pending<V> pending) {
+        V value = pending.value();
+        stats.hits(Tier.LOCAL, 1);
+        if (value == null) {
+            return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
+        }
+        Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, seams.time().nanoTime(), 0, Entry.Notes.NONE, Set.of());
+        return Answer.of(Loads.unstored(draft), Tier.LOCAL, Reason.FOUND);
+    }
+
+    /** What the source is still to get is read before anything else; called before the first read. */
+    void writesBehind(WriteBehind<K, V> writes) {
+        behind = writes;
     }
 
     private void note(K key, Entry<V> entry) {
@@ -110,6 +142,31 @@ final class CacheEngine<K, V> {
         if (keys != null) {
             keys.wasRead(key, entry);
         }
+        Sliding<K> lives = sliding;
+        if (lives != null) {
+            renew(key, entry, lives);
+        }
+    }
+
+    /** Nobody waits for it: if it fails, the next read tries again. */
+    private void renew(K key, Entry<V> entry, Sliding<K> lives) {
+        long millis = lives.renewedMillis(entry, seams.time().nanoTime());
+        if (millis > 0 && lives.begins(key)) {
+            Futures.onEnd(renewed(key, millis), (outcome, failure) -> lives.ended(key));
+        }
+    }
+
+    private CompletableFuture<WriteOutcome> renewed(K key, long millis) {
+        try {
+            return store.renew(key, millis);
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Entries live on while they are read; called before the first read. */
+    void slidesBy(Sliding<K> lives) {
+        sliding = lives;
     }
 
     /** What is read is to be reloaded from time to time; called before the first read. */
@@ -134,7 +191,7 @@ final class CacheEngine<K, V> {
 
     private @Nullable Entry<V> peekTimed(K key) {
         long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = store.peek(key);
+        Entry<V> entry = isElsewhere(key) ? null : store.peek(key);
         if (entry != null) {
             stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
             stats.localHit();
@@ -146,6 +203,14 @@ final class CacheEngine<K, V> {
     /** Reads {@code key} from the store and, if it may and must, from the source. */
     CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
+        if (changes.isChanging(key)) {
+            stats.miss();
+            return loads.bypass(key, request);
+        }
+        WriteBehind.Pending<V> pending = pending(key);
+        if (pending != null) {
+            return CompletableFuture.completedFuture(answer(pending));
+        }
         Before<K> before =
                 new Before<>(key, flights.installations(key), seams.time().nanoTime());
         CompletableFuture<Answer<V>> stored = timed(
@@ -196,7 +261,7 @@ final class CacheEngine<K, V> {
         Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
         return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
-            BulkAsking<K, V> bulk = new BulkAsking<>(loads);
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads, BulkAsking.CONCURRENCY);
             List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 int at = i;
@@ -215,6 +280,10 @@ final class CacheEngine<K, V> {
             @Nullable Answer<V> answer,
             @Nullable Throwable failure,
             Asking<K, V> source) {
+        WriteBehind.Pending<V> pending = pending(before.key());
+        if (pending != null) {
+            return CompletableFuture.completedFuture(answer(pending));
+        }
         if (answer == null) {
             return settleWithout(before, request, failure, source);
         }
@@ -329,6 +398,28 @@ final class CacheEngine<K, V> {
         return counted(answered);
     }
 
+    /** Writes that reach the source. */
+    SourceWriting<K, V> sourceWriting() {
+        lifecycle.requireOpen();
+        return sourceWriting;
+    }
+
+    /** Counts a write that reaches the source. */
+    CompletableFuture<WriteOutcome> countedPut(CompletableFuture<WriteOutcome> write) {
+        return counted(Futures.map(write, outcome -> {
+            stats.put();
+            return outcome;
+        }));
+    }
+
+    /** Counts a removal that reaches the source. */
+    CompletableFuture<WriteOutcome> countedRemoval(CompletableFuture<WriteOutcome> removal) {
+        return counted(Futures.map(removal, outcome -> {
+            stats.removal();
+            return outcome;
+        }));
+    }
+
     /** Lets {@code key} have expired. */
     CompletableFuture<WriteOutcome> expire(K key) {
         return writing(key, () -> store.expire(key));
@@ -405,9 +496,9 @@ final class CacheEngine<K, V> {
 
     /** Loads those of {@code keys} that are not there; {@code request} names the loader of each. */
     CompletableFuture<PreWarmReport> preWarm(
-            List<K> keys, Function<K, ReadRequest<K, V>> request, ProgressListener listener) {
+            List<K> keys, Function<K, ReadRequest<K, V>> request, PreWarmOptions options, ProgressListener listener) {
         lifecycle.requireOpen();
-        return new PreWarming<>(store, loads, keys, request, listener, seams, lifecycle).run();
+        return new PreWarming<>(store, loads, keys, request, options, listener, seams, lifecycle).run();
     }
 
     /** Perhaps begins a reload of an entry that nears its end. */
@@ -456,6 +547,9 @@ final class CacheEngine<K, V> {
     }
 
     void close() {
+        if (behind != null) {
+            behind.close();
+        }
         flights.failAll(Lifecycle::closedException);
     }
 

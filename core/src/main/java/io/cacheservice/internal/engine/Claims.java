@@ -44,6 +44,11 @@ final class Claims {
         });
     }
 
+    /** The right to fill {@code where}, taken from whoever has it. */
+    Lease seizure(byte[] where, long millis) {
+        return tier.seize(where, EntryCodec.encode(EntryHeader.lease(random.nextLong(), millis)), millis);
+    }
+
     private Lease lease(byte[] where, Store.Wanted wanted) {
         byte[] placeholder = EntryCodec.encode(EntryHeader.lease(random.nextLong(), wanted.leaseMillis()));
         return wanted.seen() == null

@@ -284,6 +284,16 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        return remote.renew(key, millis);
+    }
+
+    @Override
+    public CompletableFuture<Hold<V>> hold(K key, long millis) {
+        return remote.hold(key, millis);
+    }
+
+    @Override
     public @Nullable Stamps sinceNow() {
         return remote.sinceNow();
     }

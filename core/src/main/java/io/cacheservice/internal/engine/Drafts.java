@@ -1,7 +1,9 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.EntryOptions;
+import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +12,17 @@ final class Drafts {
     private Drafts() {}
 
     static <V> Draft<V> of(
-            @Nullable V value, EntryOptions options, long defaultTtlMillis, long nowNanos, Set<String> tags) {
-        long ttlMillis = options.isForEver()
-                ? Draft.FOR_EVER
-                : options.ttl().map(Limits::requireTtlMillis).orElse(defaultTtlMillis);
+            @Nullable V value, EntryOptions options, long defaultTtlMillis, TimeSource time, Set<String> tags) {
+        Duration ttl = options.deadline()
+                .map(deadline -> Duration.ofMillis(deadline.toEpochMilli() - time.epochMillis()))
+                .or(options::ttl)
+                .orElse(null);
+        long ttlMillis =
+                options.isForEver() ? Draft.FOR_EVER : ttl == null ? defaultTtlMillis : Limits.requireTtlMillis(ttl);
         return new Draft<>(
                 value,
                 ttlMillis,
-                nowNanos,
+                time.nanoTime(),
                 0,
                 Entry.Notes.contentType(options.contentType().orElse(null)),
                 tags);

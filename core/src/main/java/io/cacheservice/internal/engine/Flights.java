@@ -99,17 +99,31 @@ final class Flights<K, V> {
      * @param isBarred whether a write has begun since it boarded
      * @param next the load that begins when it has ended
      * @param writers writes under way
+     * @param begun writes that began since there last was none
      */
     private record Slot<V>(
             @Nullable Flight<V> running,
             boolean isBarred,
             @Nullable Flight<V> next,
-            int writers) {
+            int writers,
+            int begun) {
+        Slot(@Nullable Flight<V> running, boolean isBarred, @Nullable Flight<V> next, Slot<V> before) {
+            this(running, isBarred, next, before.writers, before.begun);
+        }
+
         @Nullable
         Slot<V> orNothing() {
             return running == null && writers == 0 ? null : this;
         }
     }
+
+    /**
+     * One write of a key.
+     *
+     * @param number of the writes that began since there last was none
+     * @param isFirst whether no other was under way when it began
+     */
+    record WriteTicket(int number, boolean isFirst) {}
 
     /**
      * Counts installations under {@code key} and the keys that share its stripe. Who took the count, then read the store and
@@ -143,16 +157,16 @@ final class Flights<K, V> {
 
     private static <V> Slot<V> boarded(@Nullable Slot<V> slot, Flight<V> mine) {
         if (slot == null) {
-            return new Slot<>(mine, false, null, 0);
+            return new Slot<>(mine, false, null, 0, 0);
         }
         if (slot.running() == null) {
-            return new Slot<>(mine, false, null, slot.writers());
+            return new Slot<>(mine, false, null, slot);
         }
         if (!slot.isBarred() || slot.next() != null) {
             return slot;
         }
         mine.before = slot.running();
-        return new Slot<>(slot.running(), true, mine, slot.writers());
+        return new Slot<>(slot.running(), true, mine, slot);
     }
 
     /**
@@ -182,7 +196,7 @@ final class Flights<K, V> {
                 return slot;
             }
             promotion.next = slot.next();
-            return new Slot<>(slot.next(), false, null, slot.writers()).orNothing();
+            return new Slot<>(slot.next(), false, null, slot).orNothing();
         });
         Flight<V> next = promotion.next;
         if (next != null) {
@@ -192,28 +206,50 @@ final class Flights<K, V> {
     }
 
     /** A write of {@code key} begins: bars its flight, and installations until {@link #writeEnded}. */
-    void writeBegins(K key) {
-        slots.compute(
+    WriteTicket writeBegins(K key) {
+        Slot<V> now = slots.compute(
                 key,
                 (k, slot) -> slot == null
-                        ? new Slot<>(null, false, null, 1)
-                        : new Slot<>(slot.running(), slot.running() != null, slot.next(), slot.writers() + 1));
+                        ? new Slot<>(null, false, null, 1, 1)
+                        : new Slot<>(
+                                slot.running(),
+                                slot.running() != null,
+                                slot.next(),
+                                slot.writers() + 1,
+                                slot.writers() == 0 ? 1 : slot.begun() + 1));
+        return new WriteTicket(now.begun(), now.writers() == 1);
+    }
+
+    /**
+     * Runs {@code install}, which returns at once, unless another write was under way at any time since the one of {@code
+     * ticket} began: nobody knows which of them came last.
+     *
+     * @return what it returned; null when it was not called
+     */
+    <R> @Nullable R ifAlone(K key, WriteTicket ticket, Supplier<R> install) {
+        Installation<R> installation = new Installation<>();
+        slots.computeIfPresent(key, (k, slot) -> {
+            if (ticket.isFirst() && slot.begun() == ticket.number()) {
+                installation.begin(install);
+            }
+            return slot;
+        });
+        return installation.result();
     }
 
     /** A write of {@code key} has ended; must be called before its caller is answered. */
     void writeEnded(K key) {
         slots.computeIfPresent(
                 key,
-                (k, slot) -> new Slot<>(slot.running(), slot.running() != null, slot.next(), slot.writers() - 1)
+                (k, slot) -> new Slot<>(
+                                slot.running(), slot.running() != null, slot.next(), slot.writers() - 1, slot.begun())
                         .orNothing());
     }
 
     /** Something was invalidated that any load may be about: no flight that runs is joined or installed any more. */
     void barAll() {
         slots.forEach((key, seen) -> slots.computeIfPresent(
-                key,
-                (k, slot) ->
-                        slot.running() == null ? slot : new Slot<>(slot.running(), true, slot.next(), slot.writers())));
+                key, (k, slot) -> slot.running() == null ? slot : new Slot<>(slot.running(), true, slot.next(), slot)));
     }
 
     /** Fails every flight, because the service closes. */

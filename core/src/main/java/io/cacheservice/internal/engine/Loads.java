@@ -92,7 +92,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             K key,
             int installations,
             long startedNanos,
-            @Nullable Answer<V> seen) {}
+            @Nullable Answer<V> seen) {
+        Miss<K, V> withSeen(Answer<V> answer) {
+            return new Miss<>(key, installations, startedNanos, answer);
+        }
+    }
 
     /** See {@link Flights#installations}. */
     int installations(K key) {
@@ -133,6 +137,36 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         doubtful.forEach(boarding -> lookAgain(boarding, request));
         begin(own, request);
         return answers;
+    }
+
+    /** Asks the source on this thread, past the cache and for this caller alone. */
+    CompletableFuture<Answer<V>> bypass(K key, ReadRequest<K, V> request) {
+        Loaders.One<K, V> one = request.loaders().one();
+        Loaders.Many<K, V> many = request.loaders().many();
+        if (!request.canLoad() || (one == null && many == null)) {
+            return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.NOT_FOUND));
+        }
+        long startedNanos = seams.time().nanoTime();
+        Loading<V> context = new Loading<>(
+                null, seams.time(), startedNanos + TimeUnit.MILLISECONDS.toNanos(policy.loadTimeoutMillis()));
+        CompletableFuture<V> loaded;
+        try {
+            loaded = one != null
+                    ? one.load(key, context).toCompletableFuture()
+                    : Futures.map(many.loadAll(Set.of(key)).toCompletableFuture(), values -> values.get(key));
+        } catch (Throwable failure) { // whatever a loader throws belongs to its caller
+            return CompletableFuture.failedFuture(failureFor(key, failure));
+        }
+        return Futures.then(loaded, (value, failure) -> {
+            if (failure != null) {
+                return CompletableFuture.failedFuture(failureFor(key, failure));
+            }
+            Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, startedNanos, 0, Entry.Notes.NONE, Set.of());
+            return CompletableFuture.completedFuture(
+                    value == null
+                            ? Answer.none(Tier.SOURCE, Reason.LOADED)
+                            : Answer.of(unstored(draft), Tier.SOURCE, Reason.LOADED));
+        });
     }
 
     private CompletableFuture<Answer<V>> join(Miss<K, V> miss, Flight<V> flight, ReadRequest<K, V> request) {

@@ -130,6 +130,26 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        return atOnce(() -> {
+            long now = time.nanoTime();
+            map.update(
+                    key,
+                    before -> before == null || !isUsable(before)
+                            ? before
+                            : before.withLife(now + TimeUnit.MILLISECONDS.toNanos(millis), random.nextLong()));
+            return WriteOutcome.APPLIED;
+        });
+    }
+
+    /** Who may fill it, and that nobody loads it meanwhile, is known to {@link Flights}. */
+    @Override
+    public CompletableFuture<Hold<V>> hold(K key, long millis) {
+        map.remove(key);
+        return CompletableFuture.completedFuture(draft -> Futures.map(write(key, draft), entry -> true));
+    }
+
+    @Override
     public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
         return Futures.map(required(epochs).invalidateTag(tag), done -> WriteOutcome.APPLIED);
     }

@@ -10,14 +10,17 @@ import io.cacheservice.LatencySummary;
 import io.cacheservice.Loader;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
+import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
+import io.cacheservice.internal.tags.Epochs;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -182,6 +185,40 @@ final class OpenService {
         }
         openingListeners.forEach(listener -> listener.accept(name));
         return (Cache<K, V>) cache;
+    }
+
+    /** Voids the entries of a cache, which need not be open here. */
+    CompletableFuture<WriteOutcome> clear(String cacheName) {
+        TypedCache<?, ?> open = opened(cacheName);
+        return open != null
+                ? open.async().clear()
+                : Futures.map(elsewhere(cacheName).clear(), OpenService::outcome);
+    }
+
+    /** The same for those that carry {@code tag}. */
+    CompletableFuture<WriteOutcome> invalidateTag(String cacheName, String tag) {
+        TypedCache<?, ?> open = opened(cacheName);
+        return open != null
+                ? open.async().invalidateTag(tag)
+                : Futures.map(elsewhere(cacheName).invalidateTag(tag), OpenService::outcome);
+    }
+
+    private @Nullable TypedCache<?, ?> opened(String cacheName) {
+        lifecycle.requireOpen();
+        return caches.get(RedisKeys.requireCacheName(cacheName));
+    }
+
+    private Epochs elsewhere(String cacheName) {
+        if (remote == null) {
+            throw new CacheConfigException(
+                    "cache '" + cacheName + "' is not open here, and no Redis is configured through"
+                            + " which others could hear of it: open it first, or set url or host");
+        }
+        return Opening.epochs(cacheName, this, config.maxStaleness());
+    }
+
+    private static WriteOutcome outcome(boolean hasHeard) {
+        return hasHeard ? WriteOutcome.APPLIED : WriteOutcome.QUEUED;
     }
 
     void onCacheOpened(Consumer<String> listener) {

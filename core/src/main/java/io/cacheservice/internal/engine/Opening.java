@@ -4,6 +4,7 @@ import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Refresh;
+import io.cacheservice.SourceWriter;
 import io.cacheservice.StoredEntries;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
@@ -93,7 +94,8 @@ final class Opening {
             Loaders<K, V> loaders,
             BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Predicate<? super Throwable> allowsFallback,
-            @Nullable Function<? super K, ? extends V> onError) {
+            @Nullable Function<? super K, ? extends V> onError,
+            @Nullable SourceWriter<? super K, ? super V> writer) {
         byte[] redisKey(K key, String cacheName, RedisKeys keys) {
             return redisKey == null
                     ? keys.cacheKey(cacheName, keyCodec.encode(key))
@@ -135,7 +137,16 @@ final class Opening {
                 policy.loadTimes().patience(functions.allowsFallback(), functions.onError()),
                 policy.refresh());
         TypedEntries<K, V> entries = new TypedEntries<>(
-                engine, policy, functions.keyCodec(), service.keys(), functions.loaders(), functions.tagsOf());
+                engine,
+                policy,
+                functions.keyCodec(),
+                service.keys(),
+                functions.loaders(),
+                functions.tagsOf(),
+                functions.writer());
+        policy.slidingTtl()
+                .ifPresent(idle -> engine.slidesBy(
+                        new Sliding<>(idle.toMillis(), policy.ttl().toMillis())));
         service.watch(engine, key -> entries.background());
         return new TypedCache<>(entries);
     }
@@ -168,7 +179,7 @@ final class Opening {
 
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
-        Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy);
+        Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy.maxStaleness());
         return new RemoteStore<>(
                 service.remote(name),
                 service.claims(),
@@ -182,7 +193,8 @@ final class Opening {
                 service.seams());
     }
 
-    private static Epochs epochs(String name, OpenService service, TypedPolicy policy) {
+    /** The epochs of a cache in Redis. */
+    static Epochs epochs(String name, OpenService service, Duration maxStaleness) {
         RemoteStore.Remote remote = service.remote(name);
         return Epochs.remote(
                 remote.tier(),
@@ -193,7 +205,7 @@ final class Opening {
                 remote.journal()::add,
                 service.seams().time(),
                 service.seams().random(),
-                nanos(policy.maxStaleness()));
+                nanos(maxStaleness));
     }
 
     private static <K, V> Store<K, V> composite(OpenService service, RemoteStore<K, V> remote, Copies<K, V> copies) {

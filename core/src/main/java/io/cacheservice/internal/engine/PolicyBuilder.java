@@ -13,9 +13,10 @@ import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Refresh;
+import io.cacheservice.SourceWriter;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
-import io.cacheservice.internal.NotYet;
+import io.cacheservice.Writes;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
@@ -43,6 +44,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private final TypeRef<V> type;
     private Duration ttl;
     private Optional<Duration> nullTtl = Optional.empty();
+    private Optional<Duration> slidingTtl = Optional.empty();
+    private boolean isTtlSet;
     private Tiers tiers;
     private Duration maxStaleness;
     private OptionalLong localMaxBytes = OptionalLong.empty();
@@ -54,6 +57,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private Loaders.@Nullable One<K, V> one;
     private Loaders.@Nullable Many<K, V> many;
     private @Nullable BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private @Nullable SourceWriter<? super K, ? super V> writer;
+    private Writes writes = Writes.through();
     private Predicate<? super Throwable> allowsFallback = failure -> true;
     private @Nullable Function<? super K, ? extends V> onError;
     private @Nullable Function<? super K, String> redisKey;
@@ -73,6 +78,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     @Override
     public CacheBuilder<K, V> ttl(Duration ttl) {
         this.ttl = Duration.ofMillis(Limits.requireTtlMillis(ttl));
+        this.isTtlSet = true;
         return this;
     }
 
@@ -142,7 +148,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> slidingTtl(Duration ttl) {
-        throw NotYet.SLIDING_TTL.refusal();
+        this.slidingTtl = Optional.of(Duration.ofMillis(Limits.requireTtlMillis(ttl)));
+        return this;
     }
 
     @Override
@@ -172,6 +179,13 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     @Override
     public CacheBuilder<K, V> asyncBulkLoader(AsyncBulkLoader<K, V> loader) {
         this.many = Loaders.of(loader);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> writer(SourceWriter<? super K, ? super V> writer, Writes writes) {
+        this.writer = Objects.requireNonNull(writer, "writer");
+        this.writes = Objects.requireNonNull(writes, "writes");
         return this;
     }
 
@@ -253,6 +267,10 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                     "cache '" + name + "': nullTtl needs format FRAMED, because RAW has no bytes that"
                             + " mean \"the source has none\"");
         }
+        if (format == EntryFormat.RAW && slidingTtl.isPresent()) {
+            throw new CacheConfigException("cache '" + name
+                    + "': slidingTtl needs format FRAMED, because RAW has no place" + " for the age of an entry");
+        }
         if (format == EntryFormat.RAW && tagsOf != null) {
             throw new CacheConfigException(
                     "cache '" + name + "': tags need format FRAMED, because RAW has no place for" + " them");
@@ -269,7 +287,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 type,
                 valueCodec.id(),
                 valueCodec.schema(),
-                ttl,
+                slidingTtl.isPresent() && !isTtlSet ? Limits.LONGEST_TTL : ttl,
+                slidingTtl,
                 nullTtl,
                 wanted,
                 maxStaleness,
@@ -281,6 +300,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 many != null,
                 loadOnCaller,
                 tagsOf != null,
+                writer != null,
+                writes,
                 refreshWanted(),
                 loadTimes);
         Opening.Functions<K, V> functions = new Opening.Functions<>(
@@ -290,7 +311,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 new Loaders<>(one, many),
                 tagsOf == null ? (key, value) -> Set.of() : tagsOf,
                 allowsFallback,
-                onError);
+                onError,
+                writer);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
     }
 

@@ -277,6 +277,24 @@ final class RemoteStore<K, V> implements Store<K, V> {
                         : toEntry(sealed, 0, Entry.Kind.UNSTORED));
     }
 
+    /** In format RAW nothing can stand under a key but values: it is only removed. */
+    @Override
+    public CompletableFuture<Hold<V>> hold(K key, long millis) {
+        byte[] where = redisKey.apply(key);
+        if (!framing.knowsLeases()) {
+            return Futures.map(delete(key), removed -> draft -> CompletableFuture.completedFuture(false));
+        }
+        Object mark = journal.mark(where);
+        Lease lease = claims.seizure(where, millis);
+        return Futures.map(lease.take(), taken -> {
+            journal.settled(where, mark);
+            return draft -> stamped(packed(key, draft, true), ready -> {
+                byte[] bytes = ready.bytes();
+                return bytes == null ? CompletableFuture.completedFuture(false) : lease.fill(bytes, ready.pxMillis());
+            });
+        });
+    }
+
     @Override
     public @Nullable Stamps sinceNow() {
         return epochs == null ? null : epochs.sinceNow();
@@ -304,9 +322,18 @@ final class RemoteStore<K, V> implements Store<K, V> {
         return epochs;
     }
 
-    /** What others have written meanwhile stays as it is: it is newer than what was to expire. */
     @Override
     public CompletableFuture<WriteOutcome> expire(K key) {
+        return relived(key, found -> LifeChange.expiring(found, random.nextLong(), maxPayloadBytes));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        return relived(key, found -> LifeChange.of(found, millis, random.nextLong(), maxPayloadBytes));
+    }
+
+    /** What others have written meanwhile stays as it is: it is newer than what was to get another life. */
+    private CompletableFuture<WriteOutcome> relived(K key, Function<RemoteValue, @Nullable LifeChange> changeOf) {
         byte[] where = redisKey.apply(key);
         return afterJournaled(
                 where,
@@ -315,7 +342,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
                         return CompletableFuture.failedFuture(
                                 failure == null ? new IllegalStateException("no answer") : failure);
                     }
-                    LifeChange change = LifeChange.expiring(found, random.nextLong(), maxPayloadBytes);
+                    LifeChange change = changeOf.apply(found);
                     return change == null
                             ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
                             : Futures.map(

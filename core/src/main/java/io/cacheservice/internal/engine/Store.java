@@ -78,6 +78,14 @@ interface Store<K, V> {
      */
     CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted);
 
+    /** Lets the entry of {@code key} be fresh for {@code millis} from now, if it still is. */
+    default CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        throw new UnsupportedOperationException("entries whose life cannot be renewed");
+    }
+
+    /** Takes the value of {@code key} away, and lets nobody load it for {@code millis}, or until it is written or removed. */
+    CompletableFuture<Hold<V>> hold(K key, long millis);
+
     /** What is made from now on and stored nowhere is void with; null: nothing. Asked before a load. */
     default @Nullable Stamps sinceNow() {
         return null;

@@ -7,9 +7,11 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
-import io.cacheservice.internal.NotYet;
 import io.cacheservice.internal.local.Entry;
 import java.util.Collection;
 import java.util.Map;
@@ -129,12 +131,17 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public WriteOutcome remove(K key) {
-        throw NotYet.WRITING.refusal();
+        return Futures.await(entries.remove(key));
     }
 
     @Override
-    public <T extends @Nullable Object> T writing(K key, Callable<T> change) {
-        throw NotYet.WRITING.refusal();
+    public <T extends @Nullable Object> T writing(K key, Callable<T> change) throws Exception {
+        return entries.writing(key, Objects.requireNonNull(change, "change"));
+    }
+
+    @Override
+    public PreWarmReport preWarm(Collection<? extends K> keys, PreWarmOptions options, ProgressListener listener) {
+        return Futures.await(entries.preWarm(keys, options, listener));
     }
 
     @Override

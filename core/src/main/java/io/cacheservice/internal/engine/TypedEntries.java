@@ -6,8 +6,13 @@ import io.cacheservice.EntryOptions;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
+import io.cacheservice.SourceWriter;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.Writes;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.Entry;
 import java.util.ArrayList;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -33,6 +39,8 @@ final class TypedEntries<K, V> {
     private final RedisKeys keys;
     private final Loaders<K, V> loaders;
     private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private final @Nullable SourceWriter<? super K, ? super V> writer;
+    private final @Nullable WriteBehind<K, V> behind;
     private final long ttlMillis;
 
     TypedEntries(
@@ -41,14 +49,23 @@ final class TypedEntries<K, V> {
             KeyCodec<K> keyCodec,
             RedisKeys keys,
             Loaders<K, V> loaders,
-            BiFunction<? super K, ? super V, Set<String>> tagsOf) {
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            @Nullable SourceWriter<? super K, ? super V> writer) {
         this.tagsOf = tagsOf;
+        this.writer = writer;
+        this.behind = writer != null && policy.writes() instanceof Writes.Behind settings
+                ? new WriteBehind<>(
+                        engine.name(), writer, settings, engine.seams().executor(), this::forget)
+                : null;
+        if (behind != null) {
+            engine.writesBehind(behind);
+        }
         this.engine = engine;
         this.policy = policy;
         this.keyCodec = keyCodec;
         this.keys = keys;
         this.loaders = loaders;
-        this.ttlMillis = policy.ttl().toMillis();
+        this.ttlMillis = policy.writtenTtlMillis();
     }
 
     CacheEngine<K, V> engine() {
@@ -141,10 +158,67 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {
-        return engine.write(checked(key), draft(key, value, options));
+        Draft<V> draft = draft(checked(key), value, options);
+        if (writer == null) {
+            return engine.write(key, draft);
+        }
+        return behind != null && behind.add(key, new WriteBehind.Pending<>(value))
+                ? orRemoved(key, engine.write(key, draft))
+                : engine.countedPut(writeThrough(key, value, draft, writer));
+    }
+
+    /** The source will have it, whatever the cache does: what the cache has of it meanwhile must be it, or nothing. */
+    private CompletableFuture<WriteOutcome> orRemoved(K key, CompletableFuture<WriteOutcome> write) {
+        return Futures.then(write, (outcome, failure) -> outcome != null ? write : engine.delete(key));
+    }
+
+    private CompletableFuture<WriteOutcome> writeThrough(
+            K key, V value, Draft<V> draft, SourceWriter<? super K, ? super V> to) {
+        return engine.sourceWriting()
+                .write(
+                        key,
+                        draft,
+                        value,
+                        to,
+                        policy.writes(),
+                        carrying(engine.seams().executor()),
+                        () -> reload(key));
+    }
+
+    private void reload(K key) {
+        if (!loaders.isEmpty()) {
+            engine.refresh(key, background());
+        }
+    }
+
+    /** The source has it: others may have loaded what was there before. */
+    private void forget(K key) {
+        Futures.onEnd(engine.delete(key), (outcome, failure) -> {});
+    }
+
+    CompletableFuture<WriteOutcome> remove(K key) {
+        SourceWriter<? super K, ? super V> to = writer;
+        boolean isLater = behind != null && behind.add(checked(key), new WriteBehind.Pending<>(null));
+        return to == null || isLater
+                ? invalidate(key)
+                : engine.countedRemoval(engine.sourceWriting()
+                        .remove(checked(key), to, carrying(engine.seams().executor())));
+    }
+
+    <T extends @Nullable Object> T writing(K key, Callable<T> change) throws Exception {
+        return engine.sourceWriting().during(checked(key), change);
     }
 
     CompletableFuture<BatchOutcome> putAll(Map<? extends K, ? extends V> entries) {
+        if (writer != null) {
+            List<K> order = new ArrayList<>(entries.size());
+            List<CompletableFuture<WriteOutcome>> written = new ArrayList<>(entries.size());
+            entries.forEach((key, value) -> {
+                order.add(key);
+                written.add(put(key, value, EntryOptions.defaults()));
+            });
+            return Batches.outcome(texts(order), written, Map.of());
+        }
         List<K> order = new ArrayList<>(entries.size());
         List<Draft<V>> drafts = new ArrayList<>(entries.size());
         entries.forEach((key, value) -> {
@@ -165,6 +239,14 @@ final class TypedEntries<K, V> {
     CompletableFuture<BatchOutcome> invalidateAll(Collection<? extends K> unwanted) {
         List<K> distinct = distinct(unwanted);
         return Batches.outcome(texts(distinct), engine.deleteAll(distinct), Map.of());
+    }
+
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<? extends K> wanted, PreWarmOptions options, ProgressListener listener) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(listener, "listener");
+        ReadRequest<K, V> request = background();
+        return engine.preWarm(distinct(wanted), key -> request, options, listener);
     }
 
     CompletableFuture<WriteOutcome> invalidateTag(String tag) {
@@ -212,7 +294,7 @@ final class TypedEntries<K, V> {
                 () -> "the value of '" + key
                         + "' is null: a cache stores values; let a loader answer null and set nullTtl"
                         + " to remember that the source has none");
-        return Drafts.of(value, options, ttlMillis, engine.seams().time().nanoTime(), tagsOf.apply(key, value));
+        return Drafts.of(value, options, ttlMillis, engine.seams().time(), tagsOf.apply(key, value));
     }
 
     private K checked(K key) {

@@ -6,6 +6,7 @@ import io.cacheservice.OnUnavailable;
 import io.cacheservice.Refresh;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
+import io.cacheservice.Writes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ record TypedPolicy(
         int codecId,
         int schema,
         Duration ttl,
+        Optional<Duration> slidingTtl,
         Optional<Duration> nullTtl,
         Tiers tiers,
         Duration maxStaleness,
@@ -37,8 +39,15 @@ record TypedPolicy(
         boolean hasBulkLoader,
         boolean loadsOnCaller,
         boolean hasTags,
+        boolean hasWriter,
+        Writes writes,
         Refresh refresh,
         LoadTimes loadTimes) {
+    /** The life that an entry is written with. */
+    long writtenTtlMillis() {
+        return slidingTtl.map(idle -> Math.min(idle.toMillis(), ttl.toMillis())).orElse(ttl.toMillis());
+    }
+
     /** How long an entry may serve as a fallback once it has expired. */
     long fallbackMillis() {
         long windowMillis = refresh instanceof Refresh.StaleWhileRevalidate stale

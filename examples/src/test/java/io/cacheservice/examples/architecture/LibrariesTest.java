@@ -40,8 +40,14 @@ class LibrariesTest {
     }
 
     @Test
-    void onlyItsModuleAndTheServerKnowMicrometer() {
-        knownOnlyIn(new String[] {Project.MICROMETER, Project.SERVER, Project.EXAMPLES}, "io.micrometer..");
+    void onlyItsModuleTheStarterAndTheServerKnowMicrometer() {
+        knownOnlyIn(
+                new String[] {Project.MICROMETER, Project.SPRING, Project.SERVER, Project.EXAMPLES}, "io.micrometer..");
+    }
+
+    @Test
+    void onlyTheStarterKnowsSpring() {
+        knownOnlyIn(new String[] {Project.SPRING, Project.EXAMPLES}, "org.springframework..");
     }
 
     private static void knownOnlyIn(String[] rooms, String... library) {

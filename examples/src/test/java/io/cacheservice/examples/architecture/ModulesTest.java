@@ -19,6 +19,7 @@ class ModulesTest {
                 "io.cacheservice.redis",
                 "io.cacheservice.jackson",
                 "io.cacheservice.micrometer",
+                "io.cacheservice.spring",
                 "io.cacheservice.server",
                 "io.cacheservice.testkit"
             })
@@ -52,6 +53,13 @@ class ModulesTest {
     @Test
     void micrometerKnowsTheFaceOfCoreAndMicrometer() {
         onlyKnows(new String[] {Project.MICROMETER}, adapter(Project.MICROMETER, "io.micrometer.core.."));
+    }
+
+    @Test
+    void springKnowsTheFaceOfCoreMetersAndSpring() {
+        onlyKnows(
+                new String[] {Project.SPRING},
+                adapter(Project.SPRING, Project.MICROMETER, "io.micrometer.core..", "org.springframework.."));
     }
 
     @Test

@@ -13,6 +13,7 @@ final class Project {
     static final String REDIS = "io.cacheservice.redis..";
     static final String JACKSON = "io.cacheservice.jackson..";
     static final String MICROMETER = "io.cacheservice.micrometer..";
+    static final String SPRING = "io.cacheservice.spring..";
     static final String SERVER = "io.cacheservice.server..";
     static final String TESTKIT = "io.cacheservice.testkit..";
     static final String EXAMPLES = "io.cacheservice.examples..";
@@ -21,7 +22,7 @@ final class Project {
     static final String[] CORE = {FACE[0], FACE[1], INTERNALS};
 
     /** What a program puts on its class path: core and its adapters. */
-    static final String[] LIBRARY = {FACE[0], FACE[1], INTERNALS, REDIS, JACKSON, MICROMETER};
+    static final String[] LIBRARY = {FACE[0], FACE[1], INTERNALS, REDIS, JACKSON, MICROMETER, SPRING};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

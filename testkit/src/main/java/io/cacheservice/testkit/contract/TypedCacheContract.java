@@ -56,6 +56,22 @@ public abstract class TypedCacheContract {
     }
 
     @Nested
+    final class WritingToTheSource extends SourceWritingContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class Lives extends SlidingContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
     final class LoadContexts extends LoadContextContract {
         @Override
         protected TierFixture openFixture() {
@@ -113,14 +129,6 @@ public abstract class TypedCacheContract {
 
     @Nested
     final class TtlJitter extends TtlJitterContract {
-        @Override
-        protected TierFixture openFixture() {
-            return TypedCacheContract.this.openFixture();
-        }
-    }
-
-    @Nested
-    final class NotYetBuilt extends NotYetContract {
         @Override
         protected TierFixture openFixture() {
             return TypedCacheContract.this.openFixture();

@@ -1,0 +1,5 @@
+/** Spring's cache abstraction over Cache Service, configured by Spring Boot. */
+@NullMarked
+package io.cacheservice.spring;
+
+import org.jspecify.annotations.NullMarked;

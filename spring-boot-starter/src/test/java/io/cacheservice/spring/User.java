@@ -1,0 +1,4 @@
+package io.cacheservice.spring;
+
+/** A value. */
+record User(long id, String name) {}
