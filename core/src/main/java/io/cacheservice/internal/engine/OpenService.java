@@ -7,7 +7,6 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.CoherenceSamples;
 import io.cacheservice.CoherenceStats;
 import io.cacheservice.LatencySummary;
-import io.cacheservice.Loader;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
@@ -170,9 +169,9 @@ final class OpenService {
         return remote != null;
     }
 
-    void source(String keyPattern, Loader<String, byte[]> loader) {
+    void source(Sources.Source source) {
         lifecycle.requireOpen();
-        sources.add(keyPattern, loader);
+        sources.add(source);
     }
 
     void register(CacheEngine<?, ?> engine) {
