@@ -41,6 +41,9 @@ public interface AsyncCacheService {
     /** See {@link CacheService#getAll(Collection)}. */
     CompletableFuture<Map<String, byte[]>> getAll(Collection<String> keys);
 
+    /** See {@link CacheService#lookupAll(Collection)}. */
+    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys);
+
     /** See {@link CacheService#setAll(Map, Duration)}. */
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl);
 

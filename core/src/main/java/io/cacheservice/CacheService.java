@@ -68,6 +68,14 @@ public interface CacheService extends AutoCloseable {
     Map<String, byte[]> getAll(Collection<String> keys);
 
     /**
+     * As {@link #getAll}, with an outcome for every key.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was read
+     * @throws SourceException when a source fails for one of them; the others stay cached
+     */
+    Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys);
+
+    /**
      * Stores all entries for exactly {@code ttl}. Keys that fail are reported; the others are stored.
      *
      * @throws IllegalArgumentException when one of the keys cannot be one; nothing was stored
@@ -112,6 +120,21 @@ public interface CacheService extends AutoCloseable {
      * @throws CacheConfigException when a source with the same pattern exists
      */
     void source(String keyPattern, Loader<String, byte[]> loader);
+
+    /**
+     * As {@link #source(String, Loader)}, keeping the results for {@code ttl}, which is at least one millisecond.
+     *
+     * @throws CacheConfigException when a source with the same pattern exists
+     */
+    void source(String keyPattern, Duration ttl, Loader<String, byte[]> loader);
+
+    /**
+     * As {@link #source(String, Duration, Loader)}, asking for all keys together that one call misses: {@link #getAll},
+     * {@link #lookupAll} and, some at a time, {@link #preWarm(Collection)}. Other reads ask for a set of one key.
+     *
+     * @throws CacheConfigException when a source with the same pattern exists
+     */
+    void bulkSource(String keyPattern, Duration ttl, BulkLoader<String, byte[]> bulkLoader);
 
     /** Loads those keys that are not there, with bounded concurrency, and waits until done. */
     PreWarmReport preWarm(Collection<String> keys);

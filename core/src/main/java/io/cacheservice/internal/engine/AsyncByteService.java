@@ -68,6 +68,11 @@ final class AsyncByteService implements AsyncCacheService {
     }
 
     @Override
+    public CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys) {
+        return handOver.call(() -> entries.lookupAll(keys));
+    }
+
+    @Override
     public CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> values, Duration ttl) {
         return handOver.call(() -> entries.setAll(values, ttl));
     }

@@ -19,6 +19,7 @@ final class Boarding<K, V> {
     private Claim.@Nullable Granted granted;
     private @Nullable Stamps sinceClaim;
     private int looks;
+    private int changes;
 
     /** @param seen what the store said; null: it could not be asked */
     Boarding(K key, Flight<V> flight, @Nullable Answer<V> seen) {
@@ -53,7 +54,12 @@ final class Boarding<K, V> {
         isStoring = answer.mayBeReplaced();
     }
 
-    /** Counts the looks at the store; answers how many there were before. */
+    /** Counts how often the store said twice not the same; answers how often it had before. */
+    int sawAChange() {
+        return changes++;
+    }
+
+    /** Counts the looks at the store while another process loads; answers how many there were before. */
     int looksAgain() {
         return looks++;
     }

@@ -57,9 +57,9 @@ final class ByteEntries {
             return null;
         }
         if (engine.isDue(entry)) {
-            refreshEarly(key, entry, sourceOf(key), defaultTtlMillis, false);
+            refreshEarly(key, entry, request(key, false));
         }
-        return copy(entry.value());
+        return BorderCopies.copy(entry.value());
     }
 
     /** The same for a reader who brings a loader. */
@@ -69,20 +69,19 @@ final class ByteEntries {
             return null;
         }
         if (engine.isDue(entry)) {
-            refreshEarly(key, entry, copying(loader), Limits.requireTtlMillis(ttl), true);
+            refreshEarly(key, entry, request(copying(loader), Limits.requireTtlMillis(ttl), true, false));
         }
-        return copy(entry.value());
+        return BorderCopies.copy(entry.value());
     }
 
     /** The request of a reload of {@code key} that nobody asked for. */
     ReadRequest<String, byte[]> background(String key) {
-        return request(sourceOf(key), defaultTtlMillis, false, false);
+        return request(key, false);
     }
 
-    private void refreshEarly(
-            String key, Entry<byte[]> entry, Loaders<String, byte[]> asked, long ttlMillis, boolean isTtlExact) {
-        if (!asked.isEmpty()) {
-            engine.refreshEarly(key, entry, request(asked, ttlMillis, isTtlExact, false));
+    private void refreshEarly(String key, Entry<byte[]> entry, ReadRequest<String, byte[]> request) {
+        if (request.canLoad()) {
+            engine.refreshEarly(key, entry, request);
         }
     }
 
@@ -98,17 +97,17 @@ final class ByteEntries {
     /** The value of an answer as it leaves: a copy, unless nobody else can have it. */
     byte @Nullable [] leaving(Answer<byte[]> answer) {
         byte[] value = answer.valueOrNull();
-        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : copy(value);
+        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : BorderCopies.copy(value);
     }
 
     CompletableFuture<Lookup<byte[]>> lookup(String key) {
         return Futures.map(
-                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), ByteEntries::copy));
+                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy));
     }
 
     private CompletableFuture<Answer<byte[]>> read(String key, boolean withRemaining) {
         keys.requireKey(key);
-        return engine.read(key, request(sourceOf(key), defaultTtlMillis, false, withRemaining));
+        return engine.read(key, request(key, withRemaining));
     }
 
     CompletableFuture<WriteOutcome> set(String key, byte[] value, EntryOptions options) {
@@ -121,17 +120,25 @@ final class ByteEntries {
 
     CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted) {
         List<String> distinct = distinct(wanted);
-        return Futures.map(
-                engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false, false)), answers -> {
-                    Map<String, byte[]> values = new LinkedHashMap<>();
-                    answers.forEach((key, answer) -> {
-                        byte[] value = leaving(answer);
-                        if (value != null) {
-                            values.put(key, value);
-                        }
-                    });
-                    return Collections.unmodifiableMap(values);
-                });
+        return Futures.map(engine.readAll(distinct, key -> request(key, false)), answers -> {
+            Map<String, byte[]> values = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> {
+                byte[] value = leaving(answer);
+                if (value != null) {
+                    values.put(key, value);
+                }
+            });
+            return Collections.unmodifiableMap(values);
+        });
+    }
+
+    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> wanted) {
+        return Futures.map(engine.readAll(distinct(wanted), key -> request(key, true)), answers -> {
+            long nowNanos = seams().time().nanoTime();
+            Map<String, Lookup<byte[]>> lookups = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> lookups.put(key, answer.toLookup(nowNanos, BorderCopies::copy)));
+            return Collections.unmodifiableMap(lookups);
+        });
     }
 
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl) {
@@ -183,8 +190,7 @@ final class ByteEntries {
             Collection<String> wanted, PreWarmOptions options, ProgressListener listener) {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(listener, "listener");
-        return engine.preWarm(
-                distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false, false), options, listener);
+        return engine.preWarm(distinct(wanted), key -> request(key, false), options, listener);
     }
 
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability) {
@@ -195,13 +201,7 @@ final class ByteEntries {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability " + probability + " is refused: expected 0 to 1");
         }
-        return engine.refreshProbabilistic(
-                key, threshold, probability, request(sourceOf(key), defaultTtlMillis, false, false));
-    }
-
-    /** Arrays that cross the border are copied. */
-    private static byte @Nullable [] copy(byte @Nullable [] value) {
-        return value == null ? null : value.clone();
+        return engine.refreshProbabilistic(key, threshold, probability, request(key, false));
     }
 
     private String checked(String key, byte[] value) {
@@ -223,16 +223,18 @@ final class ByteEntries {
         return Drafts.of(value.clone(), options, defaultTtlMillis, seams().time(), Set.of());
     }
 
-    private Loaders<String, byte[]> sourceOf(String key) {
-        Loader<String, byte[]> source = sources.find(key);
-        return source == null ? Loaders.none() : copying(source);
-    }
-
     /** What a loader gave may be changed by it afterwards. */
     private static Loaders<String, byte[]> copying(Loader<String, byte[]> loader) {
         Objects.requireNonNull(loader, "loader");
-        Loader<String, byte[]> copying = key -> copy(loader.load(key));
-        return Loaders.one(Loaders.of(copying));
+        return Loaders.one(Loaders.of(BorderCopies.copying(loader)));
+    }
+
+    /** A read of {@code key} through its source, if it has one. */
+    private ReadRequest<String, byte[]> request(String key, boolean withRemaining) {
+        Sources.Source source = sources.find(key);
+        return source == null
+                ? request(Loaders.none(), defaultTtlMillis, false, withRemaining)
+                : request(source.loaders(), source.ttlMillis(), false, withRemaining);
     }
 
     private ReadRequest<String, byte[]> request(

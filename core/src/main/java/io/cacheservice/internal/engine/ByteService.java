@@ -2,6 +2,7 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.AsyncCacheService;
 import io.cacheservice.BatchOutcome;
+import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheBuilder;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
@@ -85,6 +86,11 @@ final class ByteService implements CacheService {
     }
 
     @Override
+    public Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys) {
+        return Futures.await(entries.lookupAll(keys));
+    }
+
+    @Override
     public BatchOutcome setAll(Map<String, byte[]> values, Duration ttl) {
         return Futures.await(entries.setAll(values, ttl));
     }
@@ -126,7 +132,19 @@ final class ByteService implements CacheService {
 
     @Override
     public void source(String keyPattern, Loader<String, byte[]> loader) {
-        service.source(Objects.requireNonNull(keyPattern, "keyPattern"), Objects.requireNonNull(loader, "loader"));
+        source(keyPattern, config().defaultTtl(), loader);
+    }
+
+    @Override
+    public void source(String keyPattern, Duration ttl, Loader<String, byte[]> loader) {
+        service.source(Sources.Source.one(
+                Objects.requireNonNull(keyPattern, "keyPattern"), loader, Limits.requireTtlMillis(ttl)));
+    }
+
+    @Override
+    public void bulkSource(String keyPattern, Duration ttl, BulkLoader<String, byte[]> bulkLoader) {
+        service.source(Sources.Source.many(
+                Objects.requireNonNull(keyPattern, "keyPattern"), bulkLoader, Limits.requireTtlMillis(ttl)));
     }
 
     @Override

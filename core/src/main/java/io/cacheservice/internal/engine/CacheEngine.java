@@ -244,8 +244,8 @@ final class CacheEngine<K, V> {
 
     /** What was known of a key before the store was read. */
     private record Before<K>(K key, int installations, long startedNanos) {
-        <V> Loads.Miss<K, V> miss(@Nullable Answer<V> seen) {
-            return new Loads.Miss<>(key, installations, startedNanos, seen);
+        <V> Loads.Miss<K, V> miss(@Nullable Answer<V> seen, @Nullable Entry<V> fallback) {
+            return new Loads.Miss<>(key, installations, startedNanos, seen, fallback != null);
         }
     }
 
@@ -297,7 +297,7 @@ final class CacheEngine<K, V> {
             stats.undecodable();
         }
         if (request.canLoad()) {
-            return ask(before.miss(answer), request, answer.fallback(), answer.tier(), source);
+            return ask(before.miss(answer, answer.fallback()), request, answer.fallback(), answer.tier(), source);
         }
         return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
     }
@@ -331,7 +331,8 @@ final class CacheEngine<K, V> {
         if (request.canLoad()) {
             stats.error(known.kind());
             stats.miss();
-            return ask(before.miss(null), request, store.fallback(before.key()), Tier.LOCAL, source);
+            Entry<V> fallback = store.fallback(before.key());
+            return ask(before.miss(null, fallback), request, fallback, Tier.LOCAL, source);
         }
         if (onUnavailable == OnUnavailable.MISS) {
             stats.error(known.kind());
@@ -546,11 +547,13 @@ final class CacheEngine<K, V> {
         return local.entries();
     }
 
-    void close() {
+    /** Breaks off the loads; completed when other processes may load what this one was about to. */
+    CompletableFuture<?> close() {
         if (behind != null) {
             behind.close();
         }
         flights.failAll(Lifecycle::closedException);
+        return loads.givenBack();
     }
 
     private CompletableFuture<Boolean> countingPut(CompletableFuture<Boolean> stored) {
@@ -580,7 +583,9 @@ final class CacheEngine<K, V> {
         CompletableFuture<T> answered = new CompletableFuture<>();
         Futures.onEnd(outcome, (result, failure) -> {
             flights.writeEnded(key);
-            if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
+            if (failure == null) {
+                loads.wasWritten(key);
+            } else if (Futures.unwrap(failure) instanceof CacheException known) {
                 stats.error(known.kind());
             }
             Futures.<T>copyTo(answered).accept(result, failure);

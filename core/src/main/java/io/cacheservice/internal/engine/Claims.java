@@ -7,6 +7,7 @@ import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.LeaseAnswer;
 import io.cacheservice.spi.RemoteTier;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +72,13 @@ final class Claims {
         return new Claim.Held(change, () -> tokens.stopWaiting(where, change), remainingMillis);
     }
 
-    /** Ends {@code lease} for a load that failed, so that others may go on at once. */
-    static void release(@Nullable Lease lease, RandomGenerator random, long errorMillis) {
+    /** Ends {@code lease} for a load that failed, so that others may go on at once; completed when that is done. */
+    static CompletableFuture<?> release(@Nullable Lease lease, RandomGenerator random, long errorMillis) {
         if (lease == null) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         byte[] marker = errorMillis == 0 ? null : EntryCodec.encode(EntryHeader.error(random.nextLong(), errorMillis));
         // if it fails, its time ends it
-        Futures.onEnd(lease.release(marker, errorMillis), (nothing, failure) -> {});
+        return Futures.allDone(List.of(lease.release(marker, errorMillis)));
     }
 }

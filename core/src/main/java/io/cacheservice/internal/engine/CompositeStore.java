@@ -299,6 +299,11 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public CompletableFuture<Boolean> stillHolds(Entry<V> entry) {
+        return remote.stillHolds(entry);
+    }
+
+    @Override
     public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
         return remote.invalidateTag(tag);
     }

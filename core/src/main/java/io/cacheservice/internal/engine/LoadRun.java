@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.CacheClosedException;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a loader, for one key or, of a bulk loader, for several. It ends exactly once: with the loader's answer, its
- * failure, or when its time is up; then the thread that still runs it is interrupted, and whatever it brings is dropped.
+ * failure, or when its time is up or its service closes; then the thread that still runs it is interrupted, and whatever it brings is dropped.
  */
 final class LoadRun<K, V> implements Runnable {
     private final List<Boarding<K, V>> own;
@@ -75,6 +76,11 @@ final class LoadRun<K, V> implements Runnable {
         long deadlineNanos = seams.time().nanoTime() + TimeUnit.MILLISECONDS.toNanos(policy.loadTimeoutMillis());
         own.forEach(each -> contexts.put(each.key(), new Loading<>(each.replaced(), seams.time(), deadlineNanos)));
         deadline = Timer.after(policy.loadTimeoutMillis(), this::timeIsUp);
+        Futures.onEnd(own.get(0).flight().landing(), (landed, failure) -> {
+            if (failure instanceof CacheClosedException) {
+                serviceCloses();
+            }
+        });
         try {
             request.loadOn().execute(this);
         } catch (RuntimeException | Error full) { // of whatever executor this is
@@ -103,11 +109,11 @@ final class LoadRun<K, V> implements Runnable {
             return;
         }
         long startedNanos = seams.time().nanoTime();
-        CompletionStage<Map<K, V>> asked;
+        CompletableFuture<Map<K, V>> asked;
         LoaderCall call = LoaderCall.enter();
         try {
             own.forEach(each -> each.flight().runsIn(call));
-            asked = ask();
+            asked = ask().toCompletableFuture();
         } catch (Throwable failure) { // whatever a loader throws belongs to its waiters
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -117,7 +123,7 @@ final class LoadRun<K, V> implements Runnable {
             call.leave();
             leave();
         }
-        follow(asked.toCompletableFuture(), startedNanos);
+        follow(asked, startedNanos);
     }
 
     private void follow(CompletableFuture<Map<K, V>> asked, long startedNanos) {
@@ -171,16 +177,17 @@ final class LoadRun<K, V> implements Runnable {
         }
     }
 
+    /** Other processes need not wait until the time of its leases is up. */
+    private void serviceCloses() {
+        if (breakOff()) {
+            deadline.complete(null);
+            ending.failed(own, Lifecycle.closedException(), false);
+        }
+    }
+
     private void timeIsUp() {
-        synchronized (monitor) {
-            if (over) {
-                return;
-            }
-            over = true;
-            if (runner != null) {
-                interrupted = true;
-                runner.interrupt();
-            }
+        if (!breakOff()) {
+            return;
         }
         stats.loadFailed(TimeUnit.MILLISECONDS.toNanos(policy.loadTimeoutMillis()));
         ending.failed(
@@ -205,6 +212,21 @@ final class LoadRun<K, V> implements Runnable {
             if (interrupted) {
                 Thread.interrupted(); // it was for the loader
             }
+        }
+    }
+
+    /** Ends it though the loader may still run; answers whether this is its end. */
+    private boolean breakOff() {
+        synchronized (monitor) {
+            if (over) {
+                return false;
+            }
+            over = true;
+            if (runner != null) {
+                interrupted = true;
+                runner.interrupt();
+            }
+            return true;
         }
     }
 

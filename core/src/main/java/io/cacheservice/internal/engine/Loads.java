@@ -10,7 +10,6 @@ import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
-import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.refresh.Backoff;
 import io.cacheservice.internal.refresh.FailedLoads;
 import io.cacheservice.internal.refresh.Failure;
@@ -19,8 +18,10 @@ import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
     private final FailedLoads<K> failures;
     private final Bulkhead bulkhead;
+    private final Queue<CompletableFuture<?>> givenBack = new ConcurrentLinkedQueue<>();
     private final Gathering<Refresh<K, V>> gathering = new Gathering<>(this::refreshTogether);
 
     Loads(
@@ -87,14 +89,16 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
      * @param installations what {@link Flights#installations} said before the store was read
      * @param startedNanos when the caller began to read
      * @param seen what the store said; null: it could not be asked, and the result of a load is not to be stored
+     * @param hasFallback whether the caller is given an older value where the load fails
      */
     record Miss<K, V>(
             K key,
             int installations,
             long startedNanos,
-            @Nullable Answer<V> seen) {
+            @Nullable Answer<V> seen,
+            boolean hasFallback) {
         Miss<K, V> withSeen(Answer<V> answer) {
-            return new Miss<>(key, installations, startedNanos, answer);
+            return new Miss<>(key, installations, startedNanos, answer, hasFallback);
         }
     }
 
@@ -114,7 +118,8 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         List<Boarding<K, V>> doubtful = new ArrayList<>();
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
         for (Miss<K, V> miss : misses) {
-            Failure remembered = failures.barring(miss.key(), seams.time().nanoTime());
+            Failure remembered = failures.barring(
+                    miss.key(), miss.hasFallback(), seams.time().nanoTime());
             if (remembered != null) {
                 answers.add(CompletableFuture.failedFuture(failureFor(miss.key(), remembered.cause())));
                 continue;
@@ -167,6 +172,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                             ? Answer.none(Tier.SOURCE, Reason.LOADED)
                             : Answer.of(unstored(draft), Tier.SOURCE, Reason.LOADED));
         });
+    }
+
+    /** A write of {@code key} has succeeded: what failed before says nothing of what is loaded from now on. */
+    void wasWritten(K key) {
+        failures.succeeded(key);
     }
 
     private CompletableFuture<Answer<V>> join(Miss<K, V> miss, Flight<V> flight, ReadRequest<K, V> request) {
@@ -259,7 +269,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             stats.leaseHeld();
             await(boarding, held, request);
         } else if (claim instanceof Claim.Changed) {
-            if (boarding.looksAgain() >= MOST_CHANGES) {
+            if (boarding.sawAChange() >= MOST_CHANGES) {
                 boarding.storesNothing();
                 return true;
             }
@@ -338,7 +348,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
      * @param seen what is stored; null: it could not be asked
      */
     boolean refresh(K key, @Nullable Answer<V> seen, ReadRequest<K, V> request) {
-        if (failures.barring(key, seams.time().nanoTime()) != null) {
+        if (failures.barring(key, hasValue(seen), seams.time().nanoTime()) != null) {
             return false;
         }
         if (!bulkhead.enter()) {
@@ -358,6 +368,10 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 (nothing, none) ->
                         Futures.onEnd(claim(boarding), (claim, failure) -> beginRefresh(boarding, claim, request)));
         return true;
+    }
+
+    private static boolean hasValue(@Nullable Answer<?> seen) {
+        return seen != null && (seen.entry() != null || seen.fallback() != null);
     }
 
     /** What another process reloads, or has reloaded, is not this one's business. */
@@ -452,7 +466,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
 
     /** The result is for those who wait, and nobody else. */
     private void drop(Boarding<K, V> boarding, Entry<V> unstored) {
-        Claims.release(boarding.lease(), seams.random(), 0);
+        var unused = Claims.release(boarding.lease(), seams.random(), 0);
         land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
     }
 
@@ -495,15 +509,16 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             } else {
                 stats.fillRefused();
             }
+            if (!isStored || boarding.lease() == null) {
+                land(boarding, new Landed<>(entry, unstored.asOfNanos(), true));
+                return;
+            }
             // that the lease was still there proves that nobody has written the key since it was granted
-            boolean isProven = isStored && boarding.lease() != null && !isVoid(entry);
-            land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
+            Futures.onEnd(store.stillHolds(entry), (holds, unknown) -> {
+                boolean isProven = Boolean.TRUE.equals(holds);
+                land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
+            });
         });
-    }
-
-    private boolean isVoid(Entry<V> entry) {
-        Stamps shared = entry.stamps();
-        return shared != null && !shared.hold(seams.time().nanoTime());
     }
 
     /** Unless a write of the key came meanwhile: then it is older than what that write left. */
@@ -550,10 +565,18 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                         boarding.replaced() != null,
                         seams.time().nanoTime());
             }
-            Claims.release(boarding.lease(), seams.random(), errorMillis);
+            CompletableFuture<?> released = Claims.release(boarding.lease(), seams.random(), errorMillis);
+            if (failure instanceof CacheClosedException) {
+                givenBack.add(released);
+            }
             flights.end(boarding.key(), boarding.flight());
             boarding.flight().landing().completeExceptionally(failure);
         }
+    }
+
+    /** Completed when the leases of loads that the close of the service broke off have been given back, or could not be. */
+    CompletableFuture<?> givenBack() {
+        return Futures.allDone(List.copyOf(givenBack));
     }
 
     /** What a load gave, as those get it who waited for it. */

@@ -7,7 +7,6 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.CoherenceSamples;
 import io.cacheservice.CoherenceStats;
 import io.cacheservice.LatencySummary;
-import io.cacheservice.Loader;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
@@ -18,12 +17,14 @@ import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
 import io.cacheservice.internal.tags.Epochs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ final class OpenService {
 
     /** Loads at once that nobody waits for. */
     private static final int MOST_REFRESHES = 64;
+
+    /** How long a close waits for the leases that it gives back; beyond that their own time ends them. */
+    private static final long CLOSE_LIMIT_MILLIS = 1_000;
 
     private final CacheConfig config;
     private final Seams seams;
@@ -165,9 +169,9 @@ final class OpenService {
         return remote != null;
     }
 
-    void source(String keyPattern, Loader<String, byte[]> loader) {
+    void source(Sources.Source source) {
         lifecycle.requireOpen();
-        sources.add(keyPattern, loader);
+        sources.add(source);
     }
 
     void register(CacheEngine<?, ?> engine) {
@@ -274,7 +278,11 @@ final class OpenService {
         if (periodic != null) {
             periodic.close();
         }
-        engines.forEach(CacheEngine::close);
+        List<CompletableFuture<?>> closing = new ArrayList<>();
+        engines.forEach(engine -> closing.add(engine.close()));
+        Futures.allDone(closing)
+                .completeOnTimeout(null, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
         try {
             if (remote != null) {
                 close(remote);

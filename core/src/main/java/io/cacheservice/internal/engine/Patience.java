@@ -75,6 +75,15 @@ record Patience<K, V>(
             return CompletableFuture.completedFuture(answer);
         }
         Throwable told = failure == null ? new IllegalStateException("no answer") : failure;
+        try {
+            return instead(key, told, fallback, tier);
+        } catch (RuntimeException | Error ofTheUser) { // nobody may be left waiting
+            return CompletableFuture.failedFuture(ofTheUser);
+        }
+    }
+
+    /** Asks the user's functions what to answer in the place of {@code told}. */
+    private CompletableFuture<Answer<V>> instead(K key, Throwable told, @Nullable Entry<V> fallback, Tier tier) {
         if (told instanceof SourceException ofTheSource) {
             Throwable cause = ofTheSource.getCause() == null ? ofTheSource : ofTheSource.getCause();
             if (fallback != null && allowsFallback.test(cause)) {

@@ -236,7 +236,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
             if (answer instanceof Claim.Granted granted) {
                 return Futures.then(mark, (known, unknown) -> {
                     if (known == null) {
-                        Claims.release(granted.lease(), random, 0);
+                        var unused = Claims.release(granted.lease(), random, 0);
                         return CompletableFuture.completedFuture(new Claim.Unreachable());
                     }
                     return CompletableFuture.completedFuture(new Claim.Granted(granted.lease(), known));
@@ -257,11 +257,10 @@ final class RemoteStore<K, V> implements Store<K, V> {
         Packed<K, V> packed = packed(key, draft, true);
         Epochs.Mark mark = granted.mark();
         if (epochs == null || mark == null) {
-            return CompletableFuture.completedFuture(sealed(packed, List.of()));
+            return CompletableFuture.completedFuture(sealed(packed, null));
         }
         return Futures.map(
-                epochs.ofLoad(mark, draft.tags()),
-                stamping -> stamping == null ? null : sealed(packed, stamping.inHeader()));
+                epochs.ofLoad(mark, draft.tags()), stamping -> stamping == null ? null : sealed(packed, stamping));
     }
 
     /** Sends what a load gave; without a lease its late arrival could undo what came meanwhile, so that is made good. */
@@ -298,6 +297,12 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public @Nullable Stamps sinceNow() {
         return epochs == null ? null : epochs.sinceNow();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> stillHolds(Entry<V> entry) {
+        Stamps stamps = entry.stamps();
+        return epochs == null || stamps == null ? CompletableFuture.completedFuture(true) : epochs.hold(stamps);
     }
 
     @Override
@@ -367,11 +372,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
     /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
     private <T> CompletableFuture<T> stamped(Packed<K, V> packed, Function<Sealed<K, V>, CompletableFuture<T>> write) {
         if (epochs == null) {
-            return write.apply(sealed(packed, List.of()));
+            return write.apply(sealed(packed, null));
         }
         return Futures.then(epochs.ofWrite(packed.draft().tags()), (stamping, failure) -> {
             if (stamping != null) {
-                return write.apply(sealed(packed, stamping.inHeader()));
+                return write.apply(sealed(packed, stamping));
             }
             Throwable told = failure == null ? new IllegalStateException("no epoch") : failure;
             boolean kept = !hasSource.test(packed.key()) || !Delivery.mayBeOwed(told) || journal.add(packed.where());
@@ -407,7 +412,14 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, EntryLife life, byte @Nullable [] bytes) {
+    record Sealed<K, V>(
+            K key,
+            byte[] where,
+            Draft<V> draft,
+            long entryId,
+            EntryLife life,
+            @Nullable Stamps stamps,
+            byte @Nullable [] bytes) {
         /** What key and value take. */
         int size() {
             return where.length + (bytes == null ? 0 : bytes.length);
@@ -434,15 +446,17 @@ final class RemoteStore<K, V> implements Store<K, V> {
         return new Packed<>(key, where, draft, life, encoding.encode(key, draft.value()));
     }
 
-    private Sealed<K, V> sealed(Packed<K, V> packed, List<TagEpoch> stamps) {
+    private Sealed<K, V> sealed(Packed<K, V> packed, Epochs.@Nullable Stamping stamping) {
         long entryId = random.nextLong();
+        List<TagEpoch> inHeader = stamping == null ? List.of() : stamping.inHeader();
         return new Sealed<>(
                 packed.key(),
                 packed.where(),
                 packed.draft(),
                 entryId,
                 packed.life(),
-                framing.encode(packed.draft(), packed.payload(), entryId, packed.life(), stamps));
+                stamping == null ? null : stamping.stamps(),
+                framing.encode(packed.draft(), packed.payload(), entryId, packed.life(), inHeader));
     }
 
     /** What a copy of {@code entry} takes that is stored nowhere, and where it belongs. */
@@ -601,13 +615,14 @@ final class RemoteStore<K, V> implements Store<K, V> {
         Draft<V> draft = sealed.draft();
         long fallbackMillis = sealed.life().staleMillis() - sealed.life().freshMillis();
         return new Entry<>(
-                draft.value(),
-                draft.times(time.nanoTime(), fallbackMillis),
-                sealed.entryId(),
-                bytes,
-                kind,
-                draft.notes(),
-                null);
+                        draft.value(),
+                        draft.times(time.nanoTime(), fallbackMillis),
+                        sealed.entryId(),
+                        bytes,
+                        kind,
+                        draft.notes(),
+                        null)
+                .with(sealed.stamps());
     }
 
     /** The one place where the caller learns that nobody will remove the old value for him. */

@@ -91,6 +91,11 @@ interface Store<K, V> {
         return null;
     }
 
+    /** Whether nothing of what the stored {@code entry} is void with was invalidated, in any process, until this call. */
+    default CompletableFuture<Boolean> stillHolds(Entry<V> entry) {
+        return CompletableFuture.completedFuture(true);
+    }
+
     /** Voids every entry that carries {@code tag}. */
     default CompletableFuture<WriteOutcome> invalidateTag(String tag) {
         throw new UnsupportedOperationException("entries without tags");

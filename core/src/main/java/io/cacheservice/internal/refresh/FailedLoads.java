@@ -61,13 +61,18 @@ public final class FailedLoads<K> {
         this.random = random;
     }
 
-    /** The failure because of which {@code key} is not to be loaded at {@code nowNanos}; null: it may be. */
-    public @Nullable Failure barring(K key, long nowNanos) {
+    /**
+     * The failure because of which {@code key} is not to be loaded at {@code nowNanos}; null: it may be. That readers were
+     * given a stale value when it failed is no reason to give the error for long to one who has none any more.
+     *
+     * @param hasStaleValue whether who asks can be given an older value instead
+     */
+    public @Nullable Failure barring(K key, boolean hasStaleValue, long nowNanos) {
         if (byKey.isEmpty()) {
             return null;
         }
         Remembered<K> remembered = byKey.get(key);
-        return remembered != null && remembered.failure().barsAt(nowNanos) ? remembered.failure() : null;
+        return remembered != null && remembered.failure().barsAt(hasStaleValue, nowNanos) ? remembered.failure() : null;
     }
 
     /**
@@ -83,7 +88,8 @@ public final class FailedLoads<K> {
         Remembered<K> before = byKey.get(key);
         int inARow = before == null ? 1 : before.failure().failuresInARow() + 1;
         long pauseNanos = hasStaleValue ? backoff.pauseNanos(inARow, random.nextDouble()) : errorTtlNanos;
-        Failure failure = new Failure(cause, inARow, nowNanos + pauseNanos);
+        Failure failure =
+                new Failure(cause, inARow, nowNanos + pauseNanos, nowNanos + Math.min(pauseNanos, errorTtlNanos));
         if (before != null) {
             byEnd.remove(before);
         } else if (byEnd.size() == capacity) {

@@ -140,19 +140,26 @@ public final class Epochs {
      */
     public CompletableFuture<@Nullable Stamping> ofLoad(Mark mark, Collection<String> tags) {
         List<EpochCell> named = named(tags);
-        List<EpochCell> unknown = named.stream()
-                .filter(cell -> !wasHeldBefore(cell.held(), mark.startedNanos()))
-                .toList();
-        if (unknown.isEmpty()) {
-            return CompletableFuture.completedFuture(stamping(mark.clear(), named));
+        List<CompletableFuture<HeldEpoch>> epochs = new ArrayList<>(named.size());
+        boolean areKnown = true;
+        for (EpochCell cell : named) {
+            HeldEpoch held = cell.held();
+            boolean isKnown = held != null && isHeldSince(held, mark.startedNanos());
+            areKnown &= isKnown;
+            epochs.add(isKnown ? CompletableFuture.completedFuture(held) : anew(cell));
         }
-        return allOf(unknown.stream().map(this::anew).toList())
-                .thenCompose(read -> anew(anyTag))
-                .thenApply(any -> any.epoch().equals(mark.anyTag()) ? stamping(mark.clear(), named) : null);
+        if (areKnown) {
+            return allOf(epochs).thenApply(held -> stamping(mark.clear(), named, held));
+        }
+        return allOf(epochs)
+                .thenCompose(read -> anew(anyTag)
+                        .thenApply(
+                                any -> any.epoch().equals(mark.anyTag()) ? stamping(mark.clear(), named, read) : null));
     }
 
-    private static boolean wasHeldBefore(@Nullable HeldEpoch held, long nanos) {
-        return held != null && held.heldSinceNanos() - nanos <= 0;
+    /** What is known to be replaced by now would make the entry void from the beginning. */
+    private boolean isHeldSince(HeldEpoch held, long nanos) {
+        return held.heldSinceNanos() - nanos <= 0 && held.isUsable(time.nanoTime(), maxStalenessNanos);
     }
 
     /**
@@ -164,36 +171,33 @@ public final class Epochs {
         List<EpochCell> named = named(tags);
         CompletableFuture<HeldEpoch> cleared = current(clear);
         if (named.isEmpty()) {
-            return cleared.thenApply(held -> stamping(held.epoch(), named));
+            return cleared.thenApply(held -> stamping(held.epoch(), named, List.of()));
         }
         return allOf(named.stream().map(this::current).toList())
-                .thenCombine(cleared, (read, held) -> stamping(held.epoch(), named));
+                .thenCombine(cleared, (read, held) -> stamping(held.epoch(), named, read));
     }
 
-    private Stamping stamping(Epoch cleared, List<EpochCell> named) {
+    /** With {@code epochs} and not with what the cells hold by now: that may have come after an invalidation. */
+    private Stamping stamping(Epoch cleared, List<EpochCell> named, List<HeldEpoch> epochs) {
         Stamping known = untagged;
         if (named.isEmpty() && known != null && known.isOf(cleared)) {
             return known;
         }
-        Stamping made = newStamping(cleared, named);
+        Stamping made = newStamping(cleared, named, epochs);
         if (named.isEmpty()) {
             untagged = made;
         }
         return made;
     }
 
-    private Stamping newStamping(Epoch cleared, List<EpochCell> named) {
+    private Stamping newStamping(Epoch cleared, List<EpochCell> named, List<HeldEpoch> held) {
         List<EpochCell> all = new ArrayList<>(named.size() + 1);
         List<Epoch> epochs = new ArrayList<>(named.size() + 1);
         List<TagEpoch> inHeader = new ArrayList<>(named.size() + 1);
         all.add(clear);
         epochs.add(cleared);
-        for (EpochCell cell : named) {
-            HeldEpoch held = cell.held();
-            all.add(cell);
-            // let go between reading it and now: then it is void, and loaded again
-            epochs.add(held == null ? new Epoch(0, 0) : held.epoch());
-        }
+        all.addAll(named);
+        held.forEach(each -> epochs.add(each.epoch()));
         for (int i = 0; i < all.size(); i++) {
             Epoch epoch = epochs.get(i);
             inHeader.add(new TagEpoch(all.get(i).nameHash(), epoch.high(), epoch.low()));

@@ -42,9 +42,20 @@ class FailedLoadsTest {
 
     @Test
     void aKeyThatHasNotFailedMayBeLoaded() {
-        assertThat(loads.barring("k", 0)).isNull();
+        assertThat(loads.barring("k", true, 0)).isNull();
         loads.failed("other", cause, false, 0);
-        assertThat(loads.barring("k", 0)).isNull();
+        assertThat(loads.barring("k", true, 0)).isNull();
+    }
+
+    @Test
+    void whoHasNoStaleValueWaitsNoLongerForOneThatOthersAreShieldedFrom() {
+        for (int i = 0; i < 10; i++) {
+            loads.failed("k", cause, true, 0);
+        }
+
+        assertThat(loads.barring("k", false, ERROR_TTL - 1)).isNotNull();
+        assertThat(loads.barring("k", false, ERROR_TTL)).isNull();
+        assertThat(loads.barring("k", true, ERROR_TTL)).isNotNull();
     }
 
     @Test
@@ -53,9 +64,9 @@ class FailedLoadsTest {
             long now = i * 10_000L;
             Failure failure = loads.failed("k", cause, false, now);
 
-            assertThat(failure).isEqualTo(new Failure(cause, i, now + ERROR_TTL));
-            assertThat(loads.barring("k", now + ERROR_TTL - 1)).isEqualTo(failure);
-            assertThat(loads.barring("k", now + ERROR_TTL)).isNull();
+            assertThat(failure).isEqualTo(new Failure(cause, i, now + ERROR_TTL, now + ERROR_TTL));
+            assertThat(loads.barring("k", true, now + ERROR_TTL - 1)).isEqualTo(failure);
+            assertThat(loads.barring("k", true, now + ERROR_TTL)).isNull();
         }
     }
 
@@ -64,9 +75,9 @@ class FailedLoadsTest {
         long now = 0;
         for (long pause : new long[] {500, 1_000, 2_000, 4_000, 8_000, 16_000, 16_000}) {
             assertThat(loads.failed("k", cause, true, now).untilNanos()).isEqualTo(now + pause);
-            assertThat(loads.barring("k", now + pause - 1)).isNotNull();
+            assertThat(loads.barring("k", true, now + pause - 1)).isNotNull();
             now += pause;
-            assertThat(loads.barring("k", now)).isNull();
+            assertThat(loads.barring("k", true, now)).isNull();
         }
     }
 
@@ -76,7 +87,7 @@ class FailedLoadsTest {
         loads.failed("k", cause, true, 0);
         loads.succeeded("k");
 
-        assertThat(loads.barring("k", 0)).isNull();
+        assertThat(loads.barring("k", true, 0)).isNull();
         assertThat(loads.size()).isZero();
         assertThat(loads.failed("k", cause, true, 0).failuresInARow()).isEqualTo(1);
     }
@@ -87,8 +98,8 @@ class FailedLoadsTest {
         loads.failed("b", cause, true, 0);
         loads.succeeded("a");
 
-        assertThat(loads.barring("a", 0)).isNull();
-        assertThat(loads.barring("b", 0)).isNotNull();
+        assertThat(loads.barring("a", true, 0)).isNull();
+        assertThat(loads.barring("b", true, 0)).isNotNull();
     }
 
     @Test
@@ -122,9 +133,9 @@ class FailedLoadsTest {
         few.failed("waits too", cause, false, 400);
         few.failed("new", cause, false, 600);
 
-        assertThat(few.barring("waits", 600)).isNotNull();
-        assertThat(few.barring("waits too", 600)).isNotNull();
-        assertThat(few.barring("new", 600)).isNotNull();
+        assertThat(few.barring("waits", true, 600)).isNotNull();
+        assertThat(few.barring("waits too", true, 600)).isNotNull();
+        assertThat(few.barring("new", true, 600)).isNotNull();
         assertThat(few.failed("over", cause, true, 600).failuresInARow()).isEqualTo(1);
     }
 
@@ -136,9 +147,9 @@ class FailedLoadsTest {
         few.failed("short", cause, false, 0);
         few.failed("new", cause, false, 1);
 
-        assertThat(few.barring("long", 1)).isNotNull();
-        assertThat(few.barring("short", 1)).isNull();
-        assertThat(few.barring("new", 1)).isNotNull();
+        assertThat(few.barring("long", true, 1)).isNotNull();
+        assertThat(few.barring("short", true, 1)).isNull();
+        assertThat(few.barring("new", true, 1)).isNotNull();
     }
 
     @Test
@@ -148,7 +159,7 @@ class FailedLoadsTest {
         few.failed("b", cause, true, 0);
         few.failed("b", cause, true, 0);
 
-        assertThat(few.barring("a", 0)).isNotNull();
+        assertThat(few.barring("a", true, 0)).isNotNull();
         assertThat(few.size()).isEqualTo(2);
     }
 
@@ -158,9 +169,9 @@ class FailedLoadsTest {
         loads.failed("early", cause, false, now - 1_000_000);
         loads.failed("k", cause, false, now);
 
-        assertThat(loads.barring("early", now)).isNull();
-        assertThat(loads.barring("k", now + ERROR_TTL - 1)).isNotNull();
-        assertThat(loads.barring("k", now + ERROR_TTL)).isNull();
+        assertThat(loads.barring("early", true, now)).isNull();
+        assertThat(loads.barring("k", true, now + ERROR_TTL - 1)).isNotNull();
+        assertThat(loads.barring("k", true, now + ERROR_TTL)).isNull();
         assertThat(loads.size()).as("the early one is forgotten, and only it").isEqualTo(1);
     }
 
@@ -169,7 +180,7 @@ class FailedLoadsTest {
         FailedLoads<String> none = new FailedLoads<>(BACKOFF, 0, 10, HALF);
         none.failed("k", cause, false, 7);
 
-        assertThat(none.barring("k", 7)).isNull();
+        assertThat(none.barring("k", true, 7)).isNull();
     }
 
     @Test
@@ -216,7 +227,7 @@ class FailedLoadsTest {
                 case 0 -> shared.failed(key, causes.get(key), random.nextBoolean(), now);
                 case 1 -> shared.succeeded(key);
                 default -> {
-                    Failure failure = shared.barring(key, now);
+                    Failure failure = shared.barring(key, true, now);
                     if (failure != null) {
                         seen.incrementAndGet();
                         assertThat(failure.cause()).isSameAs(causes.get(key));

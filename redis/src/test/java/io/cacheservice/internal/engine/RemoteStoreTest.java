@@ -130,7 +130,11 @@ class RemoteStoreTest {
                 Runnable::run,
                 Runnable::run);
         Loads.Miss<String, String> doubtful = new Loads.Miss<>(
-                "k", loads.installations("k") - 1, System.nanoTime(), Answer.none(Tier.REMOTE, Reason.NOT_FOUND));
+                "k",
+                loads.installations("k") - 1,
+                System.nanoTime(),
+                Answer.none(Tier.REMOTE, Reason.NOT_FOUND),
+                false);
         return loads.load(doubtful, request).join().valueOrNull();
     }
 

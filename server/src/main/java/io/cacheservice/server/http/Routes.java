@@ -18,13 +18,13 @@ final class Routes {
     private final Metrics metrics;
     private final Health health;
 
-    Routes(CacheService service, Limits limits, Metrics metrics, Health health) {
+    Routes(CacheService service, Limits limits, ContentTypes contentTypes, Metrics metrics, Health health) {
         HeldBytes held = new HeldBytes(limits.maxBodiesBytes());
         Bodies bodies = new Bodies(limits, held);
         JsonBodies jsonBodies = new JsonBodies(bodies, limits);
         this.service = service;
-        this.entries = new Entries(service, bodies, held, limits);
-        this.batches = new Batches(service, jsonBodies, held, limits);
+        this.entries = new Entries(service, bodies, held, limits, contentTypes);
+        this.batches = new Batches(service, jsonBodies, held, limits, contentTypes);
         this.upkeep = new Upkeep(service, jsonBodies);
         this.keyList = new KeyList(service);
         this.voiding = new Voiding(service);
