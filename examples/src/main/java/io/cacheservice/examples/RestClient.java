@@ -48,7 +48,8 @@ public final class RestClient {
             answers.get("/rates");
             answers.get("/rates"); // within its max-age
             time.advance(Duration.ofSeconds(60));
-            told.add(answers.get("/rates") + ", stale: " + answers.lookup("/rates").stale());
+            told.add(answers.get("/rates") + ", stale: "
+                    + answers.lookup("/rates").stale());
         }
         return told;
     }

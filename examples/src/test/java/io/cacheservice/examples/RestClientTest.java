@@ -8,7 +8,6 @@ final class RestClientTest {
     @Test
     void whatHasPassedItsMaxAgeIsAskedForWithItsEtagAndRenewed() {
         assertThat(RestClient.run())
-                .containsExactly(
-                        "/rates if none match null", "/rates if none match v1", "rates, stale: false");
+                .containsExactly("/rates if none match null", "/rates if none match v1", "rates, stale: false");
     }
 }

@@ -8,7 +8,7 @@ final class TagsPerTenantTest {
     @Test
     void oneCallInvalidatesAllOfATenantAndNobodyElses() {
         assertThat(TagsPerTenant.run())
-                .isEqualTo("acme kept: false, globex kept: true,"
-                        + " loaded anew: Invoice[id=1, tenant=acme, cents=3]");
+                .isEqualTo(
+                        "acme kept: false, globex kept: true," + " loaded anew: Invoice[id=1, tenant=acme, cents=3]");
     }
 }

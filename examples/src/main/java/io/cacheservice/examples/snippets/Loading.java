@@ -52,8 +52,8 @@ final class Loading {
     }
 
     private static CompletionStage<Map<String, City>> byName(CityTable database, Set<String> names) {
-        return CompletableFuture.supplyAsync(() -> database.findAll(names).stream()
-                .collect(Collectors.toMap(City::name, city -> city)));
+        return CompletableFuture.supplyAsync(
+                () -> database.findAll(names).stream().collect(Collectors.toMap(City::name, city -> city)));
     }
 
     static String safe(CacheService service, CityTable database) {
