@@ -25,7 +25,7 @@ bench: ## measures a suite, quickly: make bench SUITE=redis
 	benchmarks/run $(SUITE) --quick
 
 docs: ## writes what is generated in the documentation anew
-	$(MVN) test -pl examples -am -Dupdate.docs=true -Dtest='ConfigurationDocTest,io.cacheservice.examples.documentation.DocumentationTest' -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) test -pl examples -am -Dupdate.docs=true -Dtest='ConfigurationDocTest,RefreshPageTest,io.cacheservice.examples.documentation.DocumentationTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 run: ## starts the program
 	./cache-service serve
@@ -36,7 +36,7 @@ drills: ## kills, moves and fails over real servers under load and says what it 
 histories: ## lets JVMs use the cache while all fails: make histories RUN='--topology cluster'
 	redis/drills/histories $(RUN)
 
-guards: ## switches off each guard of the local copies, and shows that its test fails: make guards GUARD=slot
+guards: ## switches off each guard of local copies and leases, and shows that its test fails: make guards GUARD=slot
 	java redis/guards/Guards.java $(GUARD)
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Shows that each guard of the local copies earns its place: switches it off in a copy of the sources, and runs the test
- * that must fail then. The guards are in {@code guards.txt}. Arguments: words of the names of those to try; none: all.
+ * Shows that each guard of local copies and leases earns its place: switches it off in a copy of the sources, and runs the
+ * test that must fail then. The guards are in {@code guards.txt}. Arguments: words of the names of those to try; none: all.
  * Ends with 1 when a test passed without its guard, and with an exception when one could not be tried.
  */
 public final class Guards {

@@ -51,4 +51,20 @@ public interface AsyncCache<K, V> {
 
     /** See {@link Cache#invalidateAll(Collection)}. */
     CompletableFuture<BatchOutcome> invalidateAll(Collection<? extends K> keys);
+
+    /** See {@link Cache#invalidateTag(String)}. */
+    CompletableFuture<WriteOutcome> invalidateTag(String tag);
+
+    /** See {@link Cache#clear()}. */
+    CompletableFuture<WriteOutcome> clear();
+
+    /** See {@link Cache#expire(Object)}. */
+    CompletableFuture<WriteOutcome> expire(K key);
+
+    /** See {@link Cache#remove(Object)}. */
+    CompletableFuture<WriteOutcome> remove(K key);
+
+    /** See {@link Cache#preWarm(Collection, PreWarmOptions, ProgressListener)}. */
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<? extends K> keys, PreWarmOptions options, ProgressListener listener);
 }

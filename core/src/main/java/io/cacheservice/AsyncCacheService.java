@@ -41,6 +41,9 @@ public interface AsyncCacheService {
     /** See {@link CacheService#getAll(Collection)}. */
     CompletableFuture<Map<String, byte[]>> getAll(Collection<String> keys);
 
+    /** See {@link CacheService#lookupAll(Collection)}. */
+    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys);
+
     /** See {@link CacheService#setAll(Map, Duration)}. */
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl);
 
@@ -66,7 +69,16 @@ public interface AsyncCacheService {
     CompletableFuture<Long> increment(String key, long delta, Duration ttlIfNew);
 
     /** See {@link CacheService#preWarm(Collection, ProgressListener)}. */
-    CompletableFuture<PreWarmReport> preWarm(Collection<String> keys, ProgressListener listener);
+    default CompletableFuture<PreWarmReport> preWarm(Collection<String> keys, ProgressListener listener) {
+        return preWarm(keys, PreWarmOptions.defaults(), listener);
+    }
+
+    /** See {@link CacheService#preWarm(Collection, PreWarmOptions, ProgressListener)}. */
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<String> keys, PreWarmOptions options, ProgressListener listener);
+
+    /** See {@link CacheService#expire}. */
+    CompletableFuture<WriteOutcome> expire(String key);
 
     /** See {@link CacheService#refreshProbabilistic(String, Duration, double)}. */
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability);

@@ -93,6 +93,9 @@ public interface Cache<K, V> {
      */
     <T extends @Nullable Object> T writing(K key, Callable<T> change) throws Exception;
 
+    /** Loads those of {@code keys} that are not there, as fast as {@code options} allow, and waits until done. */
+    PreWarmReport preWarm(Collection<? extends K> keys, PreWarmOptions options, ProgressListener listener);
+
     /** Reloads {@code key} in the background; does nothing when a load of it is running. */
     void refresh(K key);
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Describes a typed cache and opens it.
@@ -17,13 +18,49 @@ public interface CacheBuilder<K, V> {
     /** How long entries live; {@code defaultTtl} otherwise. Also the life after which a value is loaded again. */
     CacheBuilder<K, V> ttl(Duration ttl);
 
-    /** How long after its end an entry may still be served when its reload fails or is slow. */
+    /**
+     * How long after its end an entry may still be served when its reload fails or is slow; by default it is not. What was
+     * deleted or invalidated is never served so. See {@link Reason#STALE_ON_ERROR} and {@link Reason#STALE_WHILE_LOADING}.
+     */
     CacheBuilder<K, V> failSafe(Duration window);
+
+    /** Which failures of the source {@link #failSafe} is for, by what the loader threw; by default all. */
+    CacheBuilder<K, V> failSafeOn(Predicate<? super Throwable> failures);
+
+    /**
+     * What to answer where a load fails and there is nothing to fall back to ({@link Reason#DEFAULT_ON_ERROR}); by default
+     * the caller gets the {@link SourceException}. It is not cached.
+     */
+    CacheBuilder<K, V> onError(Function<? super K, ? extends V> value);
+
+    /**
+     * How long a reader waits for the reload of an expired entry that {@link #failSafe} allows to serve; 100 ms by default,
+     * zero: not at all. The load goes on.
+     */
+    CacheBuilder<K, V> softTimeout(Duration timeout);
+
+    /** How long a reader waits for a load where there is nothing to fall back to; by default until it ends. It goes on. */
+    CacheBuilder<K, V> hardTimeout(Duration timeout);
+
+    /**
+     * How long a load may take, 10 seconds by default: then it counts as failed, its thread is interrupted and its result
+     * dropped. Another process that waits for it waits about this long at most.
+     */
+    CacheBuilder<K, V> loadTimeout(Duration timeout);
+
+    /**
+     * How long the failure of a load is remembered, so that the source is not asked for the same key at once again; 100 ms by
+     * default, zero: not at all.
+     */
+    CacheBuilder<K, V> errorTtl(Duration ttl);
 
     /** How long "the source has none" is remembered; by default it is not. */
     CacheBuilder<K, V> nullTtl(Duration ttl);
 
-    /** Lets entries live on while they are read. */
+    /**
+     * Lets entries live on while they are read: each lives for {@code ttl} after its last read, give or take a half, and in all
+     * for {@link #ttl} where that is set too.
+     */
     CacheBuilder<K, V> slidingTtl(Duration ttl);
 
     /** Loads a value that is absent. */
@@ -32,8 +69,20 @@ public interface CacheBuilder<K, V> {
     /** Loads a value that is absent, with a look at what was there. */
     CacheBuilder<K, V> loader(ContextLoader<? super K, V> loader);
 
+    /** Loads a value that is absent, without holding a thread. */
+    CacheBuilder<K, V> asyncLoader(AsyncLoader<? super K, V> loader);
+
     /** Loads many absent values at once. */
     CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader);
+
+    /** Loads many absent values at once, without holding a thread. */
+    CacheBuilder<K, V> asyncBulkLoader(AsyncBulkLoader<K, V> loader);
+
+    /**
+     * Lets {@link Cache#put}, {@link Cache#putAll} and {@link Cache#remove} write to the source too, in the way {@code writes}
+     * says.
+     */
+    CacheBuilder<K, V> writer(SourceWriter<? super K, ? super V> writer, Writes writes);
 
     /** Names the tags of a value. */
     CacheBuilder<K, V> tags(BiFunction<? super K, ? super V, Set<String>> tags);

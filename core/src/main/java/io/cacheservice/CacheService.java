@@ -68,6 +68,14 @@ public interface CacheService extends AutoCloseable {
     Map<String, byte[]> getAll(Collection<String> keys);
 
     /**
+     * As {@link #getAll}, with an outcome for every key.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was read
+     * @throws SourceException when a source fails for one of them; the others stay cached
+     */
+    Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys);
+
+    /**
      * Stores all entries for exactly {@code ttl}. Keys that fail are reported; the others are stored.
      *
      * @throws IllegalArgumentException when one of the keys cannot be one; nothing was stored
@@ -113,11 +121,29 @@ public interface CacheService extends AutoCloseable {
      */
     void source(String keyPattern, Loader<String, byte[]> loader);
 
+    /**
+     * As {@link #source(String, Loader)}, keeping the results for {@code ttl}, which is at least one millisecond.
+     *
+     * @throws CacheConfigException when a source with the same pattern exists
+     */
+    void source(String keyPattern, Duration ttl, Loader<String, byte[]> loader);
+
+    /**
+     * As {@link #source(String, Duration, Loader)}, asking for all keys together that one call misses: {@link #getAll},
+     * {@link #lookupAll} and, some at a time, {@link #preWarm(Collection)}. Other reads ask for a set of one key.
+     *
+     * @throws CacheConfigException when a source with the same pattern exists
+     */
+    void bulkSource(String keyPattern, Duration ttl, BulkLoader<String, byte[]> bulkLoader);
+
     /** Loads those keys that are not there, with bounded concurrency, and waits until done. */
     PreWarmReport preWarm(Collection<String> keys);
 
     /** As {@link #preWarm(Collection)}, telling {@code listener} how far it is. */
     PreWarmReport preWarm(Collection<String> keys, ProgressListener listener);
+
+    /** As {@link #preWarm(Collection, ProgressListener)}, as fast as {@code options} allow. */
+    PreWarmReport preWarm(Collection<String> keys, PreWarmOptions options, ProgressListener listener);
 
     /**
      * If less than {@code threshold} of the entry's life remains, reloads it in the background with the given probability.
@@ -126,6 +152,23 @@ public interface CacheService extends AutoCloseable {
      * @param probability from 0 (never) to 1 (always)
      */
     RefreshOutcome refreshProbabilistic(String key, Duration threshold, double probability);
+
+    /** Lets {@code key} have expired: the next read that can load it does. */
+    WriteOutcome expire(String key);
+
+    /**
+     * Removes every entry of the typed cache {@code cacheName}, whichever processes have it open.
+     *
+     * @throws CacheConfigException when there is no Redis and the cache is not open here
+     */
+    WriteOutcome clear(String cacheName);
+
+    /**
+     * Removes every entry of the typed cache {@code cacheName} that carries {@code tag}, whichever processes have it open.
+     *
+     * @throws CacheConfigException when there is no Redis and the cache is not open here
+     */
+    WriteOutcome invalidateTag(String cacheName, String tag);
 
     /** Begins a typed cache with string keys. */
     <V> CacheBuilder<String, V> cache(String name, Class<V> type);

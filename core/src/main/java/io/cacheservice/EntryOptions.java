@@ -1,6 +1,7 @@
 package io.cacheservice;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,14 +11,18 @@ import java.util.Optional;
  * <p>Immutable: each method returns a new value.
  */
 public final class EntryOptions {
-    private static final EntryOptions DEFAULTS = new EntryOptions(Optional.empty(), false, Optional.empty());
+    private static final EntryOptions DEFAULTS =
+            new EntryOptions(Optional.empty(), Optional.empty(), false, Optional.empty());
 
     private final Optional<Duration> ttl;
+    private final Optional<Instant> deadline;
     private final boolean forEver;
     private final Optional<String> contentType;
 
-    private EntryOptions(Optional<Duration> ttl, boolean forEver, Optional<String> contentType) {
+    private EntryOptions(
+            Optional<Duration> ttl, Optional<Instant> deadline, boolean forEver, Optional<String> contentType) {
         this.ttl = ttl;
+        this.deadline = deadline;
         this.forEver = forEver;
         this.contentType = contentType;
     }
@@ -38,12 +43,21 @@ public final class EntryOptions {
 
     /** A life without end: the entry goes only when deleted or evicted. */
     public static EntryOptions noExpiry() {
-        return new EntryOptions(Optional.empty(), true, Optional.empty());
+        return new EntryOptions(Optional.empty(), Optional.empty(), true, Optional.empty());
+    }
+
+    /**
+     * A life that ends at {@code deadline} by the service's clock, whatever time the write itself takes place: a deadline that
+     * has passed by then is refused.
+     */
+    public static EntryOptions until(Instant deadline) {
+        return new EntryOptions(
+                Optional.empty(), Optional.of(Objects.requireNonNull(deadline, "deadline")), false, Optional.empty());
     }
 
     /** These options with a life of exactly {@code ttl}. */
     public EntryOptions withTtl(Duration ttl) {
-        return new EntryOptions(Optional.of(Lives.requireLife(ttl, "ttl")), false, contentType);
+        return new EntryOptions(Optional.of(Lives.requireLife(ttl, "ttl")), Optional.empty(), false, contentType);
     }
 
     /** These options with a media type that is kept beside the value. */
@@ -55,12 +69,17 @@ public final class EntryOptions {
             throw new IllegalArgumentException("content type '" + mediaType
                     + "' is refused: expected 1 to 255 printable ASCII characters, such as 'application/json'");
         }
-        return new EntryOptions(ttl, forEver, Optional.of(mediaType));
+        return new EntryOptions(ttl, deadline, forEver, Optional.of(mediaType));
     }
 
     /** The exact life asked for; empty when the cache's default or no expiry was asked for. */
     public Optional<Duration> ttl() {
         return ttl;
+    }
+
+    /** The moment at which it is to end; empty when a life or the default was asked for. */
+    public Optional<Instant> deadline() {
+        return deadline;
     }
 
     /** Whether the entry never expires. */
@@ -76,7 +95,10 @@ public final class EntryOptions {
     @Override
     public String toString() {
         return "EntryOptions["
-                + (forEver ? "no expiry" : ttl.map(d -> "ttl " + d).orElse("default ttl"))
+                + (forEver
+                        ? "no expiry"
+                        : deadline.map(d -> "until " + d)
+                                .orElse(ttl.map(d -> "ttl " + d).orElse("default ttl")))
                 + contentType.map(c -> ", " + c).orElse("") + "]";
     }
 }

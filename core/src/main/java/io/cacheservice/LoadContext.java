@@ -18,6 +18,9 @@ public interface LoadContext<V> {
     /** What {@link #validator(String)} was given when {@link #previous()} was loaded, such as an ETag. */
     Optional<String> previousValidator();
 
+    /** How long the load may still take; zero when its time is up, and its result will be dropped. */
+    Duration timeLeft();
+
     /** Keeps {@code validator} with the value, for a conditional request at the next load. */
     void validator(String validator);
 

@@ -13,5 +13,16 @@ public enum Reason {
     /** Bytes were there that could not be decoded: corrupt, of another format or schema, too big, or foreign. */
     UNDECODABLE,
     /** The tier that knows could not answer, and this cache treats that as a miss. */
-    UNAVAILABLE
+    UNAVAILABLE,
+    /** The entry had expired and its reload failed, now or a moment ago: the old value, as {@code failSafe} allows. */
+    STALE_ON_ERROR,
+    /** The entry had expired and its reload takes longer than the soft timeout: the old value; the load goes on. */
+    STALE_WHILE_LOADING,
+    /** The load failed and there was nothing to fall back to: what the cache answers then. */
+    DEFAULT_ON_ERROR;
+
+    /** Whether the answer is an entry that had expired. */
+    public boolean isStale() {
+        return this == STALE_ON_ERROR || this == STALE_WHILE_LOADING;
+    }
 }

@@ -1,6 +1,7 @@
 package io.cacheservice;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,14 @@ public interface StoredEntries {
      * @throws IllegalArgumentException when {@code prefix} cannot begin a key, or {@code cursor} is none of this tier
      */
     KeyPage keys(String prefix, @Nullable String cursor);
+
+    /**
+     * Those keys of entries in this process that are read most, the most read first: what another process is best warmed
+     * with. Empty where nothing is kept in this process.
+     *
+     * @param count how many at most
+     */
+    List<String> hottest(int count);
 
     /**
      * What is known of the entry under {@code key}, first in this process, then in Redis. Its parts are read one after the

@@ -28,12 +28,6 @@ class CacheConfigSettingsTest {
         return SettingSamples.buildable();
     }
 
-    static List<Setting<?>> notYet() {
-        return Settings.all().stream()
-                .filter(s -> SettingSamples.NOT_YET.contains(s.name()))
-                .toList();
-    }
-
     @Test
     void namesAndEnvironmentNamesAreUnique() {
         assertThat(Settings.all()).extracting(Setting::name).doesNotHaveDuplicates();
@@ -91,28 +85,6 @@ class CacheConfigSettingsTest {
         assertThat(read(copy, setting)).isEqualTo(SettingSamples.value(setting));
         assertThat(copy.origins()).isEqualTo(config.origins()).containsEntry(setting.name(), "a test");
         assertThat(copy).hasToString(config.toString());
-    }
-
-    @ParameterizedTest
-    @MethodSource("notYet")
-    void aSettingWhoseFeatureComesLaterIsRefusedWithNameAndOrigin(Setting<?> setting) {
-        CacheConfig.Builder builder =
-                SettingSamples.builderFor(setting).put(setting.name(), SettingSamples.text(setting), "a test");
-        assertThatThrownBy(builder::build)
-                .isInstanceOf(CacheConfigException.class)
-                .hasMessageStartingWith(setting.name() + " = " + SettingSamples.text(setting) + " (from a test)")
-                .hasMessageContaining("not yet: ");
-    }
-
-    @ParameterizedTest
-    @MethodSource("notYet")
-    void aSettingWhoseFeatureComesLaterMayBeSetToItsDefault(Setting<?> setting) throws Exception {
-        Object defaultValue = setting.defaultValue();
-        if (defaultValue != null) {
-            CacheConfig.Builder builder = CacheConfig.builder();
-            setter(setting).invoke(builder, defaultValue);
-            assertThat(read(builder.build(), setting)).isEqualTo(defaultValue);
-        }
     }
 
     @ParameterizedTest

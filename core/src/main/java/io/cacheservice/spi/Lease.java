@@ -20,7 +20,7 @@ public interface Lease {
 
     /**
      * Stores {@code value} for {@code pxMillis}, or {@link RemoteTier#FOR_EVER}, and ends the lease; answers false, and
-     * changes nothing, when it is void.
+     * changes nothing, when it is void. A value that is refused because memory is full ends it too.
      */
     CompletableFuture<Boolean> fill(byte[] value, long pxMillis);
 

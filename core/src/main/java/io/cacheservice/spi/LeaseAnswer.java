@@ -11,9 +11,9 @@ public record LeaseAnswer(State state, long remainingMillis) {
     public enum State {
         /** The lease is the asker's. */
         GRANTED,
-        /** Another has a lease of this key, in place or for a refresh. What happens to it is announced. */
+        /** Another has a lease of this key, in place or for a refresh. Its end is announced as a change of the key. */
         HELD,
-        /** A load by another has failed a moment ago; its marker is still there. Its end is announced. */
+        /** A load by another has failed a moment ago; its marker is still there. Its end is announced as well. */
         FAILED,
         /** What is there is not what the asker thought: read it again. */
         CHANGED

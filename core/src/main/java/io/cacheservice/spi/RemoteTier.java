@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * carried out in the order they were given. Arrays are not copied: callers must not change them afterwards. Safe for use by
  * many threads.
  *
- * <p>"Usable" below means: not a lease placeholder, an error marker or an entry past its life, as {@code
+ * <p>"Usable" below means: not a lease placeholder, an error marker or an entry past its fresh life, as {@code
  * docs/wire-format.md} defines them.
  */
 public interface RemoteTier extends AutoCloseable {
@@ -75,35 +75,25 @@ public interface RemoteTier extends AutoCloseable {
      * @param leaseMillis how long it lasts
      * @param over the version of bytes of which the caller can make nothing; null: whatever is alive is left alone
      */
-    default Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
-        throw new UnsupportedOperationException("this remote tier has no leases");
-    }
+    Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over);
 
     /**
      * A lease for a refresh: the entry stays until it is filled. It is granted while exactly the entry {@code seen} stands
      * under {@code key}, and fills only over that one.
      */
-    default Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
-        throw new UnsupportedOperationException("this remote tier has no leases");
-    }
+    Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen);
 
     /** A lease in place that takes the place of whatever stands there, other leases included. */
-    default Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
-        throw new UnsupportedOperationException("this remote tier has no leases");
-    }
+    Lease seize(byte[] key, byte[] placeholder, long leaseMillis);
 
     /**
      * Reads {@code key}, under which an epoch stands, or puts {@code ifNone} there, also when memory is short; answers what
      * stands there then.
      */
-    default CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
-        throw new UnsupportedOperationException("this remote tier has no leases");
-    }
+    CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone);
 
     /** Puts {@code epoch} under {@code key}, whatever stands there, also when memory is short. */
-    default CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
-        throw new UnsupportedOperationException("this remote tier has no leases");
-    }
+    CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch);
 
     /**
      * Lists keys that begin with {@code prefix}: some, and where to go on. Ends early when a quarter of a second has passed,

@@ -45,13 +45,29 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
         slot = of;
     }
 
+    /** It is to be sent as {@code other} was last: about the same slot, and announced in the same way. */
+    final void inTheWayOf(KeyRequest<?> other) {
+        slot = other.slot;
+        asking = other.asking;
+    }
+
+    /** Whether it goes to one server and no other: a redirection is its answer. */
+    boolean isBound() {
+        return false;
+    }
+
+    /** Whether something else is to be asked of the server that answered {@code error}. */
+    boolean isSettledHere(String error) {
+        return false;
+    }
+
     @Override
     final int slot() {
         return slot;
     }
 
     @Override
-    final byte @Nullable [] changes() {
+    byte @Nullable [] changes() {
         // that of a bystander is to be heard of as those of others are
         return access() == Access.WRITE && !bystander ? key : null;
     }
@@ -59,11 +75,11 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
     @Override
     final @Nullable Onward onward() {
         String error = error();
-        if (error == null || isDone()) {
+        if (error == null || isDone() || isSettledHere(error)) {
             return null;
         }
         Onward onward = routing.onward(error, lane().address());
-        return hops == MOST_HOPS ? null : onward;
+        return hops == MOST_HOPS || isBound() ? null : onward;
     }
 
     @Override

@@ -112,6 +112,11 @@ final class Lane {
         return death;
     }
 
+    /** Whether it is closed or has ended: nothing more is sent. */
+    boolean isEnding() {
+        return closing.get() || death.isDone();
+    }
+
     /** Requests taken and not yet answered. */
     int pending() {
         return pending.get();
@@ -197,7 +202,7 @@ final class Lane {
     void pushed(PushMessage message) {
         try {
             if (message.getType().equals(Invalidations.TYPE)) {
-                Invalidations.tell(message, tracking::changed, prover::flushed);
+                Invalidations.tell(message, tracking::announced, prover::flushed);
             }
         } catch (RuntimeException | Error e) {
             // thrown into the driver it would shift every reply by one
@@ -520,7 +525,7 @@ final class Lane {
     private void failQueued() {
         for (Request<?> request = next(); request != null; request = next()) {
             release(request);
-            request.completeExceptionally(Failures.notConnected(where, deathReason));
+            request.laneHasEnded(() -> Failures.notConnected(where, deathReason));
         }
     }
 

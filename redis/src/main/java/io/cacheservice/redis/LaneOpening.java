@@ -15,6 +15,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -208,15 +209,16 @@ final class LaneOpening {
                 });
     }
 
-    /** Sent one by one, so that a server without the script header is sent the texts it understands. */
+    /** The first one alone, so that a server without the script header is sent the texts it understands. */
     private CompletionStage<?> loadScripts(Lane lane) {
         // the server may have been upgraded while the connection was lost
         dialect.forget();
-        CompletionStage<?> loaded = CompletableFuture.completedFuture(null);
-        for (Script script : Script.values()) {
-            loaded = loaded.thenCompose(before -> load(lane, script));
-        }
-        return loaded;
+        List<Script> scripts = List.of(Script.values());
+        return load(lane, scripts.get(0))
+                .thenCompose(first -> CompletableFuture.allOf(scripts.stream()
+                        .skip(1)
+                        .map(script -> load(lane, script).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new)));
     }
 
     private CompletionStage<?> load(Lane lane, Script script) {

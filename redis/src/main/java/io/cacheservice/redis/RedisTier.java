@@ -1,16 +1,13 @@
 package io.cacheservice.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.cacheservice.CacheException;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.FlushCause;
 import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReplicaReads;
-import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.spi.ChangeListener;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteDetails;
 import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
@@ -38,25 +35,19 @@ final class RedisTier implements RemoteTier {
     private static final long CLOSE_LIMIT_SECONDS = 2;
 
     private final Connector connector;
+    private final RefreshLeaseKeys leaseKeys;
+    private final Dispatch dispatch;
     private final Budgets budgets;
-    private final TimeSource time;
-    private final ScriptDialect dialect;
     private final Routing routing;
     private final Tracking tracking;
 
-    RedisTier(
-            Connector connector,
-            Budgets budgets,
-            TimeSource time,
-            ScriptDialect dialect,
-            Routing routing,
-            Tracking tracking) {
+    RedisTier(Connector connector, Dispatch dispatch) {
         this.connector = connector;
-        this.budgets = budgets;
-        this.time = time;
-        this.dialect = dialect;
-        this.routing = routing;
-        this.tracking = tracking;
+        this.leaseKeys = new RefreshLeaseKeys(connector.keyPrefix());
+        this.dispatch = dispatch;
+        this.budgets = dispatch.budgets();
+        this.routing = dispatch.routing();
+        this.tracking = dispatch.tracking();
     }
 
     @Override
@@ -115,13 +106,12 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis) {
-        return submit(new YesOrNo(Script.SET_IF_ABSENT, key, value, decimal(pxMillis)));
+        return submit(new YesOrNo(key, Script.SET_IF_ABSENT, value, ScriptCall.decimal(pxMillis)));
     }
 
     @Override
     public CompletableFuture<Boolean> replace(byte[] key, EntryVersion seen, byte[] value, long pxMillis) {
-        byte[] version = seen.toString().getBytes(UTF_8);
-        return submit(new YesOrNo(Script.REPLACE, key, version, value, decimal(pxMillis)));
+        return submit(new YesOrNo(key, Script.REPLACE, ScriptCall.version(seen), value, ScriptCall.decimal(pxMillis)));
     }
 
     @Override
@@ -131,12 +121,38 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
-        return submit(new Increment(key, delta, pxMillisIfNew));
+        return submit(new IncrementRequest(dispatch, key, delta, pxMillisIfNew));
+    }
+
+    @Override
+    public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+        return new LaneLease(dispatch, key, LeaseInPlace.asked(key, leaseKeys.of(key), placeholder, leaseMillis, over));
+    }
+
+    @Override
+    public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+        return new LaneLease(
+                dispatch, key, new LeaseForRefresh(key, leaseKeys.of(key), placeholder, leaseMillis, seen));
+    }
+
+    @Override
+    public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+        return new LaneLease(dispatch, key, LeaseInPlace.seized(key, placeholder, leaseMillis));
+    }
+
+    @Override
+    public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+        return submit(new EpochRequest(key, ifNone));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
+        return submit(new Done(key, Script.OVERWRITE, epoch, ScriptCall.decimal(FOR_EVER)));
     }
 
     @Override
     public CompletableFuture<RemoteKeys> scan(byte[] prefix, @Nullable String cursor, int limit) {
-        return new KeyListing(routing.holders(), prefix, limit, budgets, time).from(cursor);
+        return new KeyListing(routing.holders(), prefix, limit, budgets, dispatch.time()).from(cursor);
     }
 
     @Override
@@ -174,7 +190,7 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<@Nullable Void> stir(byte[] key) {
-        return submitAsBystander(new Stir(key));
+        return submitAsBystander(new Done(key, Script.STIR));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submitAsBystander(KeyRequest<T> request) {
@@ -196,20 +212,11 @@ final class RedisTier implements RemoteTier {
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submit(KeyRequest<T> request) {
-        byte[] changes = request.changes();
-        if (changes != null) {
-            tracking.changed(changes);
-        }
-        routing.submit(request);
-        return request;
+        return dispatch.send(request);
     }
 
     private long deadline(Access access) {
-        return time.nanoTime() + budgets.nanos(access);
-    }
-
-    private static byte[] decimal(long number) {
-        return Long.toString(number).getBytes(UTF_8);
+        return dispatch.deadline(access);
     }
 
     private final class SetRequest extends Call<String, @Nullable Void> {
@@ -247,8 +254,8 @@ final class RedisTier implements RemoteTier {
     }
 
     private final class YesOrNo extends ScriptRequest<Boolean> {
-        YesOrNo(Script script, byte[] key, byte[]... arguments) {
-            super(routing, script, dialect, deadline(Access.WRITE), key, arguments);
+        YesOrNo(byte[] key, Script script, byte[]... arguments) {
+            super(dispatch, key, ScriptCall.changing(key, script, arguments));
         }
 
         @Override
@@ -257,9 +264,9 @@ final class RedisTier implements RemoteTier {
         }
     }
 
-    private final class Stir extends ScriptRequest<@Nullable Void> {
-        Stir(byte[] key) {
-            super(routing, Script.STIR, dialect, deadline(Access.WRITE), key);
+    private final class Done extends ScriptRequest<@Nullable Void> {
+        Done(byte[] key, Script script, byte[]... arguments) {
+            super(dispatch, key, ScriptCall.changing(key, script, arguments));
         }
 
         @Override
@@ -272,7 +279,7 @@ final class RedisTier implements RemoteTier {
 
     private final class GetAndDelete extends ScriptRequest<RemoteValue> {
         GetAndDelete(byte[] key) {
-            super(routing, Script.GET_AND_DELETE, dialect, deadline(Access.WRITE), key);
+            super(dispatch, key, ScriptCall.changing(key, Script.GET_AND_DELETE));
         }
 
         @Override
@@ -283,43 +290,17 @@ final class RedisTier implements RemoteTier {
         }
     }
 
-    private final class Increment extends ScriptRequest<Long> {
-        private final long delta;
-
-        Increment(byte[] key, long delta, long pxMillisIfNew) {
-            super(
-                    routing,
-                    Script.INCREMENT,
-                    dialect,
-                    deadline(Access.WRITE),
-                    key,
-                    decimal(delta),
-                    decimal(pxMillisIfNew));
-            this.delta = delta;
+    private final class EpochRequest extends ScriptRequest<RemoteValue> {
+        /** Copies of an epoch do not end because it is read. */
+        EpochRequest(byte[] key, byte[] ifNone) {
+            super(dispatch, key, new ScriptCall(Script.EPOCH, List.of(key), null, List.of(ifNone)));
         }
 
         @Override
-        Long read(List<Object> reply) {
-            return switch (text(reply.get(0))) {
-                case "count" -> Long.valueOf(text(reply.get(1)));
-                case "overflow" -> throw overflow(text(reply.get(1)));
-                default -> throw notACounter();
-            };
-        }
-
-        private CacheException overflow(String count) {
-            return new CacheException("the counter '" + text(key()) + "' is " + count + "; adding " + delta
-                    + " would leave the range of a 64-bit number. Nothing was changed");
-        }
-
-        private CacheException notACounter() {
-            return new CacheException("'" + text(key())
-                    + "' holds a value, not a counter: increment works on keys that only increment has written. Delete it"
-                    + " first, or use another key");
-        }
-
-        private static String text(Object bulk) {
-            return new String((byte[]) bulk, UTF_8);
+        RemoteValue read(List<Object> reply) {
+            // as of any value: see ReadRequest
+            return new RemoteValue(
+                    (byte[]) reply.get(0), (Long) reply.get(1), sentAtNanos(), isAsking() ? null : proof());
         }
     }
 }

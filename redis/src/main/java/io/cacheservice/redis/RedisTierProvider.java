@@ -27,7 +27,7 @@ public final class RedisTierProvider implements RemoteTierProvider {
         Tracking tracking = Tracking.of(config);
         NodeFactory factory = new NodeFactory(config, connector, budgets, time, dialect, tracking);
         Routing routing = routing(deployment, config, factory, connector, budgets, time);
-        RedisTier tier = new RedisTier(connector, budgets, time, dialect, routing, tracking);
+        RedisTier tier = new RedisTier(connector, new Dispatch(routing, dialect, tracking, budgets, time));
         try {
             routing.start();
             factory.serviceHasStarted();

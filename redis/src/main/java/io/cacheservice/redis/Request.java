@@ -9,6 +9,7 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +156,11 @@ abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> 
         if (unanswered == 0 && lane != null) {
             lane.answered(this);
         }
+    }
+
+    /** It was given to a lane that ended before it was sent; on any thread. */
+    void laneHasEnded(Supplier<CacheException> why) {
+        completeExceptionally(why.get());
     }
 
     /** A command will get no reply; on any thread. */

@@ -11,46 +11,69 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a script on one key.
+ * Runs a script on one key, or on several in its hash slot.
  *
  * <p>It is called by its hash. A server that has forgotten it (new since the lane was opened, or {@code SCRIPT FLUSH}) is
  * sent the whole text: then, and only then, commands for the same key that were given meanwhile run before it.
  */
 abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
-    private final Script script;
     private final ScriptDialect dialect;
-    private final byte[][] arguments;
+    private ScriptCall call;
+    private @Nullable String replacedAfter;
     private @Nullable LaneCommand<List<Object>> asked;
     private int resends;
 
-    ScriptRequest(
-            Routing routing,
-            Script script,
-            ScriptDialect dialect,
-            long deadlineNanos,
-            byte[] key,
-            byte[]... arguments) {
-        super(routing, Access.WRITE, script.fileName(), key, deadlineNanos, weight(arguments));
-        this.script = script;
-        this.dialect = dialect;
-        this.arguments = arguments;
-    }
-
-    private static int weight(byte[][] arguments) {
-        int sum = 0;
-        for (byte[] argument : arguments) {
-            sum += argument.length;
-        }
-        return sum;
+    /** @param key where it is sent to */
+    ScriptRequest(Dispatch dispatch, byte[] key, ScriptCall call) {
+        super(
+                dispatch.routing(),
+                Access.WRITE,
+                call.script().fileName(),
+                key,
+                dispatch.deadline(Access.WRITE),
+                call.weight());
+        this.dialect = dispatch.dialect();
+        this.call = call;
     }
 
     /** The answer that the reply is; a reply that is no list comes as a list of one. */
     abstract T read(List<Object> reply);
 
+    /** What the same server is asked instead, when it refuses; null: nothing. */
+    @Nullable
+    ScriptCall instead(String error) {
+        return null;
+    }
+
+    /** The answer when it refuses and is asked nothing instead; by default the failure that this is. */
+    T refused(String error) {
+        throw Failures.refused(where(), name(), error);
+    }
+
+    /** What is asked now. */
+    final ScriptCall call() {
+        return call;
+    }
+
+    /** The error after which something else is asked {@link #instead}; null: there was none. */
+    final @Nullable String replacedAfter() {
+        return replacedAfter;
+    }
+
+    @Override
+    final boolean isSettledHere(String error) {
+        return instead(error) != null;
+    }
+
+    @Override
+    byte @Nullable [] changes() {
+        return super.changes() == null ? null : call.changes();
+    }
+
     @Override
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
         resends = 0;
-        ask(CommandType.EVALSHA, script.text(dialect.knowsHeader()).sha1(), out);
+        ask(CommandType.EVALSHA, text().sha1(), out);
     }
 
     @Override
@@ -65,11 +88,18 @@ abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
         }
         boolean textIsMissing = Refusal.of(error) == Refusal.NO_SCRIPT || dialect.learnFrom(error);
         // forgotten, then a header that is not understood: twice is all there can be
-        if (!textIsMissing || resends == 2) {
-            throw Failures.refused(where(), name(), error);
+        if (textIsMissing && resends < 2) {
+            resends++;
+            ask(CommandType.EVAL, text().source(), out);
+            return awaitingMore();
         }
-        resends++;
-        ask(CommandType.EVAL, script.text(dialect.knowsHeader()).source(), out);
+        ScriptCall other = instead(error);
+        if (other == null) {
+            return refused(error);
+        }
+        call = other;
+        replacedAfter = error;
+        begin(out);
         return awaitingMore();
     }
 
@@ -79,11 +109,15 @@ abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
         return asked == null ? null : asked.error();
     }
 
+    private Script.Text text() {
+        return call.script().text(dialect.knowsHeader());
+    }
+
     private void ask(CommandType type, String scriptOrHash, List<RedisCommand<byte[], byte[], ?>> out) {
-        CommandArgs<byte[], byte[]> args = args().add(scriptOrHash).add(1).addKey(key());
-        for (byte[] argument : arguments) {
-            args.add(argument);
-        }
+        CommandArgs<byte[], byte[]> args =
+                args().add(scriptOrHash).add(call.keys().size());
+        call.keys().forEach(args::addKey);
+        call.arguments().forEach(args::add);
         LaneCommand<List<Object>> command = command(type, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args);
         asked = command;
         out.add(command);

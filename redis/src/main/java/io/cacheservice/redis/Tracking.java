@@ -18,24 +18,26 @@ final class Tracking {
     private static final long SHORTEST_INTERVAL_NANOS = Duration.ofMillis(5).toNanos();
 
     private final boolean wanted;
+    private final RefreshLeaseKeys leaseKeys;
     private volatile ChangeListener listener = ChangeListener.IGNORED;
     private final Map<FlushCause, LongAdder> flushes = Arrays.stream(FlushCause.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), cause -> new LongAdder()));
     private volatile long maxStalenessNanos;
 
-    private Tracking(boolean wanted, long maxStalenessNanos) {
+    private Tracking(boolean wanted, RefreshLeaseKeys leaseKeys, long maxStalenessNanos) {
         this.wanted = wanted;
+        this.leaseKeys = leaseKeys;
         this.maxStalenessNanos = maxStalenessNanos;
     }
 
     static Tracking of(CacheConfig config) {
         long nanos = TimeUnit.NANOSECONDS.convert(config.maxStaleness());
-        return new Tracking(nanos > 0, nanos);
+        return new Tracking(nanos > 0, new RefreshLeaseKeys(config.keyPrefix()), nanos);
     }
 
     /** The same tier's lanes to servers that hear of no change in time: replicas. */
     Tracking off() {
-        return new Tracking(false, maxStalenessNanos);
+        return new Tracking(false, leaseKeys, maxStalenessNanos);
     }
 
     boolean isWanted() {
@@ -65,6 +67,11 @@ final class Tracking {
     /** {@code key} was changed, or may have been. */
     void changed(byte[] key) {
         listener.changed(key);
+    }
+
+    /** The server says that {@code key} was changed. The end of a refresh lease is what those wait for who read its entry. */
+    void announced(byte[] key) {
+        changed(leaseKeys.subject(key));
     }
 
     synchronized void proveEvery(long boundNanos) {

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /** No thread and no connection outlives what needed it. */
 class NothingIsLeftTest {
-    /** Of the JDK, of the test's own tools and of Netty's one executor for the whole process: these come and go. */
+    /** Of the JDK, of the test's own tools, of Netty's one executor and of the one timer for the whole process: these come and go. */
     private static final List<String> NOT_OURS = List.of(
             "globalEventExecutor",
             "process reaper",
             "CompletableFutureDelayScheduler",
+            "cache-service-timer",
             "awaitility",
             "ForkJoinPool",
             "surefire",

@@ -57,14 +57,15 @@ class ScriptsTest {
         await(tier.set(KEY, entry, px));
     }
 
-    /** What counts as absent: nothing, a lease, an error marker, and an entry past its stale life. */
+    /** What counts as absent: nothing, a lease, an error marker, and an entry that is a fallback at most. */
     static Stream<byte[]> unusable() {
         return Stream.of(
                         new byte[0][0],
                         new byte[][] {EntryCodec.encode(EntryHeader.lease(7, 60_000))},
                         new byte[][] {EntryCodec.encode(EntryHeader.error(7, 60_000))},
-                        // kept for 60 s, of which 50 were to be usable; the tests store it with 5 s to go
-                        new byte[][] {value(7, new EntryLife(10_000, 50_000, 60_000))})
+                        // kept for 60 s, of which 50 were to be stale; the tests store them with 5 s to go
+                        new byte[][] {value(7, new EntryLife(10_000, 50_000, 60_000))},
+                        new byte[][] {value(7, new EntryLife(50_000, 60_000, 60_000))})
                 .map(oneOrNone -> oneOrNone.length == 0 ? new byte[0] : oneOrNone[0]);
     }
 
@@ -79,7 +80,7 @@ class ScriptsTest {
                 bytes("plain"),
                 bytes("12"),
                 value(7, EntryLife.of(60_000)),
-                value(7, new EntryLife(1_000, 30_000, 60_000)),
+                value(7, new EntryLife(40_000, 60_000, 60_000)),
                 value(7, EntryLife.of(EntryLife.FOR_EVER)),
                 EntryCodec.encode(EntryHeader.none(7, 1, 0, EntryLife.of(60_000))));
     }

@@ -5,6 +5,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.spi.Proof;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,25 @@ public final class Copies<K, V> {
     /** The copy of {@code key}, usable or not, without counting as a read; null: there is none. */
     public @Nullable LocalCopy<V> held(K key) {
         return (LocalCopy<V>) map.getQuietly(key);
+    }
+
+    /**
+     * The copy of {@code key} as a fallback where nobody else answers: neither changed nor revoked, and within the time in
+     * which it may serve so; null: there is none.
+     */
+    public @Nullable LocalCopy<V> fallback(K key) {
+        LocalCopy<V> copy = held(key);
+        if (copy == null || copy.isAbsent()) {
+            return null;
+        }
+        long now = time.nanoTime();
+        Standing standing = copy.standing(now, maxStalenessNanos);
+        Stamps shared = copy.stamps();
+        boolean isOver = standing == Standing.CHANGED
+                || standing == Standing.REVOKED
+                || !copy.isFallback(now)
+                || (shared != null && shared.areVoid());
+        return isOver ? null : copy;
     }
 
     /** What the rule of use says of {@code copy} now. */

@@ -2,6 +2,7 @@ package io.cacheservice.internal.coherence;
 
 import io.cacheservice.EntryDetails.Standing;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.spi.Proof;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +39,16 @@ public final class LocalCopy<V> extends Entry<V> {
         this.proof = proof;
         this.token = token;
         this.tokens = tokens;
-        this.keptUntilNanos = keptUntil(entry.freshUntilNanos(), seenAtNanos + maxStalenessNanos, proof);
+        this.keptUntilNanos = keptUntil(entry.staleUntilNanos(), seenAtNanos + maxStalenessNanos, proof);
     }
 
-    private static long keptUntil(long freshUntilNanos, long usableUntilNanos, @Nullable Proof proof) {
+    private static long keptUntil(long staleUntilNanos, long usableUntilNanos, @Nullable Proof proof) {
         if (proof != null) {
-            return freshUntilNanos;
+            return staleUntilNanos;
         }
-        return freshUntilNanos == FOR_EVER || freshUntilNanos - usableUntilNanos > 0
+        return staleUntilNanos == FOR_EVER || staleUntilNanos - usableUntilNanos > 0
                 ? usableUntilNanos
-                : freshUntilNanos;
+                : staleUntilNanos;
     }
 
     /** When the command that read it, or the load that made it, was started. */
@@ -79,6 +80,10 @@ public final class LocalCopy<V> extends Entry<V> {
         }
         if (freshUntilNanos() != FOR_EVER && nowNanos - freshUntilNanos() >= 0) {
             return Standing.EXPIRED;
+        }
+        Stamps shared = stamps();
+        if (shared != null && !shared.hold(nowNanos)) {
+            return shared.areVoid() ? Standing.CHANGED : Standing.UNPROVEN;
         }
         return isNear ? Standing.USABLE : Standing.UNPROVEN;
     }

@@ -34,6 +34,7 @@ public final class Tokens implements ChangeListener {
             CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, ForkJoinPool.commonPool());
 
     private final ConcurrentHashMap<KeyBytes, Token> tokens = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<KeyBytes, CompletableFuture<@Nullable Void>> waiting = new ConcurrentHashMap<>();
     private final Queue<Holding<?, ?>> dead = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final LongAdder changes = new LongAdder();
@@ -98,13 +99,35 @@ public final class Tokens implements ChangeListener {
         tokens.computeIfPresent(token.key(), (k, known) -> known == token && token.remove(copy) ? null : known);
     }
 
+    /**
+     * Completed when {@code key} changes next, on the thread that reports it; {@link #stopWaiting} must follow where it is
+     * not. What many wait for is one future.
+     */
+    public CompletableFuture<?> nextChange(byte[] key) {
+        return waiting.computeIfAbsent(new KeyBytes(key), k -> new CompletableFuture<>());
+    }
+
+    /** Nobody waits for {@code change} any more. */
+    public void stopWaiting(byte[] key, CompletableFuture<?> change) {
+        waiting.remove(new KeyBytes(key), change);
+    }
+
     @Override
     public void changed(byte[] key) {
         changes.increment();
         KeyBytes at = new KeyBytes(key);
-        if (!tokens.containsKey(at)) {
-            return;
+        if (tokens.containsKey(at)) {
+            endCopies(at);
         }
+        if (!waiting.isEmpty()) {
+            CompletableFuture<@Nullable Void> change = waiting.remove(at);
+            if (change != null) {
+                change.complete(null);
+            }
+        }
+    }
+
+    private void endCopies(KeyBytes at) {
         Holding<?, ?>[] holdings = {null};
         tokens.computeIfPresent(at, (k, token) -> {
             token.touch();

@@ -1,7 +1,6 @@
 package io.cacheservice.internal.config;
 
 import io.cacheservice.MaxMemoryPolicy;
-import io.cacheservice.internal.NotYet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +60,6 @@ final class SettingRules {
             Settings.SERVER_TLS_CERT_FILE,
             Settings.SERVER_TLS_KEY_FILE);
 
-    /** Settings that are refused, when they ask for more than their default, until their feature comes. */
-    static final Map<Setting<?>, NotYet> NOT_YET = Map.of(
-            Settings.REFRESH_INTERVAL, NotYet.EARLY_REFRESH,
-            Settings.REFRESH_PROB, NotYet.EARLY_REFRESH,
-            Settings.TTL_THRESHOLD, NotYet.EARLY_REFRESH);
-
     private static final Map<String, String> NOT_LOCAL = Map.of(
             "allkeys-lru", "the local tier weighs recency together with frequency, which allkeys-lfu names",
             "allkeys-random", "the local tier never evicts at random",
@@ -87,7 +80,6 @@ final class SettingRules {
         memory(values, problems);
         pool(values, problems);
         topology(values, problems);
-        notYet(values, problems);
         return problems;
     }
 
@@ -275,15 +267,6 @@ final class SettingRules {
         boolean several = nodes.size() + (values.isSet(Settings.URL) || values.isSet(Settings.HOST) ? 1 : 0) > 1;
         if (several && "standalone".equals(topology)) {
             refuse(values, Settings.NODES, "topology = standalone is one server", problems);
-        }
-    }
-
-    private static void notYet(SettingValues values, List<String> problems) {
-        for (Setting<?> setting : Settings.all()) {
-            NotYet feature = NOT_YET.get(setting);
-            if (feature != null && differs(values, setting)) {
-                refuse(values, setting, String.valueOf(feature.refusal().getMessage()), problems);
-            }
         }
     }
 

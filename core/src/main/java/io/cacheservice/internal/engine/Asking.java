@@ -6,5 +6,5 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 interface Asking<K, V> {
     /** The answer to come. */
-    CompletableFuture<Answer<V>> ask(Loads.Miss<K> miss, ReadRequest<K, V> request);
+    CompletableFuture<Answer<V>> ask(Loads.Miss<K, V> miss, ReadRequest<K, V> request);
 }

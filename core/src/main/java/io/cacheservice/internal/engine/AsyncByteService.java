@@ -6,6 +6,7 @@ import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
@@ -67,6 +68,11 @@ final class AsyncByteService implements AsyncCacheService {
     }
 
     @Override
+    public CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys) {
+        return handOver.call(() -> entries.lookupAll(keys));
+    }
+
+    @Override
     public CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> values, Duration ttl) {
         return handOver.call(() -> entries.setAll(values, ttl));
     }
@@ -107,8 +113,14 @@ final class AsyncByteService implements AsyncCacheService {
     }
 
     @Override
-    public CompletableFuture<PreWarmReport> preWarm(Collection<String> keys, ProgressListener listener) {
-        return handOver.call(() -> entries.preWarm(keys, listener));
+    public CompletableFuture<PreWarmReport> preWarm(
+            Collection<String> keys, PreWarmOptions options, ProgressListener listener) {
+        return handOver.call(() -> entries.preWarm(keys, options, listener));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(String key) {
+        return handOver.call(() -> entries.expire(key));
     }
 
     @Override

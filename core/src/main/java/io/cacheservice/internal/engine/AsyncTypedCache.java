@@ -5,6 +5,9 @@ import io.cacheservice.BatchOutcome;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
 import java.util.Collection;
@@ -89,5 +92,31 @@ final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
     @Override
     public CompletableFuture<BatchOutcome> invalidateAll(Collection<? extends K> keys) {
         return handOver.call(() -> entries.invalidateAll(keys));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return handOver.call(() -> entries.invalidateTag(tag));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return handOver.call(entries::clear);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        return handOver.call(() -> entries.expire(key));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> remove(K key) {
+        return handOver.call(() -> entries.remove(key));
+    }
+
+    @Override
+    public CompletableFuture<PreWarmReport> preWarm(
+            Collection<? extends K> keys, PreWarmOptions options, ProgressListener listener) {
+        return handOver.call(() -> entries.preWarm(keys, options, listener));
     }
 }

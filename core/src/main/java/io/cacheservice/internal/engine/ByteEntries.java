@@ -6,6 +6,7 @@ import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,36 @@ final class ByteEntries {
     /** The value this process holds, without asking anyone; null: ask {@link #get}. */
     byte @Nullable [] peek(String key) {
         Entry<byte[]> entry = engine.peek(keys.requireKey(key));
-        return entry == null ? null : copy(entry.value());
+        if (entry == null) {
+            return null;
+        }
+        if (engine.isDue(entry)) {
+            refreshEarly(key, entry, request(key, false));
+        }
+        return BorderCopies.copy(entry.value());
+    }
+
+    /** The same for a reader who brings a loader. */
+    byte @Nullable [] peek(String key, Duration ttl, Loader<String, byte[]> loader) {
+        Entry<byte[]> entry = engine.peek(keys.requireKey(key));
+        if (entry == null) {
+            return null;
+        }
+        if (engine.isDue(entry)) {
+            refreshEarly(key, entry, request(copying(loader), Limits.requireTtlMillis(ttl), true, false));
+        }
+        return BorderCopies.copy(entry.value());
+    }
+
+    /** The request of a reload of {@code key} that nobody asked for. */
+    ReadRequest<String, byte[]> background(String key) {
+        return request(key, false);
+    }
+
+    private void refreshEarly(String key, Entry<byte[]> entry, ReadRequest<String, byte[]> request) {
+        if (request.canLoad()) {
+            engine.refreshEarly(key, entry, request);
+        }
     }
 
     CompletableFuture<Answer<byte[]>> get(String key) {
@@ -59,25 +90,24 @@ final class ByteEntries {
     }
 
     CompletableFuture<Answer<byte[]>> get(String key, Duration ttl, Loader<String, byte[]> loader) {
-        Objects.requireNonNull(loader, "loader");
-        ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), false);
+        ReadRequest<String, byte[]> request = request(copying(loader), Limits.requireTtlMillis(ttl), true, false);
         return engine.read(keys.requireKey(key), request);
     }
 
     /** The value of an answer as it leaves: a copy, unless nobody else can have it. */
     byte @Nullable [] leaving(Answer<byte[]> answer) {
         byte[] value = answer.valueOrNull();
-        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : copy(value);
+        return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : BorderCopies.copy(value);
     }
 
     CompletableFuture<Lookup<byte[]>> lookup(String key) {
         return Futures.map(
-                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), ByteEntries::copy));
+                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy));
     }
 
     private CompletableFuture<Answer<byte[]>> read(String key, boolean withRemaining) {
         keys.requireKey(key);
-        return engine.read(key, request(sourceOf(key), defaultTtlMillis, withRemaining));
+        return engine.read(key, request(key, withRemaining));
     }
 
     CompletableFuture<WriteOutcome> set(String key, byte[] value, EntryOptions options) {
@@ -90,17 +120,25 @@ final class ByteEntries {
 
     CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted) {
         List<String> distinct = distinct(wanted);
-        return Futures.map(
-                engine.readAll(distinct, key -> request(sourceOf(key), defaultTtlMillis, false)), answers -> {
-                    Map<String, byte[]> values = new LinkedHashMap<>();
-                    answers.forEach((key, answer) -> {
-                        byte[] value = leaving(answer);
-                        if (value != null) {
-                            values.put(key, value);
-                        }
-                    });
-                    return Collections.unmodifiableMap(values);
-                });
+        return Futures.map(engine.readAll(distinct, key -> request(key, false)), answers -> {
+            Map<String, byte[]> values = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> {
+                byte[] value = leaving(answer);
+                if (value != null) {
+                    values.put(key, value);
+                }
+            });
+            return Collections.unmodifiableMap(values);
+        });
+    }
+
+    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> wanted) {
+        return Futures.map(engine.readAll(distinct(wanted), key -> request(key, true)), answers -> {
+            long nowNanos = seams().time().nanoTime();
+            Map<String, Lookup<byte[]>> lookups = new LinkedHashMap<>();
+            answers.forEach((key, answer) -> lookups.put(key, answer.toLookup(nowNanos, BorderCopies::copy)));
+            return Collections.unmodifiableMap(lookups);
+        });
     }
 
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl) {
@@ -144,9 +182,15 @@ final class ByteEntries {
         return engine.increment(keys.requireKey(key), delta, Limits.requireTtlMillis(ttlIfNew));
     }
 
-    CompletableFuture<PreWarmReport> preWarm(Collection<String> wanted, ProgressListener listener) {
+    CompletableFuture<WriteOutcome> expire(String key) {
+        return engine.expire(keys.requireKey(key));
+    }
+
+    CompletableFuture<PreWarmReport> preWarm(
+            Collection<String> wanted, PreWarmOptions options, ProgressListener listener) {
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(listener, "listener");
-        return engine.preWarm(distinct(wanted), key -> request(sourceOf(key), defaultTtlMillis, false), listener);
+        return engine.preWarm(distinct(wanted), key -> request(key, false), options, listener);
     }
 
     CompletableFuture<RefreshOutcome> refreshProbabilistic(String key, Duration threshold, double probability) {
@@ -157,13 +201,7 @@ final class ByteEntries {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability " + probability + " is refused: expected 0 to 1");
         }
-        return engine.refreshProbabilistic(
-                key, threshold, probability, request(sourceOf(key), defaultTtlMillis, false));
-    }
-
-    /** Arrays that cross the border are copied. */
-    private static byte @Nullable [] copy(byte @Nullable [] value) {
-        return value == null ? null : value.clone();
+        return engine.refreshProbabilistic(key, threshold, probability, request(key, false));
     }
 
     private String checked(String key, byte[] value) {
@@ -182,30 +220,28 @@ final class ByteEntries {
     }
 
     private Draft<byte[]> draft(byte[] value, EntryOptions options) {
-        return Drafts.of(
-                value.clone(), options, defaultTtlMillis, seams().time().nanoTime());
-    }
-
-    private @Nullable Loader<String, byte[]> sourceOf(String key) {
-        Loader<String, byte[]> source = sources.find(key);
-        return source == null ? null : copying(source);
+        return Drafts.of(value.clone(), options, defaultTtlMillis, seams().time(), Set.of());
     }
 
     /** What a loader gave may be changed by it afterwards. */
-    private static Loader<String, byte[]> copying(Loader<String, byte[]> loader) {
-        return key -> copy(loader.load(key));
+    private static Loaders<String, byte[]> copying(Loader<String, byte[]> loader) {
+        Objects.requireNonNull(loader, "loader");
+        return Loaders.one(Loaders.of(BorderCopies.copying(loader)));
+    }
+
+    /** A read of {@code key} through its source, if it has one. */
+    private ReadRequest<String, byte[]> request(String key, boolean withRemaining) {
+        Sources.Source source = sources.find(key);
+        return source == null
+                ? request(Loaders.none(), defaultTtlMillis, false, withRemaining)
+                : request(source.loaders(), source.ttlMillis(), false, withRemaining);
     }
 
     private ReadRequest<String, byte[]> request(
-            @Nullable Loader<String, byte[]> loader, long ttlMillis, boolean withRemaining) {
-        Executor loadOn = seams().executor();
+            Loaders<String, byte[]> loaders, long ttlMillis, boolean isTtlExact, boolean withRemaining) {
+        Executor executor = seams().executor();
+        Executor loadOn = loaders.isEmpty() ? executor : CarriedContext.of(seams().carrier(), executor);
         return new ReadRequest<>(
-                ReadOptions.defaults(),
-                loader,
-                null,
-                ttlMillis,
-                withRemaining,
-                loader == null ? loadOn : CarriedContext.of(seams().carrier(), loadOn),
-                loadOn);
+                ReadOptions.defaults(), loaders, ttlMillis, isTtlExact, withRemaining, loadOn, loadOn, executor);
     }
 }

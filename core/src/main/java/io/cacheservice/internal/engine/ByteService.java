@@ -2,6 +2,7 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.AsyncCacheService;
 import io.cacheservice.BatchOutcome;
+import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheBuilder;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
@@ -12,6 +13,7 @@ import io.cacheservice.EntryVersion;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
@@ -49,7 +51,7 @@ final class ByteService implements CacheService {
     public byte @Nullable [] get(String key, Duration ttl, Loader<String, byte[]> loader) {
         Objects.requireNonNull(loader, "loader");
         Limits.requireTtlMillis(ttl);
-        byte[] held = entries.peek(key);
+        byte[] held = entries.peek(key, ttl, loader);
         return held != null ? held : entries.leaving(Futures.await(entries.get(key, ttl, loader)));
     }
 
@@ -81,6 +83,11 @@ final class ByteService implements CacheService {
     @Override
     public Map<String, byte[]> getAll(Collection<String> keys) {
         return Futures.await(entries.getAll(keys));
+    }
+
+    @Override
+    public Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys) {
+        return Futures.await(entries.lookupAll(keys));
     }
 
     @Override
@@ -125,7 +132,19 @@ final class ByteService implements CacheService {
 
     @Override
     public void source(String keyPattern, Loader<String, byte[]> loader) {
-        service.source(Objects.requireNonNull(keyPattern, "keyPattern"), Objects.requireNonNull(loader, "loader"));
+        source(keyPattern, config().defaultTtl(), loader);
+    }
+
+    @Override
+    public void source(String keyPattern, Duration ttl, Loader<String, byte[]> loader) {
+        service.source(Sources.Source.one(
+                Objects.requireNonNull(keyPattern, "keyPattern"), loader, Limits.requireTtlMillis(ttl)));
+    }
+
+    @Override
+    public void bulkSource(String keyPattern, Duration ttl, BulkLoader<String, byte[]> bulkLoader) {
+        service.source(Sources.Source.many(
+                Objects.requireNonNull(keyPattern, "keyPattern"), bulkLoader, Limits.requireTtlMillis(ttl)));
     }
 
     @Override
@@ -135,7 +154,27 @@ final class ByteService implements CacheService {
 
     @Override
     public PreWarmReport preWarm(Collection<String> keys, ProgressListener listener) {
-        return Futures.await(entries.preWarm(keys, listener));
+        return preWarm(keys, PreWarmOptions.defaults(), listener);
+    }
+
+    @Override
+    public PreWarmReport preWarm(Collection<String> keys, PreWarmOptions options, ProgressListener listener) {
+        return Futures.await(entries.preWarm(keys, options, listener));
+    }
+
+    @Override
+    public WriteOutcome expire(String key) {
+        return Futures.await(entries.expire(key));
+    }
+
+    @Override
+    public WriteOutcome clear(String cacheName) {
+        return Futures.await(service.clear(cacheName));
+    }
+
+    @Override
+    public WriteOutcome invalidateTag(String cacheName, String tag) {
+        return Futures.await(service.invalidateTag(cacheName, tag));
     }
 
     @Override

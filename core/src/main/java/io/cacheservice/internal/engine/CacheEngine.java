@@ -5,8 +5,10 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Operation;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.Tier;
@@ -20,10 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,13 @@ final class CacheEngine<K, V> {
     private final Seams seams;
     private final Lifecycle lifecycle;
     private final OnUnavailable onUnavailable;
+    private final Patience<K, V> patience;
+    private final Refreshing refreshing;
+    private final Changes<K> changes = new Changes<>();
+    private final SourceWriting<K, V> sourceWriting;
+    private PeriodicRefresh.@Nullable Watched<K, V> watched;
+    private @Nullable Sliding<K> sliding;
+    private @Nullable WriteBehind<K, V> behind;
 
     CacheEngine(
             String name,
@@ -51,14 +61,21 @@ final class CacheEngine<K, V> {
             Seams seams,
             Lifecycle lifecycle,
             OnUnavailable onUnavailable,
-            OptionalLong nullTtlMillis) {
+            LoadPolicy loadPolicy,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            Patience<K, V> patience,
+            Refreshing refreshing,
+            Bulkhead bulkhead) {
+        this.refreshing = refreshing;
         this.name = name;
         this.store = store;
         this.stats = stats;
         this.seams = seams;
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
-        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, nullTtlMillis);
+        this.patience = patience;
+        this.sourceWriting = new SourceWriting<>(store, flights, changes, loadPolicy.leaseMillis());
+        this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
     }
 
     String name() {
@@ -87,18 +104,98 @@ final class CacheEngine<K, V> {
             return peekTimed(key);
         }
         Entry<V> entry = store.peek(key);
-        if (entry != null) {
-            stats.localHit();
+        if (entry == null || isElsewhere(key)) {
+            return null;
         }
+        stats.localHit();
+        note(key, entry);
         return entry;
+    }
+
+    /** Whether the cache does not know the newest: this thread changes it, or the source is still to get it. */
+    private boolean isElsewhere(K key) {
+        return changes.isChanging(key) || pending(key) != null;
+    }
+
+    private WriteBehind.@Nullable Pending<V> pending(K key) {
+        WriteBehind<K, V> writes = behind;
+        return writes == null ? null : writes.find(key);
+    }
+
+    private Answer<V> answer(WriteBehind.Pending<V> pending) {
+        V value = pending.value();
+        stats.hits(Tier.LOCAL, 1);
+        if (value == null) {
+            return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
+        }
+        Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, seams.time().nanoTime(), 0, Entry.Notes.NONE, Set.of());
+        return Answer.of(Loads.unstored(draft), Tier.LOCAL, Reason.FOUND);
+    }
+
+    /** What the source is still to get is read before anything else; called before the first read. */
+    void writesBehind(WriteBehind<K, V> writes) {
+        behind = writes;
+    }
+
+    private void note(K key, Entry<V> entry) {
+        PeriodicRefresh.Watched<K, V> keys = watched;
+        if (keys != null) {
+            keys.wasRead(key, entry);
+        }
+        Sliding<K> lives = sliding;
+        if (lives != null) {
+            renew(key, entry, lives);
+        }
+    }
+
+    /** Nobody waits for it: if it fails, the next read tries again. */
+    private void renew(K key, Entry<V> entry, Sliding<K> lives) {
+        long millis = lives.renewedMillis(entry, seams.time().nanoTime());
+        if (millis > 0 && lives.begins(key)) {
+            Futures.onEnd(renewed(key, millis), (outcome, failure) -> lives.ended(key));
+        }
+    }
+
+    private CompletableFuture<WriteOutcome> renewed(K key, long millis) {
+        try {
+            return store.renew(key, millis);
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** Entries live on while they are read; called before the first read. */
+    void slidesBy(Sliding<K> lives) {
+        sliding = lives;
+    }
+
+    /** What is read is to be reloaded from time to time; called before the first read. */
+    void watchedBy(PeriodicRefresh periodic, Function<K, ReadRequest<K, V>> requests) {
+        watched = periodic.watch((key, entry) -> {
+            ReadRequest<K, V> request = requests.apply(key);
+            if (request.canLoad() && !lifecycle.isClosed()) {
+                refreshEarly(key, entry, request);
+            }
+        });
+    }
+
+    /** Whether a read that found {@code entry} is to begin a load that nobody waits for, where it can. */
+    boolean isDue(Entry<V> entry) {
+        return refreshing.isDue(entry);
+    }
+
+    /** Begins that load. */
+    void refreshEarly(K key, Entry<V> entry, ReadRequest<K, V> request) {
+        loads.refresh(key, Answer.found(entry, store.tier()), request.inBackground());
     }
 
     private @Nullable Entry<V> peekTimed(K key) {
         long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = store.peek(key);
+        Entry<V> entry = isElsewhere(key) ? null : store.peek(key);
         if (entry != null) {
             stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
             stats.localHit();
+            note(key, entry);
         }
         return entry;
     }
@@ -106,7 +203,16 @@ final class CacheEngine<K, V> {
     /** Reads {@code key} from the store and, if it may and must, from the source. */
     CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
-        int installations = flights.installations(key);
+        if (changes.isChanging(key)) {
+            stats.miss();
+            return loads.bypass(key, request);
+        }
+        WriteBehind.Pending<V> pending = pending(key);
+        if (pending != null) {
+            return CompletableFuture.completedFuture(answer(pending));
+        }
+        Before<K> before =
+                new Before<>(key, flights.installations(key), seams.time().nanoTime());
         CompletableFuture<Answer<V>> stored = timed(
                 Operation.REMOTE_READ,
                 () -> store.read(key, request.needsRemaining(), request.options(), request.decodeOn()));
@@ -115,14 +221,12 @@ final class CacheEngine<K, V> {
             try {
                 Entry<V> entry = answer == null ? null : answer.entry();
                 if (answer != null && entry != null && request.accepts(entry, seams.time())) {
-                    stats.hits(answer.tier(), 1);
+                    hit(key, answer, entry, request);
                     answered.complete(answer);
                     return;
                 }
                 Throwable cause = failure == null ? null : Futures.unwrap(failure);
-                Futures.onEnd(
-                        counted(settle(key, installations, request, answer, cause, loads::load)),
-                        Futures.copyTo(answered));
+                Futures.onEnd(counted(settle(before, request, answer, cause, loads::load)), Futures.copyTo(answered));
             } catch (RuntimeException | Error e) {
                 answered.completeExceptionally(e);
             }
@@ -130,23 +234,40 @@ final class CacheEngine<K, V> {
         return answered;
     }
 
+    private void hit(K key, Answer<V> answer, Entry<V> entry, ReadRequest<K, V> request) {
+        stats.hits(answer.tier(), 1);
+        note(key, entry);
+        if (request.canLoad() && answer.tier() != Tier.REPLICA && refreshing.isDue(entry)) {
+            loads.refresh(key, answer, request.inBackground());
+        }
+    }
+
+    /** What was known of a key before the store was read. */
+    private record Before<K>(K key, int installations, long startedNanos) {
+        <V> Loads.Miss<K, V> miss(@Nullable Answer<V> seen, @Nullable Entry<V> fallback) {
+            return new Loads.Miss<>(key, installations, startedNanos, seen, fallback != null);
+        }
+    }
+
     /** Reads {@code keys}, which are distinct; one answer per key in order. */
     CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         lifecycle.requireOpen();
-        int[] installations = keys.stream().mapToInt(flights::installations).toArray();
+        long startedNanos = seams.time().nanoTime();
+        List<Before<K>> before = keys.stream()
+                .map(key -> new Before<>(key, flights.installations(key), startedNanos))
+                .toList();
         List<ReadRequest<K, V>> wanted = keys.stream().map(requests).toList();
         boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
         Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
         return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
-            BulkAsking<K, V> bulk = new BulkAsking<>(loads);
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads, BulkAsking.CONCURRENCY);
             List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 int at = i;
                 answers.add(Futures.then(
                         stored.get(i),
-                        (answer, failure) ->
-                                settle(keys.get(at), installations[at], wanted.get(at), answer, failure, bulk)));
+                        (answer, failure) -> settle(before.get(at), wanted.get(at), answer, failure, bulk)));
             }
             bulk.begin();
             return inOrder(keys, answers);
@@ -154,18 +275,21 @@ final class CacheEngine<K, V> {
     }
 
     private CompletableFuture<Answer<V>> settle(
-            K key,
-            int installations,
+            Before<K> before,
             ReadRequest<K, V> request,
             @Nullable Answer<V> answer,
             @Nullable Throwable failure,
             Asking<K, V> source) {
+        WriteBehind.Pending<V> pending = pending(before.key());
+        if (pending != null) {
+            return CompletableFuture.completedFuture(answer(pending));
+        }
         if (answer == null) {
-            return settleWithout(new Loads.Miss<>(key, installations, false), request, failure, source);
+            return settleWithout(before, request, failure, source);
         }
         Entry<V> entry = answer.entry();
         if (entry != null && request.accepts(entry, seams.time())) {
-            stats.hits(answer.tier(), 1);
+            hit(before.key(), answer, entry, request);
             return CompletableFuture.completedFuture(answer);
         }
         stats.miss();
@@ -173,21 +297,42 @@ final class CacheEngine<K, V> {
             stats.undecodable();
         }
         if (request.canLoad()) {
-            return source.ask(new Loads.Miss<>(key, installations, answer.mayBeReplaced()), request);
+            return ask(before.miss(answer, answer.fallback()), request, answer.fallback(), answer.tier(), source);
         }
         return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
     }
 
+    private CompletableFuture<Answer<V>> ask(
+            Loads.Miss<K, V> miss,
+            ReadRequest<K, V> request,
+            @Nullable Entry<V> fallback,
+            Tier tier,
+            Asking<K, V> source) {
+        ReadRequest<K, V> asked = fallback == null ? request : request.inBackground();
+        if (fallback != null && miss.seen() != null && refreshing.servesExpired(fallback)) {
+            loads.refresh(miss.key(), miss.seen(), asked);
+            stats.stale(Reason.STALE_WHILE_LOADING);
+            return CompletableFuture.completedFuture(Answer.of(fallback, tier, Reason.STALE_WHILE_LOADING));
+        }
+        return Futures.map(patience.await(miss.key(), source.ask(miss, asked), fallback, tier), answer -> {
+            if (answer.reason().isStale()) {
+                stats.stale(answer.reason());
+            }
+            return answer;
+        });
+    }
+
     /** The tier that knows cannot answer. No second time budget is spent on it: what is loaded now is not stored. */
     private CompletableFuture<Answer<V>> settleWithout(
-            Loads.Miss<K> miss, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
+            Before<K> before, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
         if (!(failure instanceof CacheException known)) {
             return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
         }
         if (request.canLoad()) {
             stats.error(known.kind());
             stats.miss();
-            return source.ask(miss, request);
+            Entry<V> fallback = store.fallback(before.key());
+            return ask(before.miss(null, fallback), request, fallback, Tier.LOCAL, source);
         }
         if (onUnavailable == OnUnavailable.MISS) {
             stats.error(known.kind());
@@ -229,6 +374,56 @@ final class CacheEngine<K, V> {
                     stats.removal();
                     return outcome;
                 }));
+    }
+
+    /** Voids every entry that carries {@code tag}. */
+    CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return voiding(() -> store.invalidateTag(tag));
+    }
+
+    /** Voids every entry. */
+    CompletableFuture<WriteOutcome> clear() {
+        return voiding(store::clear);
+    }
+
+    /** Loads that began before it ended are not joined after it, nor installed in this process. */
+    private CompletableFuture<WriteOutcome> voiding(Supplier<CompletableFuture<WriteOutcome>> invalidation) {
+        lifecycle.requireOpen();
+        flights.barAll();
+        CompletableFuture<WriteOutcome> answered = new CompletableFuture<>();
+        Futures.onEnd(timed(Operation.WRITE, invalidation), (outcome, failure) -> {
+            flights.barAll();
+            stats.removal();
+            Futures.<WriteOutcome>copyTo(answered).accept(outcome, failure);
+        });
+        return counted(answered);
+    }
+
+    /** Writes that reach the source. */
+    SourceWriting<K, V> sourceWriting() {
+        lifecycle.requireOpen();
+        return sourceWriting;
+    }
+
+    /** Counts a write that reaches the source. */
+    CompletableFuture<WriteOutcome> countedPut(CompletableFuture<WriteOutcome> write) {
+        return counted(Futures.map(write, outcome -> {
+            stats.put();
+            return outcome;
+        }));
+    }
+
+    /** Counts a removal that reaches the source. */
+    CompletableFuture<WriteOutcome> countedRemoval(CompletableFuture<WriteOutcome> removal) {
+        return counted(Futures.map(removal, outcome -> {
+            stats.removal();
+            return outcome;
+        }));
+    }
+
+    /** Lets {@code key} have expired. */
+    CompletableFuture<WriteOutcome> expire(K key) {
+        return writing(key, () -> store.expire(key));
     }
 
     /** Stores if nothing usable is there. */
@@ -302,9 +497,9 @@ final class CacheEngine<K, V> {
 
     /** Loads those of {@code keys} that are not there; {@code request} names the loader of each. */
     CompletableFuture<PreWarmReport> preWarm(
-            List<K> keys, Function<K, ReadRequest<K, V>> request, ProgressListener listener) {
+            List<K> keys, Function<K, ReadRequest<K, V>> request, PreWarmOptions options, ProgressListener listener) {
         lifecycle.requireOpen();
-        return new PreWarming<>(store, loads, keys, request, listener, seams.executor(), lifecycle).run();
+        return new PreWarming<>(store, loads, keys, request, options, listener, seams, lifecycle).run();
     }
 
     /** Perhaps begins a reload of an entry that nears its end. */
@@ -327,14 +522,18 @@ final class CacheEngine<K, V> {
             if (decision != RefreshOutcome.STARTED) {
                 return decision;
             }
-            return loads.refresh(key, request) ? RefreshOutcome.STARTED : RefreshOutcome.ALREADY_RUNNING;
+            return loads.refresh(key, answer, request.inBackground())
+                    ? RefreshOutcome.STARTED
+                    : RefreshOutcome.ALREADY_RUNNING;
         }));
     }
 
     /** Begins a reload in the background, unless one runs. */
     void refresh(K key, ReadRequest<K, V> request) {
         lifecycle.requireOpen();
-        loads.refresh(key, request);
+        Futures.onEnd(
+                store.read(key, true, ReadOptions.latest(), request.decodeOn()),
+                (answer, failure) -> loads.refresh(key, answer, request.inBackground()));
     }
 
     CacheStats stats() {
@@ -348,8 +547,13 @@ final class CacheEngine<K, V> {
         return local.entries();
     }
 
-    void close() {
+    /** Breaks off the loads; completed when other processes may load what this one was about to. */
+    CompletableFuture<?> close() {
+        if (behind != null) {
+            behind.close();
+        }
         flights.failAll(Lifecycle::closedException);
+        return loads.givenBack();
     }
 
     private CompletableFuture<Boolean> countingPut(CompletableFuture<Boolean> stored) {
@@ -379,7 +583,9 @@ final class CacheEngine<K, V> {
         CompletableFuture<T> answered = new CompletableFuture<>();
         Futures.onEnd(outcome, (result, failure) -> {
             flights.writeEnded(key);
-            if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
+            if (failure == null) {
+                loads.wasWritten(key);
+            } else if (Futures.unwrap(failure) instanceof CacheException known) {
                 stats.error(known.kind());
             }
             Futures.<T>copyTo(answered).accept(result, failure);

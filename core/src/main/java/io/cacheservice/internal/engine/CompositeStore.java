@@ -13,6 +13,7 @@ import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.coherence.Token;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
@@ -191,7 +192,8 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     private static <V> Entry<V> absent(long seenAtNanos) {
-        return new Entry<>(null, seenAtNanos, Entry.FOR_EVER, 0, 0, Entry.Kind.ABSENT, null, null);
+        return new Entry<>(
+                null, new Entry.Times(seenAtNanos, Entry.FOR_EVER), 0, 0, Entry.Kind.ABSENT, Entry.Notes.NONE, null);
     }
 
     @Override
@@ -229,38 +231,86 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft) {
-        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft);
-        return new Filling<>() {
-            @Override
-            public CompletableFuture<Entry<V>> begin() {
-                return remote.fill(sealed);
-            }
-
-            @Override
-            public void keep() {
-                keepLoaded(sealed, Loads.unstored(draft));
-            }
-        };
+    public CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        return remote.claim(key, wanted);
     }
 
     @Override
-    public Runnable keepUnstored(K key, Draft<V> draft) {
-        RemoteStore.Sealed<K, V> sealed = remote.sealed(key, draft);
-        return () -> keepLoaded(sealed, Loads.unstored(draft));
+    public @Nullable Entry<V> fallback(K key) {
+        return copies.fallback(key);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
+        return Futures.map(
+                remote.sealedLoad(key, draft, granted),
+                ready -> ready == null
+                        ? null
+                        : new Filling<V>() {
+                            @Override
+                            public CompletableFuture<Entry<V>> begin() {
+                                return remote.fill(ready, granted.lease());
+                            }
+
+                            @Override
+                            public void keep(Entry<V> unstored) {
+                                keepLoaded(key, ready.where(), unstored, ready.size());
+                            }
+                        });
+    }
+
+    @Override
+    public Runnable keepUnstored(K key, Entry<V> unstored) {
+        RemoteStore.Unstored place = remote.unstored(key, unstored);
+        return () -> keepLoaded(key, place.where(), unstored, place.size());
     }
 
     /**
      * Called where no write of the key has begun since the load did. The token is taken after the store's own write has
      * failed, which touched the one before; a write that comes later touches this one too, before its caller is answered.
      */
-    private void keepLoaded(RemoteStore.Sealed<K, V> sealed, Entry<V> entry) {
-        Token token = copies.take(sealed.where());
+    private void keepLoaded(K key, byte[] where, Entry<V> entry, int size) {
+        Token token = copies.take(where);
         try {
-            copies.keep(sealed.key(), entry, sealed.size(), sealed.draft().asOfNanos(), null, token);
+            copies.keep(key, entry, size, entry.asOfNanos(), null, token);
         } finally {
             copies.giveBack(token);
         }
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        return remote.renew(key, millis);
+    }
+
+    @Override
+    public CompletableFuture<Hold<V>> hold(K key, long millis) {
+        return remote.hold(key, millis);
+    }
+
+    @Override
+    public @Nullable Stamps sinceNow() {
+        return remote.sinceNow();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> stillHolds(Entry<V> entry) {
+        return remote.stillHolds(entry);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return remote.invalidateTag(tag);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return remote.clear();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        return remote.expire(key);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.internal.local.Entry;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param ttlMillis its life, or {@link #FOR_EVER}
  * @param asOfNanos when the command or load that produced it was started
  * @param loadNanos what the load took; zero when it was not loaded
- * @param contentType the media type kept with it
+ * @param notes what is kept beside the value
+ * @param tags what it can be invalidated by together with others
  */
 record Draft<V>(
-        @Nullable V value,
-        long ttlMillis,
-        long asOfNanos,
-        long loadNanos,
-        @Nullable String contentType) {
+        @Nullable V value, long ttlMillis, long asOfNanos, long loadNanos, Entry.Notes notes, Set<String> tags) {
     /** A life without end. */
     static final long FOR_EVER = 0;
+
+    /**
+     * The times of an entry that is stored at {@code nowNanos}.
+     *
+     * @param fallbackMillis how long it may serve as a fallback once it has expired
+     */
+    Entry.Times times(long nowNanos, long fallbackMillis) {
+        if (ttlMillis == FOR_EVER) {
+            return new Entry.Times(asOfNanos, Entry.FOR_EVER, Entry.FOR_EVER, loadNanos);
+        }
+        long freshUntil = nowNanos + TimeUnit.MILLISECONDS.toNanos(ttlMillis);
+        long staleUntil = freshUntil + TimeUnit.MILLISECONDS.toNanos(fallbackMillis);
+        return new Entry.Times(asOfNanos, freshUntil, staleUntil, loadNanos);
+    }
 }

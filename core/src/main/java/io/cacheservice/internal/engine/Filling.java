@@ -9,6 +9,6 @@ interface Filling<V> {
     /** Stores it, or sends it. */
     CompletableFuture<Entry<V>> begin();
 
-    /** It could not be stored: keeps it in this process alone, where that is done. */
-    default void keep() {}
+    /** It could not be stored: keeps {@code unstored} in this process alone, where that is done. */
+    default void keep(Entry<V> unstored) {}
 }

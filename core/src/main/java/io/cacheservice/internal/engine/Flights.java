@@ -9,12 +9,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads that run in this process, at most one per key, and the writes that bar them.
+ * The loads of this process, at most one that runs and one that waits per key, and the writes that bar them.
  *
- * <p>Two rules keep a slow load from undoing a write (P1, P3). A write, removal or invalidation ends the flight of its key:
- * who asks later starts a new one, and the old result is given to those who waited but not installed. And while a write is
- * under way, no load of its key installs anything, for its answer may be older than what is being written. Installing runs
- * inside the map's own step for the key, so no write can begin between the check and the installation.
+ * <p>Two rules keep a slow load from undoing a write (P1, P3). A write, removal or invalidation bars the flight of its key:
+ * its result is given to those who waited but not installed, and who asks later shares the next one, which begins when this
+ * one has ended. And while a write is under way, no load of its key installs anything, for its answer may be older than what
+ * is being written. Installing runs inside the map's own step for the key, so no write can begin between the check and the
+ * installation.
  */
 final class Flights<K, V> {
     private static final int STRIPES = 1024;
@@ -22,19 +23,44 @@ final class Flights<K, V> {
     private final ConcurrentHashMap<K, Slot<V>> slots = new ConcurrentHashMap<>();
     private final AtomicIntegerArray installations = new AtomicIntegerArray(STRIPES);
 
+    /**
+     * What a flight brought.
+     *
+     * @param entry null: nothing came of it, those who waited must ask again
+     * @param goodAtNanos the last moment at which it is known to have been the newest
+     * @param isLoaded whether the source was asked by this flight
+     */
+    record Landed<V>(@Nullable Entry<V> entry, long goodAtNanos, boolean isLoaded) {
+        static <V> Landed<V> nothing() {
+            return new Landed<>(null, 0, false);
+        }
+
+        /** Whether a caller who began at {@code startedNanos} may be given it, when answers may be so much older than he. */
+        boolean isGoodFor(long startedNanos, long maxStalenessNanos) {
+            return startedNanos - goodAtNanos <= maxStalenessNanos;
+        }
+    }
+
     /** One load. */
     static final class Flight<V> {
-        private final CompletableFuture<Entry<V>> landing = new CompletableFuture<>();
+        private final CompletableFuture<Landed<V>> landing = new CompletableFuture<>();
+        private final CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
         private final long boardedAtNanos;
+        private volatile @Nullable Flight<V> before;
         private volatile @Nullable LoaderCall call;
 
         Flight(long boardedAtNanos) {
             this.boardedAtNanos = boardedAtNanos;
         }
 
-        /** When it was asked for: its result is not older than this. */
+        /** When it was asked for: what it loads is not older than this. */
         long boardedAtNanos() {
             return boardedAtNanos;
+        }
+
+        /** Completed when the one before has ended; its owner must not begin earlier. */
+        CompletableFuture<@Nullable Void> turn() {
+            return turn;
         }
 
         /** {@code call} runs it from now on. */
@@ -44,12 +70,16 @@ final class Flights<K, V> {
 
         /** Whether it cannot end before {@code asking}, the call of a loader that now asks for its result. */
         boolean waitsFor(@Nullable LoaderCall asking) {
+            if (asking == null) {
+                return false;
+            }
             LoaderCall running = call;
-            return running != null && asking != null && asking.isInside(running);
+            Flight<V> first = before;
+            return (running != null && asking.isInside(running)) || (first != null && first.waitsFor(asking));
         }
 
-        /** Completed with the loaded entry, or with what the loader threw. Shared: hand out dependents only. */
-        CompletableFuture<Entry<V>> landing() {
+        /** Completed with what was loaded, or with what the loader threw. Shared: hand out dependents only. */
+        CompletableFuture<Landed<V>> landing() {
             return landing;
         }
     }
@@ -62,12 +92,38 @@ final class Flights<K, V> {
      */
     record Seat<V>(Flight<V> flight, boolean isOwner) {}
 
-    private record Slot<V>(@Nullable Flight<V> flight, int writers) {
+    /**
+     * What goes on under one key.
+     *
+     * @param running the load that may run
+     * @param isBarred whether a write has begun since it boarded
+     * @param next the load that begins when it has ended
+     * @param writers writes under way
+     * @param begun writes that began since there last was none
+     */
+    private record Slot<V>(
+            @Nullable Flight<V> running,
+            boolean isBarred,
+            @Nullable Flight<V> next,
+            int writers,
+            int begun) {
+        Slot(@Nullable Flight<V> running, boolean isBarred, @Nullable Flight<V> next, Slot<V> before) {
+            this(running, isBarred, next, before.writers, before.begun);
+        }
+
         @Nullable
         Slot<V> orNothing() {
-            return flight == null && writers == 0 ? null : this;
+            return running == null && writers == 0 ? null : this;
         }
     }
+
+    /**
+     * One write of a key.
+     *
+     * @param number of the writes that began since there last was none
+     * @param isFirst whether no other was under way when it began
+     */
+    record WriteTicket(int number, boolean isFirst) {}
 
     /**
      * Counts installations under {@code key} and the keys that share its stripe. Who took the count, then read the store and
@@ -83,24 +139,39 @@ final class Flights<K, V> {
         return (hash ^ hash >>> 16) & (STRIPES - 1);
     }
 
-    /** Joins the load of {@code key} that runs, or begins one. */
+    /** Joins the load of {@code key} that a caller of now may share, or begins one. */
     Seat<V> board(K key, long nowNanos) {
         Flight<V> mine = new Flight<>(nowNanos);
-        Slot<V> now = slots.compute(
-                key,
-                (k, slot) -> slot == null
-                        ? new Slot<>(mine, 0)
-                        : slot.flight() == null ? new Slot<>(mine, slot.writers()) : slot);
-        Flight<V> flight = now.flight();
-        if (flight == null) {
+        Slot<V> now = slots.compute(key, (k, slot) -> boarded(slot, mine));
+        Flight<V> running = now.running();
+        if (running == null) {
             throw new IllegalStateException("a slot just boarded has a flight");
         }
-        return new Seat<>(flight, flight == mine);
+        if (running == mine) {
+            mine.turn.complete(null);
+        }
+        Flight<V> next = now.next();
+        Flight<V> shared = now.isBarred() && running != mine && next != null ? next : running;
+        return new Seat<>(shared, shared == mine);
+    }
+
+    private static <V> Slot<V> boarded(@Nullable Slot<V> slot, Flight<V> mine) {
+        if (slot == null) {
+            return new Slot<>(mine, false, null, 0, 0);
+        }
+        if (slot.running() == null) {
+            return new Slot<>(mine, false, null, slot);
+        }
+        if (!slot.isBarred() || slot.next() != null) {
+            return slot;
+        }
+        mine.before = slot.running();
+        return new Slot<>(slot.running(), true, mine, slot);
     }
 
     /**
-     * Installs the result of {@code flight}, unless a write came between. Where it was installed, the flight goes on until it
-     * is {@link #abandon abandoned}, once that is done: who asks meanwhile must not load what is about to be there.
+     * Installs the result of {@code flight}, unless a write came between. The flight goes on until it is {@link #end ended}:
+     * who asks meanwhile must not load what is about to be there.
      *
      * @param install begins the installation and returns at once
      * @return what {@code install} returned; null when it was not called
@@ -108,43 +179,91 @@ final class Flights<K, V> {
     <R> @Nullable R land(K key, Flight<V> flight, Supplier<R> install) {
         Installation<R> installation = new Installation<>();
         slots.computeIfPresent(key, (k, slot) -> {
-            if (slot.flight() != flight) {
-                return slot;
-            }
-            if (slot.writers() == 0) {
+            if (slot.running() == flight && !slot.isBarred() && slot.writers() == 0) {
                 installation.begin(install);
                 installations.incrementAndGet(stripe(key));
-                return slot;
             }
-            return new Slot<V>(null, slot.writers()).orNothing();
+            return slot;
         });
         return installation.result();
     }
 
-    /** Ends {@code flight}, which has nothing to install, or nothing any more. */
-    void abandon(K key, Flight<V> flight) {
-        slots.computeIfPresent(
-                key, (k, slot) -> slot.flight() == flight ? new Slot<V>(null, slot.writers()).orNothing() : slot);
+    /** Ends {@code flight}: the one that waits for it has its turn. Called once its result is where it is to be. */
+    void end(K key, Flight<V> flight) {
+        Promotion<V> promotion = new Promotion<>();
+        slots.computeIfPresent(key, (k, slot) -> {
+            if (slot.running() != flight) {
+                return slot;
+            }
+            promotion.next = slot.next();
+            return new Slot<>(slot.next(), false, null, slot).orNothing();
+        });
+        Flight<V> next = promotion.next;
+        if (next != null) {
+            next.before = null;
+            next.turn.complete(null);
+        }
     }
 
-    /** A write of {@code key} begins: ends its flight and bars installations until {@link #writeEnded}. */
-    void writeBegins(K key) {
-        slots.compute(key, (k, slot) -> new Slot<>(null, slot == null ? 1 : slot.writers() + 1));
+    /** A write of {@code key} begins: bars its flight, and installations until {@link #writeEnded}. */
+    WriteTicket writeBegins(K key) {
+        Slot<V> now = slots.compute(
+                key,
+                (k, slot) -> slot == null
+                        ? new Slot<>(null, false, null, 1, 1)
+                        : new Slot<>(
+                                slot.running(),
+                                slot.running() != null,
+                                slot.next(),
+                                slot.writers() + 1,
+                                slot.writers() == 0 ? 1 : slot.begun() + 1));
+        return new WriteTicket(now.begun(), now.writers() == 1);
+    }
+
+    /**
+     * Runs {@code install}, which returns at once, unless another write was under way at any time since the one of {@code
+     * ticket} began: nobody knows which of them came last.
+     *
+     * @return what it returned; null when it was not called
+     */
+    <R> @Nullable R ifAlone(K key, WriteTicket ticket, Supplier<R> install) {
+        Installation<R> installation = new Installation<>();
+        slots.computeIfPresent(key, (k, slot) -> {
+            if (ticket.isFirst() && slot.begun() == ticket.number()) {
+                installation.begin(install);
+            }
+            return slot;
+        });
+        return installation.result();
     }
 
     /** A write of {@code key} has ended; must be called before its caller is answered. */
     void writeEnded(K key) {
-        slots.computeIfPresent(key, (k, slot) -> new Slot<V>(null, slot.writers() - 1).orNothing());
+        slots.computeIfPresent(
+                key,
+                (k, slot) -> new Slot<>(
+                                slot.running(), slot.running() != null, slot.next(), slot.writers() - 1, slot.begun())
+                        .orNothing());
+    }
+
+    /** Something was invalidated that any load may be about: no flight that runs is joined or installed any more. */
+    void barAll() {
+        slots.forEach((key, seen) -> slots.computeIfPresent(
+                key, (k, slot) -> slot.running() == null ? slot : new Slot<>(slot.running(), true, slot.next(), slot)));
     }
 
     /** Fails every flight, because the service closes. */
     void failAll(Supplier<CacheException> reason) {
         slots.forEach((key, slot) -> {
-            Flight<V> flight = slot.flight();
-            if (flight != null) {
-                flight.landing().completeExceptionally(reason.get());
-            }
+            fail(slot.running(), reason);
+            fail(slot.next(), reason);
         });
+    }
+
+    private static void fail(@Nullable Flight<?> flight, Supplier<CacheException> reason) {
+        if (flight != null) {
+            flight.landing().completeExceptionally(reason.get());
+        }
     }
 
     /** How many keys have a load or a write under way. */
@@ -163,5 +282,9 @@ final class Flights<K, V> {
         R result() {
             return result;
         }
+    }
+
+    private static final class Promotion<V> {
+        private @Nullable Flight<V> next;
     }
 }

@@ -9,10 +9,14 @@ import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
 import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.TagEpoch;
 import io.cacheservice.internal.entry.Versions;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
+import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.spi.ValueCodec;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +28,19 @@ final class Framing<V> {
     private final EntryFormat format;
     private final boolean readsCounters;
     private final int maxPayloadBytes;
+    private final @Nullable Epochs epochs;
 
-    Framing(ValueCodec<V> codec, EntryFormat format, boolean readsCounters, int maxPayloadBytes) {
+    /**
+     * @param readsCounters whether a plain decimal is a value
+     * @param epochs that entries carry; null: none
+     */
+    Framing(
+            ValueCodec<V> codec,
+            EntryFormat format,
+            boolean readsCounters,
+            int maxPayloadBytes,
+            @Nullable Epochs epochs) {
+        this.epochs = epochs;
         this.codec = codec;
         this.format = format;
         this.readsCounters = readsCounters;
@@ -33,11 +48,11 @@ final class Framing<V> {
     }
 
     /** The bytes to store; null when the format has none for this draft. */
-    byte @Nullable [] encode(Draft<V> draft, byte @Nullable [] payload, long entryId) {
+    byte @Nullable [] encode(
+            Draft<V> draft, byte @Nullable [] payload, long entryId, EntryLife life, List<TagEpoch> stamps) {
         if (format == EntryFormat.RAW) {
             return payload;
         }
-        EntryLife life = EntryLife.of(draft.ttlMillis() == Draft.FOR_EVER ? EntryLife.FOR_EVER : draft.ttlMillis());
         long costMicros = draft.loadNanos() == 0
                 ? EntryHeader.COST_UNKNOWN
                 : Math.min(EntryHeader.MAX_LOAD_COST_MICROS, TimeUnit.NANOSECONDS.toMicros(draft.loadNanos()));
@@ -48,8 +63,9 @@ final class Framing<V> {
                 payload == null ? 0 : codec.schema(),
                 life,
                 costMicros,
-                java.util.List.of(),
-                draft.contentType());
+                stamps,
+                draft.notes().contentType(),
+                draft.notes().validator());
         return EntryCodec.encode(header, payload == null ? NOTHING : payload);
     }
 
@@ -63,6 +79,11 @@ final class Framing<V> {
         return format == EntryFormat.RAW;
     }
 
+    /** Whether its keys may hold placeholders of leases. */
+    boolean knowsLeases() {
+        return format == EntryFormat.FRAMED;
+    }
+
     /**
      * What {@code found} means for this cache; null when it cannot be judged without its remaining life, which was not
      * asked for.
@@ -70,14 +91,14 @@ final class Framing<V> {
     @Nullable
     Answer<V> decode(RemoteValue found) {
         if (found.isWrongType()) {
-            return undecodable();
+            return Answer.untouchable();
         }
         byte[] bytes = found.bytes();
         if (bytes == null) {
             return Answer.ofRedis(null, Reason.NOT_FOUND, found);
         }
         if (format == EntryFormat.RAW) {
-            return bytes.length > maxPayloadBytes ? undecodable() : plain(bytes, found, Entry.Kind.VALUE);
+            return bytes.length > maxPayloadBytes ? undecodable(bytes) : plain(bytes, found, Entry.Kind.VALUE);
         }
         Decoded decoded = EntryCodec.decode(bytes, maxPayloadBytes);
         if (decoded instanceof Decoded.Stored stored) {
@@ -86,54 +107,65 @@ final class Framing<V> {
                     ? null
                     : stored(stored, bytes, found);
         }
-        if (decoded instanceof Decoded.Undecodable undecodable && undecodable.why() == Decoded.Why.NEWER_FORMAT) {
-            return Answer.ofNewerProgram(Tier.REMOTE);
+        if (decoded instanceof Decoded.Undecodable undecodable) {
+            return undecodable.why() == Decoded.Why.NEWER_FORMAT ? Answer.untouchable() : undecodable(bytes);
         }
-        return decoded instanceof Decoded.Counter && readsCounters
-                ? plain(bytes, found, Entry.Kind.COUNTER)
-                : undecodable();
+        return readsCounters ? plain(bytes, found, Entry.Kind.COUNTER) : Answer.untouchable();
     }
 
     private Answer<V> stored(Decoded.Stored stored, byte[] bytes, RemoteValue found) {
         EntryHeader header = stored.header();
-        if (header.kind().isMarker() || isDead(header.life(), found.remainingMillis())) {
+        if (header.kind().isMarker() || isOver(header.life(), found.remainingMillis())) {
             return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
         }
         V value = null;
         if (header.kind() == EntryKind.VALUE) {
             if (header.codecId() == codec.id() && header.schema() > codec.schema()) {
-                return Answer.ofNewerProgram(Tier.REMOTE);
+                return Answer.untouchable();
             }
             if (header.codecId() != codec.id() || header.schema() != codec.schema()) {
-                return undecodable();
+                return undecodable(bytes);
             }
             value = value(bytes, stored.payloadOffset(), stored.payloadLength());
             if (value == null) {
-                return undecodable();
+                return undecodable(bytes);
             }
         }
+        Stamps stamps = epochs == null ? null : epochs.of(header.tags());
+        if (epochs != null && stamps == null) {
+            return Answer.voided(Versions.framed(header.entryId()));
+        }
         Entry<V> entry = new Entry<>(
-                value,
-                producedAtNanos(header, found),
-                deadlineNanos(header.life(), found),
-                header.entryId(),
-                bytes.length,
-                Entry.Kind.VALUE,
-                header.contentType(),
-                null);
-        return Answer.ofRedis(entry, Reason.FOUND, found);
+                        value,
+                        times(header, found),
+                        header.entryId(),
+                        bytes.length,
+                        Entry.Kind.VALUE,
+                        Entry.Notes.of(header.contentType(), header.validator()),
+                        null)
+                .with(stamps);
+        return isExpired(header.life(), found.remainingMillis())
+                ? Answer.expired(entry, Tier.REMOTE, found)
+                : Answer.ofRedis(entry, Reason.FOUND, found);
     }
 
     private Answer<V> plain(byte[] bytes, RemoteValue found, Entry.Kind kind) {
         V value = value(bytes, 0, bytes.length);
         if (value == null) {
-            return undecodable();
+            return undecodable(bytes);
         }
         long end = found.remainingMillis() < 0
                 ? Entry.FOR_EVER
                 : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(found.remainingMillis());
         return Answer.ofRedis(
-                new Entry<>(value, Entry.AS_OF_UNKNOWN, end, 0, bytes.length, kind, null, Versions.plain(bytes)),
+                new Entry<>(
+                        value,
+                        new Entry.Times(Entry.AS_OF_UNKNOWN, end),
+                        0,
+                        bytes.length,
+                        kind,
+                        Entry.Notes.NONE,
+                        Versions.plain(bytes)),
                 Reason.FOUND,
                 found);
     }
@@ -149,8 +181,28 @@ final class Framing<V> {
         }
     }
 
-    private static boolean isDead(EntryLife life, long remainingMillis) {
+    private static boolean isExpired(EntryLife life, long remainingMillis) {
         return remainingMillis != RemoteValue.NOT_ASKED && life.freshRemainingMillis(remainingMillis) == 0;
+    }
+
+    /** Whether it is kept only for the sake of whoever reloads it. */
+    private static boolean isOver(EntryLife life, long remainingMillis) {
+        return remainingMillis != RemoteValue.NOT_ASKED && life.staleRemainingMillis(remainingMillis) == 0;
+    }
+
+    private static Entry.Times times(EntryHeader header, RemoteValue found) {
+        long remaining = found.remainingMillis();
+        long costNanos = header.loadCostMicros() == EntryHeader.COST_UNKNOWN
+                ? 0
+                : TimeUnit.MICROSECONDS.toNanos(header.loadCostMicros());
+        if (remaining < 0) {
+            return new Entry.Times(producedAtNanos(header, found), Entry.FOR_EVER, Entry.FOR_EVER, costNanos);
+        }
+        return new Entry.Times(
+                producedAtNanos(header, found),
+                deadlineNanos(header.life().freshRemainingMillis(remaining), found),
+                deadlineNanos(header.life().staleRemainingMillis(remaining), found),
+                costNanos);
     }
 
     /**
@@ -169,17 +221,13 @@ final class Framing<V> {
                 - TimeUnit.MICROSECONDS.toNanos(loadMicros);
     }
 
-    private static long deadlineNanos(EntryLife life, RemoteValue found) {
-        if (found.remainingMillis() < 0) {
-            return Entry.FOR_EVER;
-        }
-        long freshMillis = life.freshRemainingMillis(found.remainingMillis());
-        return freshMillis == EntryLife.FOR_EVER
+    private static long deadlineNanos(long remainingMillis, RemoteValue found) {
+        return remainingMillis == EntryLife.FOR_EVER
                 ? Entry.FOR_EVER
-                : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(freshMillis);
+                : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(remainingMillis);
     }
 
-    private static <V> Answer<V> undecodable() {
-        return Answer.none(Tier.REMOTE, Reason.UNDECODABLE);
+    private static <V> Answer<V> undecodable(byte[] bytes) {
+        return Answer.undecodable(Versions.of(bytes));
     }
 }

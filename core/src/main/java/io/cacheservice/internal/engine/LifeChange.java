@@ -39,6 +39,35 @@ record LifeChange(EntryVersion seen, byte[] bytes, long pxMillis) {
                 : null;
     }
 
+    /**
+     * The write that ends the fresh life of what was {@code found}, under a new id, so that no reload that is running takes it
+     * for what it has seen. It stays for as long after that as it would have.
+     *
+     * @return null: there is no entry, or it has expired, or it has no life of its own to end
+     */
+    static @Nullable LifeChange expiring(RemoteValue found, long newEntryId, int maxPayloadBytes) {
+        byte[] bytes = found.bytes();
+        Decoded decoded = bytes == null ? null : EntryCodec.decode(bytes, maxPayloadBytes);
+        if (bytes == null
+                || !(decoded instanceof Decoded.Stored stored)
+                || stored.header().kind().isMarker()) {
+            return null;
+        }
+        EntryLife life = stored.header().life();
+        if (life.freshRemainingMillis(found.remainingMillis()) == 0) {
+            return null;
+        }
+        boolean ageIsKnown = !life.isForEver() && found.remainingMillis() >= 0;
+        long ageMillis = ageIsKnown ? Math.max(0, life.keptMillis() - found.remainingMillis()) : 0;
+        long fallbackMillis = life.staleMillis() - life.freshMillis();
+        long keptLongerMillis = Math.max(1, life.keptMillis() - life.freshMillis());
+        EntryLife over = new EntryLife(ageMillis, ageMillis + fallbackMillis, ageMillis + keptLongerMillis);
+        byte[] rewritten = EntryCodec.encode(
+                stored.header().rewritten(newEntryId, over),
+                Arrays.copyOfRange(bytes, stored.payloadOffset(), bytes.length));
+        return new LifeChange(Versions.of(bytes), rewritten, keptLongerMillis);
+    }
+
     private static @Nullable LifeChange ofEntry(
             Decoded.Stored stored, byte[] bytes, long remainingMillis, long lifeMillis, long newEntryId) {
         EntryLife life = stored.header().life();

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /** What values and lives a service accepts. */
 final class Limits {
-    private static final Duration LONGEST_TTL = Duration.ofDays(36_500);
+    /** The longest life that is accepted. */
+    static final Duration LONGEST_TTL = Duration.ofDays(36_500);
 
     private final long maxValueBytes;
 

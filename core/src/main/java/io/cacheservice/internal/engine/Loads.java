@@ -1,40 +1,63 @@
 package io.cacheservice.internal.engine;
 
-import io.cacheservice.BulkLoader;
+import io.cacheservice.CacheClosedException;
 import io.cacheservice.CacheException;
-import io.cacheservice.Loader;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.engine.Flights.Flight;
+import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.refresh.Backoff;
+import io.cacheservice.internal.refresh.FailedLoads;
+import io.cacheservice.internal.refresh.Failure;
+import io.cacheservice.internal.refresh.TtlJitter;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the source for what is not there: one load per key at a time, its result stored and shared.
+ * Asks the source for what is not there: one load per key at a time in this process, and in all processes that share a
+ * store with leases; its result is stored and shared.
  *
- * <p>A waiter gets a future of its own and, on failure, an exception of its own.
+ * <p>The way of a key ({@link Boarding}): it boards a flight, or joins one; its owner asks the store for the right to load
+ * ({@link Claim}), and where another process has it, waits for that one's result; then the loader runs ({@link LoadRun}), and
+ * what it gave is stored under the right that was granted, or not at all. A waiter gets a future of its own and, on failure,
+ * an exception of its own.
  */
-final class Loads<K, V> {
+final class Loads<K, V> implements LoadRun.Ending<K, V> {
+    /** What another process loads is looked for this often where nothing announces it. */
+    private static final long FIRST_POLL_MILLIS = 10;
+
+    private static final long LAST_POLL_MILLIS = 100;
+
+    /** Looks at a store that never says twice the same, before the result is given up for stored. */
+    private static final int MOST_CHANGES = 8;
+
+    /** The pauses between reloads that fail while there is an older value to serve. */
+    private static final Backoff BACKOFF = new Backoff(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(30));
+
     private final Store<K, V> store;
     private final Flights<K, V> flights;
     private final StatsRecorder stats;
     private final Seams seams;
     private final Lifecycle lifecycle;
-    private final OptionalLong nullTtlMillis;
+    private final LoadPolicy policy;
+    private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private final FailedLoads<K> failures;
+    private final Bulkhead bulkhead;
+    private final Queue<CompletableFuture<?>> givenBack = new ConcurrentLinkedQueue<>();
+    private final Gathering<Refresh<K, V>> gathering = new Gathering<>(this::refreshTogether);
 
     Loads(
             Store<K, V> store,
@@ -42,22 +65,42 @@ final class Loads<K, V> {
             StatsRecorder stats,
             Seams seams,
             Lifecycle lifecycle,
-            OptionalLong nullTtlMillis) {
+            LoadPolicy policy,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            Bulkhead bulkhead) {
+        this.tagsOf = tagsOf;
+        this.bulkhead = bulkhead;
         this.store = store;
         this.flights = flights;
         this.stats = stats;
         this.seams = seams;
         this.lifecycle = lifecycle;
-        this.nullTtlMillis = nullTtlMillis;
+        this.policy = policy;
+        this.failures = new FailedLoads<>(
+                BACKOFF,
+                TimeUnit.MILLISECONDS.toNanos(policy.errorTtlMillis()),
+                FailedLoads.USUAL_CAPACITY,
+                seams.random());
     }
 
     /**
      * A key that was not in the store.
      *
      * @param installations what {@link Flights#installations} said before the store was read
-     * @param storing whether the result of a load is to be stored
+     * @param startedNanos when the caller began to read
+     * @param seen what the store said; null: it could not be asked, and the result of a load is not to be stored
+     * @param hasFallback whether the caller is given an older value where the load fails
      */
-    record Miss<K>(K key, int installations, boolean storing) {}
+    record Miss<K, V>(
+            K key,
+            int installations,
+            long startedNanos,
+            @Nullable Answer<V> seen,
+            boolean hasFallback) {
+        Miss<K, V> withSeen(Answer<V> answer) {
+            return new Miss<>(key, installations, startedNanos, answer, hasFallback);
+        }
+    }
 
     /** See {@link Flights#installations}. */
     int installations(K key) {
@@ -65,37 +108,78 @@ final class Loads<K, V> {
     }
 
     /** Loads one key, or joins the load that runs. */
-    CompletableFuture<Answer<V>> load(Miss<K> miss, ReadRequest<K, V> request) {
+    CompletableFuture<Answer<V>> load(Miss<K, V> miss, ReadRequest<K, V> request) {
         return loadAll(List.of(miss), request).get(0);
     }
 
     /** Loads the keys together that nobody is loading yet; the request has a bulk loader if there are several. */
-    List<CompletableFuture<Answer<V>>> loadAll(List<Miss<K>> misses, ReadRequest<K, V> request) {
-        Map<K, Flight<V>> own = new LinkedHashMap<>();
-        List<K> doubtful = new ArrayList<>();
+    List<CompletableFuture<Answer<V>>> loadAll(List<Miss<K, V>> misses, ReadRequest<K, V> request) {
+        List<Boarding<K, V>> own = new ArrayList<>();
+        List<Boarding<K, V>> doubtful = new ArrayList<>();
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(misses.size());
-        for (Miss<K> miss : misses) {
+        for (Miss<K, V> miss : misses) {
+            Failure remembered = failures.barring(
+                    miss.key(), miss.hasFallback(), seams.time().nanoTime());
+            if (remembered != null) {
+                answers.add(CompletableFuture.failedFuture(failureFor(miss.key(), remembered.cause())));
+                continue;
+            }
             Seat<V> seat = flights.board(miss.key(), seams.time().nanoTime());
-            if (seat.isOwner()) {
-                own.put(miss.key(), seat.flight());
-                if (flights.installations(miss.key()) != miss.installations()) {
-                    doubtful.add(miss.key());
-                }
-                answers.add(wait(miss.key(), seat.flight()));
-            } else {
+            if (!seat.isOwner()) {
                 answers.add(join(miss, seat.flight(), request));
+                continue;
+            }
+            Boarding<K, V> boarding = new Boarding<>(miss.key(), seat.flight(), miss.seen());
+            answers.add(wait(miss.key(), seat.flight()));
+            if (!seat.flight().turn().isDone()) {
+                beginWhenItsTurn(boarding, request);
+            } else if (flights.installations(miss.key()) != miss.installations()) {
+                doubtful.add(boarding);
+            } else {
+                own.add(boarding);
             }
         }
-        boolean storing = misses.stream().allMatch(Miss::storing);
-        if (doubtful.isEmpty()) {
-            begin(own, request, storing);
-        } else {
-            lookAgain(own, doubtful, request, storing);
-        }
+        doubtful.forEach(boarding -> lookAgain(boarding, request));
+        begin(own, request);
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> join(Miss<K> miss, Flight<V> flight, ReadRequest<K, V> request) {
+    /** Asks the source on this thread, past the cache and for this caller alone. */
+    CompletableFuture<Answer<V>> bypass(K key, ReadRequest<K, V> request) {
+        Loaders.One<K, V> one = request.loaders().one();
+        Loaders.Many<K, V> many = request.loaders().many();
+        if (!request.canLoad() || (one == null && many == null)) {
+            return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.NOT_FOUND));
+        }
+        long startedNanos = seams.time().nanoTime();
+        Loading<V> context = new Loading<>(
+                null, seams.time(), startedNanos + TimeUnit.MILLISECONDS.toNanos(policy.loadTimeoutMillis()));
+        CompletableFuture<V> loaded;
+        try {
+            loaded = one != null
+                    ? one.load(key, context).toCompletableFuture()
+                    : Futures.map(many.loadAll(Set.of(key)).toCompletableFuture(), values -> values.get(key));
+        } catch (Throwable failure) { // whatever a loader throws belongs to its caller
+            return CompletableFuture.failedFuture(failureFor(key, failure));
+        }
+        return Futures.then(loaded, (value, failure) -> {
+            if (failure != null) {
+                return CompletableFuture.failedFuture(failureFor(key, failure));
+            }
+            Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, startedNanos, 0, Entry.Notes.NONE, Set.of());
+            return CompletableFuture.completedFuture(
+                    value == null
+                            ? Answer.none(Tier.SOURCE, Reason.LOADED)
+                            : Answer.of(unstored(draft), Tier.SOURCE, Reason.LOADED));
+        });
+    }
+
+    /** A write of {@code key} has succeeded: what failed before says nothing of what is loaded from now on. */
+    void wasWritten(K key) {
+        failures.succeeded(key);
+    }
+
+    private CompletableFuture<Answer<V>> join(Miss<K, V> miss, Flight<V> flight, ReadRequest<K, V> request) {
         if (flight.waitsFor(request.askedBy())) {
             return CompletableFuture.failedFuture(failureFor(
                     miss.key(),
@@ -103,212 +187,352 @@ final class Loads<K, V> {
                             "the loader asks the cache for the very key that it loads, so it waits for"
                                     + " itself: ask the source there")));
         }
-        CompletableFuture<Answer<V>> joined = wait(miss.key(), flight);
-        return request.acceptsAsOf(flight.boardedAtNanos(), seams.time())
-                ? joined
-                : Futures.then(joined, (tooOld, failure) -> load(miss, request));
-    }
-
-    /** Another load may have landed between the miss and the boarding: what is there now is not loaded again. */
-    private void lookAgain(Map<K, Flight<V>> own, List<K> doubtful, ReadRequest<K, V> request, boolean storing) {
-        List<CompletableFuture<Answer<V>>> again;
-        try {
-            again = store.readAll(doubtful, request.needsRemaining(), request.decodeOn());
-        } catch (RuntimeException | Error refused) { // of a user's key function
-            fail(own, refused);
-            return;
-        }
-        Futures.onEnd(Futures.allDone(again), (nothing, none) -> {
-            try {
-                landWhatIsThere(own, doubtful, again, request);
-            } catch (RuntimeException | Error e) { // of a clock or a key
-                fail(own, e);
-                return;
+        stats.joinedLoad();
+        return Futures.then(flight.landing(), (landed, failure) -> {
+            if (landed == null) {
+                return CompletableFuture.failedFuture(failureFor(miss.key(), failure));
             }
-            begin(own, request, storing);
+            Entry<V> entry = landed.entry();
+            boolean isGood = entry != null
+                    && landed.isGoodFor(miss.startedNanos(), policy.maxStalenessNanos())
+                    && request.acceptsAsOf(flight.boardedAtNanos(), seams.time());
+            return isGood ? CompletableFuture.completedFuture(answer(landed, entry)) : load(miss, request);
         });
     }
 
-    private void landWhatIsThere(
-            Map<K, Flight<V>> own,
-            List<K> doubtful,
-            List<CompletableFuture<Answer<V>>> again,
-            ReadRequest<K, V> request) {
-        for (int i = 0; i < doubtful.size(); i++) {
-            CompletableFuture<Answer<V>> answer = again.get(i);
-            Entry<V> entry =
-                    answer.isCompletedExceptionally() ? null : answer.join().entry();
-            if (entry != null && request.accepts(entry, seams.time())) {
-                K key = doubtful.get(i);
-                Flight<V> flight = own.remove(key);
-                if (flight != null) {
-                    flights.abandon(key, flight);
-                    flight.landing().complete(entry);
-                }
-            }
-        }
+    /** What the one before left may be what is wanted. */
+    private void beginWhenItsTurn(Boarding<K, V> boarding, ReadRequest<K, V> request) {
+        Futures.onEnd(
+                boarding.flight().turn(),
+                (nothing, none) -> HandOver.run(seams.executor(), () -> lookAgain(boarding, request)));
     }
 
-    /** Begins a load of {@code key} that nobody waits for; answers false when one runs already. */
-    boolean refresh(K key, ReadRequest<K, V> request) {
-        Seat<V> seat = flights.board(key, seams.time().nanoTime());
-        if (seat.isOwner()) {
-            begin(Map.of(key, seat.flight()), request, true);
-        }
-        return seat.isOwner();
-    }
-
-    private void begin(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
+    private void begin(List<Boarding<K, V>> own, ReadRequest<K, V> request) {
         if (own.isEmpty() || failedByClose(own)) {
             return;
         }
-        try {
-            request.loadOn().execute(() -> run(own, request, storing));
-        } catch (RuntimeException | Error full) { // of whatever executor this is
-            if (failedByClose(own)) {
-                return;
-            }
-            fail(
-                    own,
-                    new RejectedExecutionException(
-                            "no thread is free for the load: too many loads run at once."
-                                    + " Give CacheService.builder().executor(..) more threads, or load less",
-                            full));
-        }
+        List<CompletableFuture<Claim>> claims = own.stream().map(this::claim).toList();
+        Futures.onEnd(Futures.allDone(claims), (nothing, none) -> go(own, claims, request));
     }
 
     /** A service that is closed loads nothing more. Flights that boarded before the close have been failed by it. */
-    private boolean failedByClose(Map<K, Flight<V>> own) {
+    private boolean failedByClose(List<Boarding<K, V>> own) {
         if (lifecycle.isClosed()) {
-            fail(own, Lifecycle.closedException());
+            failed(own, Lifecycle.closedException(), false);
             return true;
         }
         return false;
     }
 
-    private void run(Map<K, Flight<V>> own, ReadRequest<K, V> request, boolean storing) {
-        if (failedByClose(own)) {
-            return;
+    private CompletableFuture<Claim> claim(Boarding<K, V> boarding) {
+        boarding.claimsFrom(store.sinceNow());
+        if (!boarding.isStoring()) {
+            return CompletableFuture.completedFuture(new Claim.Unreachable());
         }
-        long startedNanos = seams.time().nanoTime();
-        Map<K, V> loaded;
-        LoaderCall call = LoaderCall.enter();
         try {
-            own.values().forEach(flight -> flight.runsIn(call));
-            loaded = ask(own, request);
-        } catch (Throwable failure) { // whatever a loader throws belongs to its waiters
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            stats.loadFailed(seams.time().nanoTime() - startedNanos);
-            fail(own, failure);
-            return;
-        } finally {
-            call.leave();
+            return store.claim(boarding.key(), boarding.wanted(policy.leaseMillis()));
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            return CompletableFuture.failedFuture(refused);
         }
-        long loadNanos = seams.time().nanoTime() - startedNanos;
-        stats.loadSucceeded(loadNanos);
-        own.forEach((key, flight) -> {
+    }
+
+    private void go(List<Boarding<K, V>> own, List<CompletableFuture<Claim>> claims, ReadRequest<K, V> request) {
+        List<Boarding<K, V>> loading = new ArrayList<>(own.size());
+        for (int i = 0; i < own.size(); i++) {
+            Boarding<K, V> boarding = own.get(i);
+            CompletableFuture<Claim> claim = claims.get(i);
             try {
-                V value = loaded.get(key);
-                long ttlMillis = value == null ? nullTtlMillis.orElse(0) : request.ttlMillis();
-                Draft<V> draft = new Draft<>(value, ttlMillis, startedNanos, loadNanos, null);
-                land(key, flight, draft, storing);
-            } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
-                fail(Map.of(key, flight), failure);
+                if (claim.isCompletedExceptionally()) {
+                    claim.join();
+                }
+                if (mayLoad(boarding, claim.join(), request)) {
+                    loading.add(boarding);
+                }
+            } catch (RuntimeException | Error e) { // of a key of a user; nobody may be left waiting
+                failed(List.of(boarding), Futures.unwrap(e), false);
+            }
+        }
+        if (!loading.isEmpty()) {
+            new LoadRun<>(loading, request, policy, this, seams, lifecycle, stats).start();
+        }
+    }
+
+    private boolean mayLoad(Boarding<K, V> boarding, Claim claim, ReadRequest<K, V> request) {
+        if (claim instanceof Claim.Granted granted) {
+            boarding.isGranted(granted);
+            if (granted.lease() != null) {
+                stats.leaseGranted();
+            }
+            return true;
+        }
+        if (claim instanceof Claim.Held held) {
+            stats.leaseHeld();
+            await(boarding, held, request);
+        } else if (claim instanceof Claim.Changed) {
+            if (boarding.sawAChange() >= MOST_CHANGES) {
+                boarding.storesNothing();
+                return true;
+            }
+            lookAgain(boarding, request);
+        } else if (claim instanceof Claim.FailedElsewhere) {
+            failed(
+                    List.of(boarding),
+                    new IllegalStateException("a load of this key by another process failed a moment ago"),
+                    false);
+        } else {
+            boarding.storesNothing();
+            return true;
+        }
+        return false;
+    }
+
+    /** Until the other's load has ended, or its time, or it is time to look. */
+    private void await(Boarding<K, V> boarding, Claim.Held held, ReadRequest<K, V> request) {
+        long pollMillis = Math.min(LAST_POLL_MILLIS, FIRST_POLL_MILLIS << Math.min(4, boarding.looksAgain()));
+        CompletableFuture<@Nullable Void> woken = new CompletableFuture<>();
+        CompletableFuture<?> timer =
+                Timer.after(Math.min(pollMillis, held.remainingMillis() + 1), () -> woken.complete(null));
+        Futures.onEnd(held.change(), (nothing, none) -> woken.complete(null));
+        Futures.onEnd(woken, (nothing, none) -> {
+            timer.cancel(false);
+            held.stopWaiting().run();
+            HandOver.run(seams.executor(), () -> lookAgain(boarding, request));
+        });
+    }
+
+    /** Another load may have landed since the miss: what is there now is not loaded again. */
+    private void lookAgain(Boarding<K, V> boarding, ReadRequest<K, V> request) {
+        if (failedByClose(List.of(boarding))) {
+            return;
+        }
+        long nowNanos = seams.time().nanoTime();
+        CompletableFuture<Answer<V>> looked;
+        try {
+            looked = store.read(boarding.key(), request.needsRemaining(), ReadOptions.latest(), request.decodeOn());
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            failed(List.of(boarding), refused, false);
+            return;
+        }
+        Futures.onEnd(looked, (answer, failure) -> {
+            try {
+                if (answer == null) {
+                    boarding.storesNothing();
+                    begin(List.of(boarding), request);
+                    return;
+                }
+                Entry<V> entry = answer.entry();
+                if (entry != null && request.accepts(entry, seams.time())) {
+                    land(boarding, new Landed<>(entry, nowNanos, false));
+                    return;
+                }
+                boarding.sees(answer);
+                begin(List.of(boarding), request);
+            } catch (RuntimeException | Error e) { // of a clock or a key
+                failed(List.of(boarding), e, false);
             }
         });
     }
 
-    private Map<K, V> ask(Map<K, Flight<V>> own, ReadRequest<K, V> request) throws Exception {
-        Loader<? super K, ? extends V> loader = request.loader();
-        BulkLoader<K, V> bulkLoader = request.bulkLoader();
-        if (bulkLoader != null && (own.size() > 1 || loader == null)) {
-            return Objects.requireNonNull(
-                    bulkLoader.loadAll(Collections.unmodifiableSet(new LinkedHashSet<>(own.keySet()))),
-                    "the bulk loader answered null: it must answer a map, without the keys that have no value");
-        }
-        if (loader == null) {
-            throw new IllegalStateException("a load was begun without a loader");
-        }
-        Map<K, V> loaded = new LinkedHashMap<>();
-        for (K key : own.keySet()) {
-            V value = loader.load(key);
-            if (value != null) {
-                loaded.put(key, value);
-            }
-        }
-        return loaded;
+    private void land(Boarding<K, V> boarding, Landed<V> landed) {
+        flights.end(boarding.key(), boarding.flight());
+        boarding.flight().landing().complete(landed);
     }
 
-    private void land(K key, Flight<V> flight, Draft<V> draft, boolean storing) {
-        Filling<V> filling = filling(key, draft, storing);
-        CompletableFuture<Entry<V>> stored = null;
-        if (filling != null) {
-            stored = flights.land(key, flight, () -> begun(filling));
-        } else {
-            flights.abandon(key, flight);
+    /** A load that nobody waits for. */
+    private record Refresh<K, V>(Boarding<K, V> boarding, ReadRequest<K, V> request) {}
+
+    /**
+     * Begins a load of {@code key} that nobody waits for; answers false when one runs already, or there is no room for it, or
+     * the last one has failed a moment ago.
+     *
+     * @param seen what is stored; null: it could not be asked
+     */
+    boolean refresh(K key, @Nullable Answer<V> seen, ReadRequest<K, V> request) {
+        if (failures.barring(key, hasValue(seen), seams.time().nanoTime()) != null || !bulkhead.enter()) {
+            return false;
         }
-        if (filling == null || stored == null) {
-            flight.landing().complete(unstored(draft));
+        Seat<V> seat = flights.board(key, seams.time().nanoTime());
+        if (!seat.isOwner()) {
+            bulkhead.leaveAfter(CompletableFuture.completedFuture(null));
+            return false;
+        }
+        bulkhead.leaveAfter(seat.flight().landing());
+        stats.refreshBegun();
+        Boarding<K, V> boarding = new Boarding<>(key, seat.flight(), seen);
+        Futures.onEnd(
+                seat.flight().turn(),
+                (nothing, none) ->
+                        Futures.onEnd(claim(boarding), (claim, failure) -> beginRefresh(boarding, claim, request)));
+        return true;
+    }
+
+    private static boolean hasValue(@Nullable Answer<?> seen) {
+        return seen != null && (seen.entry() != null || seen.fallback() != null);
+    }
+
+    /** What another process reloads, or has reloaded, is not this one's business. */
+    private void beginRefresh(Boarding<K, V> boarding, @Nullable Claim claim, ReadRequest<K, V> request) {
+        if (claim instanceof Claim.Granted granted) {
+            boarding.isGranted(granted);
+            Refresh<K, V> refresh = new Refresh<>(boarding, request);
+            if (request.loaders().many() == null) {
+                refreshTogether(List.of(refresh));
+            } else {
+                gathering.add(refresh);
+            }
+            return;
+        }
+        if (claim instanceof Claim.Held held) {
+            held.stopWaiting().run();
+        }
+        stats.refreshLeftToOthers();
+        land(boarding, Landed.nothing());
+    }
+
+    private void refreshTogether(List<Refresh<K, V>> all) {
+        List<Boarding<K, V>> own = all.stream().map(Refresh::boarding).toList();
+        new LoadRun<>(own, all.get(0).request(), policy, this, seams, lifecycle, stats).start();
+    }
+
+    @Override
+    public void loaded(List<Boarding<K, V>> own, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
+        for (Boarding<K, V> boarding : own) {
+            failures.succeeded(boarding.key());
+            try {
+                store(boarding, draft(boarding.key(), request, result), result);
+            } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
+                failed(List.of(boarding), failure, false);
+            }
+        }
+    }
+
+    private Draft<V> draft(K key, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
+        V value = result.values().get(key);
+        Loading<V> context = result.contexts().get(key);
+        long policyMillis = value == null ? policy.nullTtlMillis().orElse(0) : request.ttlMillis();
+        long jitteredMillis = value != null && request.isTtlExact()
+                ? policyMillis
+                : TtlJitter.shortened(policyMillis, seams.random().nextDouble());
+        return new Draft<>(
+                value,
+                context == null ? jitteredMillis : context.ttlMillis().orElse(jitteredMillis),
+                result.startedNanos(),
+                result.loadNanos(),
+                context == null ? Entry.Notes.NONE : context.notes(),
+                tags(key, value, context));
+    }
+
+    private Set<String> tags(K key, @Nullable V value, @Nullable Loading<V> context) {
+        Set<String> named = context == null ? Set.of() : context.tags();
+        if (value == null) {
+            return named;
+        }
+        Set<String> ofThePolicy = tagsOf.apply(key, value);
+        if (named.isEmpty()) {
+            return ofThePolicy;
+        }
+        Set<String> all = new LinkedHashSet<>(ofThePolicy);
+        all.addAll(named);
+        return all;
+    }
+
+    private void store(Boarding<K, V> boarding, Draft<V> draft, LoadRun.Result<K, V> result) {
+        Loading<V> context = result.contexts().get(boarding.key());
+        Entry<V> unstored = unstored(draft).with(boarding.sinceClaim());
+        boolean isCached = (context == null || context.isCached())
+                && (draft.value() != null || policy.nullTtlMillis().isPresent());
+        Claim.Granted granted = boarding.granted();
+        if (!isCached) {
+            drop(boarding, unstored);
+        } else if (granted == null) {
+            keepAlone(boarding, unstored);
+        } else {
+            Futures.onEnd(prepared(boarding, draft, granted), (filling, refused) -> {
+                if (filling == null) {
+                    if (refused == null) {
+                        stats.fillRefused();
+                    }
+                    drop(boarding, unstored);
+                } else {
+                    fill(boarding, filling, unstored);
+                }
+            });
+        }
+    }
+
+    /** The result is for those who wait, and nobody else. */
+    private void drop(Boarding<K, V> boarding, Entry<V> unstored) {
+        var unused = Claims.release(boarding.lease(), seams.random(), 0);
+        land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
+    }
+
+    /** Redis could not be asked: the result is kept in this process, where that is done. */
+    private void keepAlone(Boarding<K, V> boarding, Entry<V> unstored) {
+        try {
+            Runnable keeping = store.keepUnstored(boarding.key(), unstored);
+            if (keeping != null) {
+                flights.land(boarding.key(), boarding.flight(), () -> {
+                    keeping.run();
+                    return keeping;
+                });
+            }
+        } catch (RuntimeException | Error refused) { // of a codec or a key function
+            count(refused);
+        }
+        drop(boarding, unstored);
+    }
+
+    private void fill(Boarding<K, V> boarding, Filling<V> filling, Entry<V> unstored) {
+        K key = boarding.key();
+        Flight<V> flight = boarding.flight();
+        long nowNanos = seams.time().nanoTime();
+        CompletableFuture<Entry<V>> stored = flights.land(key, flight, () -> begun(filling));
+        if (stored == null) {
+            drop(boarding, unstored);
             return;
         }
         Futures.onEnd(stored, (entry, failure) -> {
-            if (failure != null) {
-                keep(key, flight, filling);
-            }
-            flights.abandon(key, flight);
-            if (failure == null) {
-                if (storing) {
-                    stats.put();
-                }
-                flight.landing().complete(entry);
-            } else {
+            if (entry == null) {
                 // The source has answered: that it could not be stored must not fail those who wait for the value.
-                count(Futures.unwrap(failure));
-                flight.landing().complete(unstored(draft));
+                count(failure == null ? new IllegalStateException("no entry") : Futures.unwrap(failure));
+                keep(key, flight, filling, unstored);
+                land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
+                return;
             }
+            boolean isStored = entry.version() != null;
+            if (isStored) {
+                stats.put();
+            } else {
+                stats.fillRefused();
+            }
+            if (!isStored || boarding.lease() == null) {
+                land(boarding, new Landed<>(entry, unstored.asOfNanos(), true));
+                return;
+            }
+            // that the lease was still there proves that nobody has written the key since it was granted
+            Futures.onEnd(store.stillHolds(entry), (holds, unknown) -> {
+                boolean isProven = Boolean.TRUE.equals(holds);
+                land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
+            });
         });
     }
 
     /** Unless a write of the key came meanwhile: then it is older than what that write left. */
-    private void keep(K key, Flight<V> flight, Filling<V> filling) {
+    private void keep(K key, Flight<V> flight, Filling<V> filling, Entry<V> unstored) {
         flights.land(key, flight, () -> {
-            filling.keep();
+            filling.keep(unstored);
             return filling;
         });
     }
 
-    /** What is to happen with the result; null: nothing. */
-    private @Nullable Filling<V> filling(K key, Draft<V> draft, boolean storing) {
-        if (draft.value() == null && nullTtlMillis.isEmpty()) {
-            return null;
-        }
-        return storing ? prepared(key, draft) : preparedUnstored(key, draft);
-    }
-
-    private @Nullable Filling<V> preparedUnstored(K key, Draft<V> draft) {
+    /** Completed with null where it must not be stored; what cannot be stored is counted and fails nobody. */
+    private CompletableFuture<@Nullable Filling<V>> prepared(
+            Boarding<K, V> boarding, Draft<V> draft, Claim.Granted granted) {
         try {
-            Runnable keeping = store.keepUnstored(key, draft);
-            return keeping == null
-                    ? null
-                    : () -> {
-                        keeping.run();
-                        return CompletableFuture.completedFuture(unstored(draft));
-                    };
+            return store.fill(boarding.key(), draft, granted);
         } catch (RuntimeException | Error refused) { // of a codec or a key function
             count(refused);
-            return null;
-        }
-    }
-
-    /** Null: it cannot be stored, which is counted and fails nobody. */
-    private @Nullable Filling<V> prepared(K key, Draft<V> draft) {
-        try {
-            return store.fill(key, draft);
-        } catch (RuntimeException | Error refused) { // of a codec or a key function
-            count(refused);
-            return null;
+            return CompletableFuture.failedFuture(refused);
         }
     }
 
@@ -326,11 +550,29 @@ final class Loads<K, V> {
         }
     }
 
-    private void fail(Map<K, Flight<V>> own, Throwable failure) {
-        own.forEach((key, flight) -> {
-            flights.abandon(key, flight);
-            flight.landing().completeExceptionally(failure);
-        });
+    @Override
+    public void failed(List<Boarding<K, V>> own, Throwable failure, boolean isOfTheSource) {
+        long errorMillis = isOfTheSource ? policy.errorTtlMillis() : 0;
+        for (Boarding<K, V> boarding : own) {
+            if (isOfTheSource) {
+                failures.failed(
+                        boarding.key(),
+                        failure,
+                        boarding.replaced() != null,
+                        seams.time().nanoTime());
+            }
+            CompletableFuture<?> released = Claims.release(boarding.lease(), seams.random(), errorMillis);
+            if (failure instanceof CacheClosedException) {
+                givenBack.add(released);
+            }
+            flights.end(boarding.key(), boarding.flight());
+            boarding.flight().landing().completeExceptionally(failure);
+        }
+    }
+
+    /** Completed when the leases of loads that the close of the service broke off have been given back, or could not be. */
+    CompletableFuture<?> givenBack() {
+        return Futures.allDone(List.copyOf(givenBack));
     }
 
     /** What a load gave, as those get it who waited for it. */
@@ -338,29 +580,40 @@ final class Loads<K, V> {
         long end = draft.ttlMillis() == Draft.FOR_EVER
                 ? Entry.FOR_EVER
                 : draft.asOfNanos() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());
-        return new Entry<>(draft.value(), draft.asOfNanos(), end, 0, 0, Entry.Kind.UNSTORED, draft.contentType(), null);
+        return new Entry<>(
+                draft.value(),
+                new Entry.Times(draft.asOfNanos(), end, end, draft.loadNanos()),
+                0,
+                0,
+                Entry.Kind.UNSTORED,
+                draft.notes(),
+                null);
     }
 
     private CompletableFuture<Answer<V>> wait(K key, Flight<V> flight) {
         CompletableFuture<Answer<V>> mine = new CompletableFuture<>();
-        Futures.onEnd(flight.landing(), (entry, failure) -> {
-            if (failure != null) {
-                mine.completeExceptionally(failureFor(key, Futures.unwrap(failure)));
+        Futures.onEnd(flight.landing(), (landed, failure) -> {
+            Entry<V> entry = landed == null ? null : landed.entry();
+            if (landed == null || entry == null) {
+                mine.completeExceptionally(failureFor(key, failure == null ? null : Futures.unwrap(failure)));
             } else {
-                mine.complete(answer(entry));
+                mine.complete(answer(landed, entry));
             }
         });
         return mine;
     }
 
-    private Answer<V> answer(Entry<V> entry) {
-        return entry.value() == null && nullTtlMillis.isEmpty()
+    private Answer<V> answer(Landed<V> landed, Entry<V> entry) {
+        if (!landed.isLoaded()) {
+            return Answer.of(entry, store.tier(), Reason.LOADED);
+        }
+        return entry.value() == null && policy.nullTtlMillis().isEmpty()
                 ? Answer.none(Tier.SOURCE, Reason.LOADED)
                 : Answer.of(entry, Tier.SOURCE, Reason.LOADED);
     }
 
     private static CacheException failureFor(Object key, @Nullable Throwable failure) {
-        if (failure instanceof io.cacheservice.CacheClosedException) {
+        if (failure instanceof CacheClosedException) {
             return Lifecycle.closedException();
         }
         try {

@@ -10,7 +10,9 @@ import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.internal.tags.Epochs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +30,23 @@ final class LocalStore<K, V> implements Store<K, V> {
     private final TimeSource time;
     private final RandomGenerator random;
     private final Sizing<K, V> sizing;
+    private final long fallbackMillis;
+    private final @Nullable Epochs epochs;
 
-    LocalStore(LocalTier tier, LocalMap<K, V> map, TimeSource time, RandomGenerator random, Sizing<K, V> sizing) {
+    /**
+     * @param fallbackMillis how long an entry may serve as a fallback once it has expired
+     * @param epochs of its tags; null: it has none, and cannot be cleared
+     */
+    LocalStore(
+            LocalTier tier,
+            LocalMap<K, V> map,
+            TimeSource time,
+            RandomGenerator random,
+            Sizing<K, V> sizing,
+            long fallbackMillis,
+            @Nullable Epochs epochs) {
+        this.epochs = epochs;
+        this.fallbackMillis = fallbackMillis;
         this.tier = tier;
         this.map = map;
         this.time = time;
@@ -54,7 +71,22 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public @Nullable Entry<V> peek(K key) {
-        return map.get(key);
+        Entry<V> entry = map.get(key);
+        return entry == null || isUsable(entry) ? entry : null;
+    }
+
+    /** What outlives its freshness is still in the map when it has expired. */
+    private boolean isUsable(Entry<V> entry) {
+        return !isVoid(entry) && (!entry.outlivesItsFreshness() || entry.isFresh(time.nanoTime()));
+    }
+
+    private static boolean isVoid(Entry<?> entry) {
+        Stamps shared = entry.stamps();
+        return shared != null && !shared.hold(0);
+    }
+
+    private @Nullable Entry<V> usable(@Nullable Entry<V> entry) {
+        return entry == null || !isUsable(entry) ? null : entry;
     }
 
     @Override
@@ -72,14 +104,86 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft) {
+    public CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        return epochs == null
+                ? CompletableFuture.completedFuture(new Claim.Granted(null, null))
+                : Futures.map(epochs.mark(true), mark -> new Claim.Granted(null, mark));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
         Entry<V> entry = toEntry(key, draft);
-        return () -> atOnce(() -> put(key, entry));
+        Epochs.Mark mark = granted.mark();
+        if (epochs == null || mark == null) {
+            return CompletableFuture.completedFuture(() -> atOnce(() -> put(key, entry)));
+        }
+        return Futures.map(
+                epochs.ofLoad(mark, draft.tags()),
+                stamping -> stamping == null ? null : () -> atOnce(() -> put(key, entry.with(stamping.stamps()))));
+    }
+
+    /** Every epoch of this process is here, so it is known at once. */
+    private @Nullable Stamps ofWrite(Draft<V> draft) {
+        return epochs == null
+                ? null
+                : Futures.await(epochs.ofWrite(draft.tags())).stamps();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        return atOnce(() -> {
+            long now = time.nanoTime();
+            map.update(
+                    key,
+                    before -> before == null || !isUsable(before)
+                            ? before
+                            : before.withLife(now + TimeUnit.MILLISECONDS.toNanos(millis), random.nextLong()));
+            return WriteOutcome.APPLIED;
+        });
+    }
+
+    /** Who may fill it, and that nobody loads it meanwhile, is known to {@link Flights}. */
+    @Override
+    public CompletableFuture<Hold<V>> hold(K key, long millis) {
+        map.remove(key);
+        return CompletableFuture.completedFuture(draft -> Futures.map(write(key, draft), entry -> true));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return Futures.map(required(epochs).invalidateTag(tag), done -> WriteOutcome.APPLIED);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return Futures.map(required(epochs).clear(), done -> {
+            map.removeAll();
+            return WriteOutcome.APPLIED;
+        });
+    }
+
+    private static Epochs required(@Nullable Epochs epochs) {
+        if (epochs == null) {
+            throw new UnsupportedOperationException("the byte entries have no tags");
+        }
+        return epochs;
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        return atOnce(() -> {
+            map.update(
+                    key,
+                    before -> before == null || !before.isFresh(time.nanoTime())
+                            ? before
+                            : before.withLife(time.nanoTime(), random.nextLong()));
+            return WriteOutcome.APPLIED;
+        });
     }
 
     @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
-        return atOnce(() -> put(key, toEntry(key, draft)));
+        return atOnce(() -> put(key, stamped(key, draft)));
     }
 
     private Entry<V> put(K key, Entry<V> entry) {
@@ -110,11 +214,11 @@ final class LocalStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
         return atOnce(() -> {
-            Entry<V> entry = toEntry(key, draft);
+            Entry<V> entry = stamped(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
-                stored.set(before == null);
-                return before == null ? entry : before;
+                stored.set(usable(before) == null);
+                return stored.get() ? entry : before;
             });
             return stored.get();
         });
@@ -123,10 +227,10 @@ final class LocalStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
         return atOnce(() -> {
-            Entry<V> entry = toEntry(key, draft);
+            Entry<V> entry = stamped(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
-                stored.set(before != null && seen.equals(before.version()));
+                stored.set(usable(before) != null && seen.equals(before.version()));
                 return stored.get() ? entry : before;
             });
             return stored.get();
@@ -135,21 +239,28 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
-        return CompletableFuture.completedFuture(answer(map.remove(key)));
+        return CompletableFuture.completedFuture(answer(usable(map.remove(key))));
     }
 
     @Override
     public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
         return atOnce(() -> {
             Holder<Long> sum = new Holder<>(delta);
-            map.update(key, before -> {
+            map.update(key, found -> {
+                Entry<V> before = usable(found);
                 long now = time.nanoTime();
                 long count = before == null ? delta : Counters.add(key, before, delta);
                 sum.set(count);
                 long end = before == null ? deadline(now, ttlMillisIfNew) : before.freshUntilNanos();
                 V text = sizing.counterText(Long.toString(count).getBytes(StandardCharsets.US_ASCII));
                 return new Entry<>(
-                        text, now, end, random.nextLong(), sizing.bytes(key, text), Entry.Kind.COUNTER, null, null);
+                        text,
+                        new Entry.Times(now, end),
+                        random.nextLong(),
+                        sizing.bytes(key, text),
+                        Entry.Kind.COUNTER,
+                        Entry.Notes.NONE,
+                        null);
             });
             return sum.get();
         });
@@ -162,19 +273,25 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     private Answer<V> answer(@Nullable Entry<V> entry) {
-        return entry == null ? Answer.none(Tier.LOCAL, Reason.NOT_FOUND) : Answer.found(entry, Tier.LOCAL);
+        if (entry == null || isVoid(entry)) {
+            return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
+        }
+        return isUsable(entry) ? Answer.found(entry, Tier.LOCAL) : Answer.expired(entry, Tier.LOCAL, null);
     }
 
     private Entry<V> toEntry(K key, Draft<V> draft) {
         return new Entry<>(
                 draft.value(),
-                draft.asOfNanos(),
-                deadline(time.nanoTime(), draft.ttlMillis()),
+                draft.times(time.nanoTime(), fallbackMillis),
                 random.nextLong(),
                 sizing.bytes(key, draft.value()),
                 Entry.Kind.VALUE,
-                draft.contentType(),
+                draft.notes(),
                 null);
+    }
+
+    private Entry<V> stamped(K key, Draft<V> draft) {
+        return toEntry(key, draft).with(ofWrite(draft));
     }
 
     private static long deadline(long nowNanos, long ttlMillis) {

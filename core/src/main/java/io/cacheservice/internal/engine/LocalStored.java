@@ -58,6 +58,12 @@ final class LocalStored implements StoredEntries {
     }
 
     @Override
+    public List<String> hottest(int count) {
+        lifecycle.requireOpen();
+        return map.hottest(count);
+    }
+
+    @Override
     public EntryDetails inspect(String key) {
         lifecycle.requireOpen();
         Entry<byte[]> entry = map.getQuietly(keys.requireKey(key));

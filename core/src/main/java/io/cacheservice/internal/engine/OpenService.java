@@ -7,21 +7,26 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.CoherenceSamples;
 import io.cacheservice.CoherenceStats;
 import io.cacheservice.LatencySummary;
-import io.cacheservice.Loader;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
+import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
+import io.cacheservice.internal.tags.Epochs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class OpenService {
     private static final System.Logger LOG = System.getLogger(OpenService.class.getName());
 
+    /** Loads at once that nobody waits for. */
+    private static final int MOST_REFRESHES = 64;
+
+    /** How long a close waits for the leases that it gives back; beyond that their own time ends them. */
+    private static final long CLOSE_LIMIT_MILLIS = 1_000;
+
     private final CacheConfig config;
     private final Seams seams;
     private final Lifecycle lifecycle;
@@ -37,10 +48,13 @@ final class OpenService {
     private final RemoteStore.@Nullable Remote remote;
     private final @Nullable ExecutorService ownExecutor;
     private final Sources sources = new Sources();
+    private final @Nullable PeriodicRefresh periodic;
+    private final Bulkhead bulkhead = new Bulkhead(MOST_REFRESHES);
     private final List<LocalTier> ownTiers = new CopyOnWriteArrayList<>();
     private final List<Copies<?, ?>> copies = new CopyOnWriteArrayList<>();
     private final Tokens tokens = new Tokens();
     private final @Nullable CoherenceMonitor monitor;
+    private final @Nullable Claims claims;
     private final RedisKeys keys;
     private final Limits limits;
     private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
@@ -62,6 +76,8 @@ final class OpenService {
         this.ownExecutor = ownExecutor;
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
+        this.periodic = PeriodicRefresh.of(config, seams);
+        this.claims = remote == null ? null : new Claims(remote.tier(), tokens, seams.random());
         this.monitor = remote == null ? null : CoherenceMonitor.of(remote.tier(), tokens, config, seams.time());
     }
 
@@ -71,6 +87,16 @@ final class OpenService {
             remote.tier().onChange(monitor);
             remote.journal().onAdded(tokens);
             monitor.start();
+        }
+        if (periodic != null) {
+            periodic.start();
+        }
+    }
+
+    /** Has what {@code engine} reads reloaded from time to time, where the settings say so. */
+    <K, V> void watch(CacheEngine<K, V> engine, Function<K, ReadRequest<K, V>> requests) {
+        if (periodic != null) {
+            engine.watchedBy(periodic, requests);
         }
     }
 
@@ -101,6 +127,11 @@ final class OpenService {
         return tokens;
     }
 
+    /** For the loads that nobody waits for. */
+    Bulkhead bulkhead() {
+        return bulkhead;
+    }
+
     Sources sources() {
         return sources;
     }
@@ -126,13 +157,21 @@ final class OpenService {
         return remote;
     }
 
+    /** Asks that Redis for leases. */
+    Claims claims() {
+        if (claims == null) {
+            throw new IllegalStateException("without a Redis there are no leases");
+        }
+        return claims;
+    }
+
     boolean hasRemote() {
         return remote != null;
     }
 
-    void source(String keyPattern, Loader<String, byte[]> loader) {
+    void source(Sources.Source source) {
         lifecycle.requireOpen();
-        sources.add(keyPattern, loader);
+        sources.add(source);
     }
 
     void register(CacheEngine<?, ?> engine) {
@@ -150,6 +189,40 @@ final class OpenService {
         }
         openingListeners.forEach(listener -> listener.accept(name));
         return (Cache<K, V>) cache;
+    }
+
+    /** Voids the entries of a cache, which need not be open here. */
+    CompletableFuture<WriteOutcome> clear(String cacheName) {
+        TypedCache<?, ?> open = opened(cacheName);
+        return open != null
+                ? open.async().clear()
+                : Futures.map(elsewhere(cacheName).clear(), OpenService::outcome);
+    }
+
+    /** The same for those that carry {@code tag}. */
+    CompletableFuture<WriteOutcome> invalidateTag(String cacheName, String tag) {
+        TypedCache<?, ?> open = opened(cacheName);
+        return open != null
+                ? open.async().invalidateTag(tag)
+                : Futures.map(elsewhere(cacheName).invalidateTag(tag), OpenService::outcome);
+    }
+
+    private @Nullable TypedCache<?, ?> opened(String cacheName) {
+        lifecycle.requireOpen();
+        return caches.get(RedisKeys.requireCacheName(cacheName));
+    }
+
+    private Epochs elsewhere(String cacheName) {
+        if (remote == null) {
+            throw new CacheConfigException(
+                    "cache '" + cacheName + "' is not open here, and no Redis is configured through"
+                            + " which others could hear of it: open it first, or set url or host");
+        }
+        return Opening.epochs(cacheName, this, config.maxStaleness());
+    }
+
+    private static WriteOutcome outcome(boolean hasHeard) {
+        return hasHeard ? WriteOutcome.APPLIED : WriteOutcome.QUEUED;
     }
 
     void onCacheOpened(Consumer<String> listener) {
@@ -202,7 +275,14 @@ final class OpenService {
         if (monitor != null) {
             monitor.close();
         }
-        engines.forEach(CacheEngine::close);
+        if (periodic != null) {
+            periodic.close();
+        }
+        List<CompletableFuture<?>> closing = new ArrayList<>();
+        engines.forEach(engine -> closing.add(engine.close()));
+        Futures.allDone(closing)
+                .completeOnTimeout(null, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
         try {
             if (remote != null) {
                 close(remote);

@@ -1,25 +1,32 @@
 package io.cacheservice.internal.engine;
 
-import io.cacheservice.BulkLoader;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
-import io.cacheservice.Loader;
 import io.cacheservice.OnUnavailable;
+import io.cacheservice.Refresh;
+import io.cacheservice.SourceWriter;
 import io.cacheservice.StoredEntries;
+import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.coherence.Copies;
+import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.internal.stats.StatsRecorder;
+import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a cache together. */
@@ -30,16 +37,23 @@ final class Opening {
     static ByteService bytes(OpenService service) {
         Encoding<byte[]> encoding = new Encoding<>("", Codecs.find(TypeRef.of(byte[].class)), service.limits());
         StatsRecorder stats = new StatsRecorder();
+        LoadTimes times = LoadTimes.DEFAULTS;
+        LoadPolicy loadPolicy = times.loadPolicy(
+                Optional.empty(), service.hasRemote() ? nanos(service.config().maxStaleness()) : Long.MAX_VALUE);
         Store<String, byte[]> store;
         StoredEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
+                    service.claims(),
+                    null,
                     service.keys()::byteKey,
                     encoding,
-                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service)),
+                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null),
                     key -> service.sources().find(key) != null,
+                    new Retention(0, loadPolicy.leaseMillis()),
+                    maxPayload(service),
                     service.seams());
             Duration maxStaleness = service.config().maxStaleness();
             Copies<String, byte[]> copies =
@@ -49,17 +63,26 @@ final class Opening {
                     remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service), copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
-            store = local(service, service.localTier(), map, new ByteSizing(service.limits()));
+            store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, null);
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
-        CacheEngine<String, byte[]> engine =
-                engine("", service, store, stats, OnUnavailable.FAIL, OptionalLong.empty());
+        CacheEngine<String, byte[]> engine = engine(
+                "",
+                service,
+                store,
+                stats,
+                OnUnavailable.FAIL,
+                loadPolicy,
+                (key, value) -> Set.of(),
+                Patience.endless(),
+                Refresh.xfetch());
         ByteEntries entries = new ByteEntries(
                 engine,
                 service.sources(),
                 service.keys(),
                 service.limits(),
                 service.config().defaultTtl());
+        service.watch(engine, entries::background);
         return new ByteService(service, entries, stored);
     }
 
@@ -68,8 +91,11 @@ final class Opening {
             KeyCodec<K> keyCodec,
             ValueCodec<V> valueCodec,
             @Nullable Function<? super K, String> redisKey,
-            @Nullable Loader<? super K, ? extends V> loader,
-            @Nullable BulkLoader<K, V> bulkLoader) {
+            Loaders<K, V> loaders,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            Predicate<? super Throwable> allowsFallback,
+            @Nullable Function<? super K, ? extends V> onError,
+            @Nullable SourceWriter<? super K, ? super V> writer) {
         byte[] redisKey(K key, String cacheName, RedisKeys keys) {
             return redisKey == null
                     ? keys.cacheKey(cacheName, keyCodec.encode(key))
@@ -86,7 +112,12 @@ final class Opening {
             case LOCAL_ONLY -> {
                 LocalTier tier = localTier(service, policy);
                 yield local(
-                        service, tier, tier.newMap(stats::evicted), new TypedSizing<>(functions.keyCodec(), encoding));
+                        service,
+                        tier,
+                        tier.newMap(stats::evicted),
+                        new TypedSizing<>(functions.keyCodec(), encoding),
+                        policy.fallbackMillis(),
+                        Epochs.local(service.seams().time(), service.seams().random()));
             }
             case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
             case BOTH ->
@@ -95,16 +126,38 @@ final class Opening {
                         remote(name, service, policy, functions, encoding),
                         copies(service, localTier(service, policy), stats, policy.maxStaleness()));
         };
-        Optional<Long> nullTtlMillis = policy.nullTtl().map(ttl -> ttl.toMillis());
         CacheEngine<K, V> engine = engine(
                 name,
                 service,
                 store,
                 stats,
                 policy.onUnavailable(),
-                nullTtlMillis.isPresent() ? OptionalLong.of(nullTtlMillis.get()) : OptionalLong.empty());
-        return new TypedCache<>(new TypedEntries<>(
-                engine, policy, functions.keyCodec(), service.keys(), functions.loader(), functions.bulkLoader()));
+                loadPolicy(policy),
+                functions.tagsOf(),
+                policy.loadTimes().patience(functions.allowsFallback(), functions.onError()),
+                policy.refresh());
+        TypedEntries<K, V> entries = new TypedEntries<>(
+                engine,
+                policy,
+                functions.keyCodec(),
+                service.keys(),
+                functions.loaders(),
+                functions.tagsOf(),
+                functions.writer());
+        policy.slidingTtl()
+                .ifPresent(idle -> engine.slidesBy(
+                        new Sliding<>(idle.toMillis(), policy.ttl().toMillis())));
+        service.watch(engine, key -> entries.background());
+        return new TypedCache<>(entries);
+    }
+
+    private static LoadPolicy loadPolicy(TypedPolicy policy) {
+        long maxStalenessNanos = policy.tiers() == Tiers.LOCAL_ONLY ? Long.MAX_VALUE : nanos(policy.maxStaleness());
+        return policy.loadTimes().loadPolicy(policy.nullTtl(), maxStalenessNanos);
+    }
+
+    private static long nanos(Duration duration) {
+        return TimeUnit.NANOSECONDS.convert(duration);
     }
 
     private static LocalTier localTier(OpenService service, TypedPolicy policy) {
@@ -114,20 +167,45 @@ final class Opening {
     }
 
     private static <K, V> Store<K, V> local(
-            OpenService service, LocalTier tier, LocalMap<K, V> map, LocalStore.Sizing<K, V> sizing) {
+            OpenService service,
+            LocalTier tier,
+            LocalMap<K, V> map,
+            LocalStore.Sizing<K, V> sizing,
+            long fallbackMillis,
+            @Nullable Epochs epochs) {
         return new LocalStore<>(
-                tier, map, service.seams().time(), service.seams().random(), sizing);
+                tier, map, service.seams().time(), service.seams().random(), sizing, fallbackMillis, epochs);
     }
 
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
+        Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy.maxStaleness());
         return new RemoteStore<>(
                 service.remote(name),
+                service.claims(),
+                epochs,
                 key -> functions.redisKey(key, name, service.keys()),
                 encoding,
-                new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service)),
+                new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs),
                 key -> policy.hasLoader() || policy.hasBulkLoader(),
+                new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis()),
+                maxPayload(service),
                 service.seams());
+    }
+
+    /** The epochs of a cache in Redis. */
+    static Epochs epochs(String name, OpenService service, Duration maxStaleness) {
+        RemoteStore.Remote remote = service.remote(name);
+        return Epochs.remote(
+                remote.tier(),
+                service.tokens(),
+                nameHash ->
+                        service.keys().ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
+                remote.journal()::holds,
+                remote.journal()::add,
+                service.seams().time(),
+                service.seams().random(),
+                nanos(maxStaleness));
     }
 
     private static <K, V> Store<K, V> composite(OpenService service, RemoteStore<K, V> remote, Copies<K, V> copies) {
@@ -136,7 +214,7 @@ final class Opening {
 
     private static <K, V> Copies<K, V> copies(
             OpenService service, LocalTier tier, StatsRecorder stats, Duration maxStaleness) {
-        long maxStalenessNanos = TimeUnit.NANOSECONDS.convert(maxStaleness);
+        long maxStalenessNanos = nanos(maxStaleness);
         service.remote("").tier().proveEvery(maxStalenessNanos);
         Copies<K, V> copies = new Copies<>(
                 tier,
@@ -154,9 +232,23 @@ final class Opening {
             Store<K, V> store,
             StatsRecorder stats,
             OnUnavailable onUnavailable,
-            OptionalLong nullTtlMillis) {
+            LoadPolicy loadPolicy,
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            Patience<K, V> patience,
+            Refresh refresh) {
+        Seams seams = service.seams();
         CacheEngine<K, V> engine = new CacheEngine<>(
-                name, store, stats, service.seams(), service.lifecycle(), onUnavailable, nullTtlMillis);
+                name,
+                store,
+                stats,
+                seams,
+                service.lifecycle(),
+                onUnavailable,
+                loadPolicy,
+                tagsOf,
+                patience,
+                new Refreshing(EarlyRefresh.of(refresh), refresh.equals(Refresh.none()), seams.time(), seams.random()),
+                service.bulkhead());
         service.register(engine);
         return engine;
     }

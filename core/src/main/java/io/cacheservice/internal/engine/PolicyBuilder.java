@@ -1,8 +1,11 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.AsyncBulkLoader;
+import io.cacheservice.AsyncLoader;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
+import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.ContextLoader;
 import io.cacheservice.EntryFormat;
@@ -10,11 +13,14 @@ import io.cacheservice.KeyCodec;
 import io.cacheservice.Loader;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Refresh;
+import io.cacheservice.SourceWriter;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
-import io.cacheservice.internal.NotYet;
+import io.cacheservice.Writes;
+import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.spi.ValueCodec;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,10 +29,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the policy of a typed cache and opens it. */
 final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
+    private static final Duration LONGEST_LOAD = Duration.ofHours(1);
     private static final Set<KeyCodec<?>> STANDARD_KEYS =
             Set.of(KeyCodec.string(), KeyCodec.longs(), KeyCodec.ints(), KeyCodec.uuid());
 
@@ -36,14 +44,23 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private final TypeRef<V> type;
     private Duration ttl;
     private Optional<Duration> nullTtl = Optional.empty();
+    private Optional<Duration> slidingTtl = Optional.empty();
+    private boolean isTtlSet;
     private Tiers tiers;
     private Duration maxStaleness;
     private OptionalLong localMaxBytes = OptionalLong.empty();
     private EntryFormat format = EntryFormat.FRAMED;
     private OnUnavailable onUnavailable = OnUnavailable.FAIL;
     private boolean loadOnCaller;
-    private @Nullable Loader<? super K, ? extends V> loader;
-    private @Nullable BulkLoader<K, V> bulkLoader;
+    private Optional<Refresh> refresh = Optional.empty();
+    private LoadTimes loadTimes = LoadTimes.DEFAULTS;
+    private Loaders.@Nullable One<K, V> one;
+    private Loaders.@Nullable Many<K, V> many;
+    private @Nullable BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private @Nullable SourceWriter<? super K, ? super V> writer;
+    private Writes writes = Writes.through();
+    private Predicate<? super Throwable> allowsFallback = failure -> true;
+    private @Nullable Function<? super K, ? extends V> onError;
     private @Nullable Function<? super K, String> redisKey;
     private @Nullable ValueCodec<V> codec;
 
@@ -61,12 +78,66 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     @Override
     public CacheBuilder<K, V> ttl(Duration ttl) {
         this.ttl = Duration.ofMillis(Limits.requireTtlMillis(ttl));
+        this.isTtlSet = true;
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> failSafe(Duration window) {
-        throw NotYet.FAIL_SAFE.refusal();
+        this.loadTimes = loadTimes.withFailSafe(Duration.ofMillis(Limits.requireTtlMillis(window)));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> failSafeOn(Predicate<? super Throwable> failures) {
+        this.allowsFallback = Objects.requireNonNull(failures, "failures");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> onError(Function<? super K, ? extends V> value) {
+        this.onError = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> softTimeout(Duration timeout) {
+        this.loadTimes = loadTimes.withSoft(requireNotNegative("softTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> hardTimeout(Duration timeout) {
+        this.loadTimes = loadTimes.withHard(requireTimeout("hardTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> loadTimeout(Duration timeout) {
+        this.loadTimes = loadTimes.withLoad(requireTimeout("loadTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> errorTtl(Duration ttl) {
+        this.loadTimes = loadTimes.withError(requireNotNegative("errorTtl", ttl));
+        return this;
+    }
+
+    private Duration requireTimeout(String setting, Duration timeout) {
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_LOAD) > 0) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': " + setting + " " + timeout + " is refused: expected 1 ms to 1 hour");
+        }
+        return timeout;
+    }
+
+    private Duration requireNotNegative(String setting, Duration duration) {
+        if (duration.isNegative() || duration.compareTo(LONGEST_LOAD) > 0) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': " + setting + " " + duration + " is refused: expected 0 to 1 hour");
+        }
+        return duration;
     }
 
     @Override
@@ -77,36 +148,56 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> slidingTtl(Duration ttl) {
-        throw NotYet.SLIDING_TTL.refusal();
+        this.slidingTtl = Optional.of(Duration.ofMillis(Limits.requireTtlMillis(ttl)));
+        return this;
     }
 
     @Override
     public CacheBuilder<K, V> loader(Loader<? super K, ? extends V> loader) {
-        this.loader = Objects.requireNonNull(loader, "loader");
+        this.one = Loaders.of(loader);
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> loader(ContextLoader<? super K, V> loader) {
-        throw NotYet.LOAD_CONTEXT.refusal();
+        this.one = Loaders.of(loader);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> asyncLoader(AsyncLoader<? super K, V> loader) {
+        this.one = Loaders.of(loader);
+        return this;
     }
 
     @Override
     public CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader) {
-        this.bulkLoader = Objects.requireNonNull(loader, "loader");
+        this.many = Loaders.of(loader);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> asyncBulkLoader(AsyncBulkLoader<K, V> loader) {
+        this.many = Loaders.of(loader);
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> writer(SourceWriter<? super K, ? super V> writer, Writes writes) {
+        this.writer = Objects.requireNonNull(writer, "writer");
+        this.writes = Objects.requireNonNull(writes, "writes");
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> tags(BiFunction<? super K, ? super V, Set<String>> tags) {
-        throw NotYet.TAGS.refusal();
+        this.tagsOf = Objects.requireNonNull(tags, "tags");
+        return this;
     }
 
     @Override
     public CacheBuilder<K, V> refresh(Refresh refresh) {
-        if (!refresh.equals(Refresh.none())) {
-            throw NotYet.EARLY_REFRESH.refusal();
-        }
+        this.refresh = Optional.of(refresh);
         return this;
     }
 
@@ -176,6 +267,14 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                     "cache '" + name + "': nullTtl needs format FRAMED, because RAW has no bytes that"
                             + " mean \"the source has none\"");
         }
+        if (format == EntryFormat.RAW && slidingTtl.isPresent()) {
+            throw new CacheConfigException("cache '" + name
+                    + "': slidingTtl needs format FRAMED, because RAW has no place" + " for the age of an entry");
+        }
+        if (format == EntryFormat.RAW && tagsOf != null) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': tags need format FRAMED, because RAW has no place for" + " them");
+        }
         Tiers wanted = tiersWanted();
         if (localMaxBytes.isPresent() && wanted == Tiers.REMOTE_ONLY) {
             throw new CacheConfigException(
@@ -188,7 +287,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 type,
                 valueCodec.id(),
                 valueCodec.schema(),
-                ttl,
+                slidingTtl.isPresent() && !isTtlSet ? Limits.LONGEST_TTL : ttl,
+                slidingTtl,
                 nullTtl,
                 wanted,
                 maxStaleness,
@@ -196,11 +296,30 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 format,
                 onUnavailable,
                 redisKey != null,
-                loader != null,
-                bulkLoader != null,
-                loadOnCaller);
-        Opening.Functions<K, V> functions = new Opening.Functions<>(keyCodec, valueCodec, redisKey, loader, bulkLoader);
+                one != null,
+                many != null,
+                loadOnCaller,
+                tagsOf != null,
+                writer != null,
+                writes,
+                refreshWanted(),
+                loadTimes);
+        Opening.Functions<K, V> functions = new Opening.Functions<>(
+                keyCodec,
+                valueCodec,
+                redisKey,
+                new Loaders<>(one, many),
+                tagsOf == null ? (key, value) -> Set.of() : tagsOf,
+                allowsFallback,
+                onError,
+                writer);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
+    }
+
+    /** Without a loader nobody could be asked. */
+    private Refresh refreshWanted() {
+        CacheConfig config = service.config();
+        return EarlyRefresh.settled(refresh.orElse(Refresh.xfetch()), config.ttlThreshold(), config.refreshProb());
     }
 
     /** Nothing is kept in front of Redis where it must be asked each time. */

@@ -2,32 +2,35 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheException;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
+import io.cacheservice.TimeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One pre-warm: reads the keys in batches and loads those that are not there, a bounded number at a time.
+ * One pre-warm: reads the keys in batches and loads those that are not there, a bounded number at a time and in a second.
  *
  * <p>Batches follow one another, so the counts are touched by one thread at a time.
  */
 final class PreWarming<K, V> {
-    /** Keys looked up together, and loads that may run at once. */
-    private static final int BATCH = 32;
-
     private final Store<K, V> store;
     private final Loads<K, V> loads;
     private final List<K> keys;
     private final Function<K, ReadRequest<K, V>> requests;
+    private final PreWarmOptions options;
     private final ProgressListener listener;
     private final Executor executor;
+    private final TimeSource time;
     private final Lifecycle lifecycle;
+    private final long begunNanos;
     private final Map<String, CacheException> failed = new LinkedHashMap<>();
     private int loaded;
     private int present;
@@ -38,16 +41,20 @@ final class PreWarming<K, V> {
             Loads<K, V> loads,
             List<K> keys,
             Function<K, ReadRequest<K, V>> requests,
+            PreWarmOptions options,
             ProgressListener listener,
-            Executor executor,
+            Seams seams,
             Lifecycle lifecycle) {
         this.store = store;
         this.loads = loads;
         this.keys = keys;
         this.requests = requests;
+        this.options = options;
         this.listener = listener;
-        this.executor = executor;
+        this.executor = seams.executor();
+        this.time = seams.time();
         this.lifecycle = lifecycle;
+        this.begunNanos = time.nanoTime();
     }
 
     CompletableFuture<PreWarmReport> run() {
@@ -61,7 +68,13 @@ final class PreWarming<K, V> {
         try {
             int next = from;
             while (next < keys.size()) {
-                List<K> batch = keys.subList(next, Math.min(keys.size(), next + BATCH));
+                long pauseMillis = pauseMillis(next);
+                if (pauseMillis > 0) {
+                    int at = next;
+                    Timer.after(pauseMillis, () -> later(() -> goOn(at, report), report));
+                    return;
+                }
+                List<K> batch = keys.subList(next, Math.min(keys.size(), next + options.concurrency()));
                 List<CompletableFuture<Answer<V>>> answers = ask(batch);
                 CompletableFuture<?> done = Futures.allDone(answers);
                 if (!done.isDone()) {
@@ -76,6 +89,16 @@ final class PreWarming<K, V> {
         } catch (RuntimeException | Error e) {
             report.completeExceptionally(e);
         }
+    }
+
+    /** How long to wait before the key with the number {@code next} may be looked at. */
+    private long pauseMillis(int next) {
+        if (options.keysPerSecond() == 0) {
+            return 0;
+        }
+        double dueSeconds = next / options.keysPerSecond();
+        double passedSeconds = (time.nanoTime() - begunNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        return (long) Math.ceil(1000 * (dueSeconds - passedSeconds));
     }
 
     private void later(Runnable step, CompletableFuture<PreWarmReport> report) {
@@ -107,30 +130,45 @@ final class PreWarming<K, V> {
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
         lifecycle.requireOpen();
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
+        long startedNanos = time.nanoTime();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            int at = i;
-            K key = batch.get(i);
-            answers.add(Futures.then(stored.get(i), (answer, failure) -> {
-                if (failure != null) {
-                    return CompletableFuture.failedFuture(failure);
-                }
-                if (answer != null && answer.entry() != null) {
-                    return CompletableFuture.completedFuture(answer);
-                }
-                return load(key, installations[at], answer == null || answer.mayBeReplaced());
-            }));
-        }
+        batch.forEach(key -> answers.add(new CompletableFuture<>()));
+        Futures.onEnd(Futures.allDone(stored), (nothing, none) -> {
+            BulkAsking<K, V> bulk = new BulkAsking<>(loads, options.concurrency());
+            for (int i = 0; i < batch.size(); i++) {
+                Loads.Miss<K, V> before = new Loads.Miss<>(
+                        batch.get(i), installations[i], startedNanos, null, false);
+                Futures.onEnd(settled(before, stored.get(i), bulk), Futures.copyTo(answers.get(i)));
+            }
+            bulk.begin();
+        });
         return answers;
     }
 
-    private CompletableFuture<Answer<V>> load(K key, int installations, boolean storing) {
-        ReadRequest<K, V> request = requests.apply(key);
+    private CompletableFuture<Answer<V>> settled(
+            Loads.Miss<K, V> before, CompletableFuture<Answer<V>> stored, Asking<K, V> source) {
+        try {
+            return Futures.then(stored, (answer, failure) -> {
+                if (answer == null) {
+                    return CompletableFuture.failedFuture(
+                            failure == null ? new IllegalStateException("no answer") : failure);
+                }
+                return answer.entry() != null
+                        ? CompletableFuture.completedFuture(answer)
+                        : load(before.withSeen(answer), source);
+            });
+        } catch (RuntimeException | Error e) { // nobody may be left waiting
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Answer<V>> load(Loads.Miss<K, V> miss, Asking<K, V> source) {
+        ReadRequest<K, V> request = requests.apply(miss.key());
         return request.canLoad()
-                ? loads.load(new Loads.Miss<>(key, installations, storing), request)
+                ? source.ask(miss, request)
                 : CompletableFuture.failedFuture(new CacheConfigException(
-                        "nothing can load '" + key + "': register a source or a loader for it first"));
+                        "nothing can load '" + miss.key() + "': register a source or a loader for it first"));
     }
 
     private void count(List<K> batch, List<CompletableFuture<Answer<V>>> answers) {

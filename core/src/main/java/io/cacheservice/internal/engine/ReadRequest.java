@@ -1,7 +1,5 @@
 package io.cacheservice.internal.engine;
 
-import io.cacheservice.BulkLoader;
-import io.cacheservice.Loader;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
@@ -13,33 +11,59 @@ import org.jspecify.annotations.Nullable;
  * How one read is to be answered.
  *
  * @param options what the caller asked
- * @param loader asked when there is no usable entry; null: nobody is
- * @param bulkLoader preferred for several keys
- * @param ttlMillis the life of what is loaded
+ * @param loaders asked when there is no usable entry
+ * @param ttlMillis the life of what is loaded, where the loader names none
+ * @param isTtlExact whether the caller named it, so that it is not shortened
  * @param withRemaining whether the entry's end must be known
  * @param loadOn runs the loader
+ * @param backgroundOn runs it where the caller does not wait
  * @param decodeOn decodes what a remote tier answered
  * @param askedBy the call of a loader that asks this; null: none does
  */
 record ReadRequest<K, V>(
         ReadOptions options,
-        @Nullable Loader<? super K, ? extends V> loader,
-        @Nullable BulkLoader<K, V> bulkLoader,
+        Loaders<K, V> loaders,
         long ttlMillis,
+        boolean isTtlExact,
         boolean withRemaining,
         Executor loadOn,
+        Executor backgroundOn,
         Executor decodeOn,
         @Nullable LoaderCall askedBy) {
     /** A request of this thread. */
     ReadRequest(
             ReadOptions options,
-            @Nullable Loader<? super K, ? extends V> loader,
-            @Nullable BulkLoader<K, V> bulkLoader,
+            Loaders<K, V> loaders,
             long ttlMillis,
+            boolean isTtlExact,
             boolean withRemaining,
             Executor loadOn,
+            Executor backgroundOn,
             Executor decodeOn) {
-        this(options, loader, bulkLoader, ttlMillis, withRemaining, loadOn, decodeOn, LoaderCall.current());
+        this(
+                options,
+                loaders,
+                ttlMillis,
+                isTtlExact,
+                withRemaining,
+                loadOn,
+                backgroundOn,
+                decodeOn,
+                LoaderCall.current());
+    }
+
+    /** The same for a load that the caller may not wait for. */
+    ReadRequest<K, V> inBackground() {
+        return new ReadRequest<>(
+                options,
+                loaders,
+                ttlMillis,
+                isTtlExact,
+                withRemaining,
+                backgroundOn,
+                backgroundOn,
+                backgroundOn,
+                askedBy);
     }
 
     /** Whether the store must know the entry's end: its age follows from it. */
@@ -69,6 +93,6 @@ record ReadRequest<K, V>(
 
     /** Whether anyone may be asked for a value that is not there. */
     boolean canLoad() {
-        return options.mayLoad() && (loader != null || bulkLoader != null);
+        return options.mayLoad() && !loaders.isEmpty();
     }
 }

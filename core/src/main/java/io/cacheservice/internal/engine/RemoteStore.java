@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
@@ -11,15 +12,19 @@ import io.cacheservice.ReplicaReads;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.TagEpoch;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
+import io.cacheservice.internal.tags.Epochs;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,14 +48,34 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private final RandomGenerator random;
     private final Executor executor;
     private final int maxBatch;
+    private final Retention retention;
+    private final @Nullable Epochs epochs;
+    private final int maxPayloadBytes;
+    private final Claims claims;
+    /** Once entries were seen that are kept longer than they live, reads ask for the remaining life at once. */
+    private volatile boolean needsRemaining;
 
+    /**
+     * @param claims asks for leases
+     * @param retention how much longer than its life an entry of a key with a source is kept
+     * @param epochs that the entries carry; null: they have no tags and cannot be cleared
+     */
     RemoteStore(
             Remote remote,
+            Claims claims,
+            @Nullable Epochs epochs,
             Function<K, byte[]> redisKey,
             Encoding<V> encoding,
             Framing<V> framing,
             Predicate<K> hasSource,
+            Retention retention,
+            int maxPayloadBytes,
             Seams seams) {
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.retention = retention;
+        this.epochs = epochs;
+        this.claims = claims;
+        this.needsRemaining = framing.alwaysNeedsRemaining();
         this.tier = remote.tier();
         this.journal = remote.journal();
         this.redisKey = redisKey;
@@ -102,7 +127,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = redisKey.apply(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judged(where, tier.get(where, withRemaining || framing.alwaysNeedsRemaining()), decodeOn);
+                : judged(where, tier.get(where, withRemaining || needsRemaining), decodeOn);
     }
 
     @Override
@@ -126,8 +151,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private List<CompletableFuture<Answer<V>>> readPiece(List<byte[]> where, boolean withRemaining, Executor decodeOn) {
         // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
         List<Boolean> journaled = where.stream().map(journal::holds).toList();
-        List<CompletableFuture<RemoteValue>> found =
-                tier.getAll(where, withRemaining || framing.alwaysNeedsRemaining());
+        List<CompletableFuture<RemoteValue>> found = tier.getAll(where, withRemaining || needsRemaining);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(where.size());
         for (int i = 0; i < where.size(); i++) {
             answers.add(journaled.get(i) ? notBelieved() : judged(where.get(i), found.get(i), decodeOn));
@@ -153,8 +177,9 @@ final class RemoteStore<K, V> implements Store<K, V> {
         try {
             Answer<V> answer = framing.decode(value);
             if (answer != null) {
-                judged.complete(value.fromReplica() ? answer.ofReplica() : answer);
+                complete(judged, value.fromReplica() ? answer.ofReplica() : answer);
             } else {
+                needsRemaining = true;
                 Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
             }
         } catch (Throwable brokenCodec) { // nobody may be left waiting
@@ -163,28 +188,200 @@ final class RemoteStore<K, V> implements Store<K, V> {
         }
     }
 
+    /** An entry that was invalidated together with others is as good as none. */
+    private void complete(CompletableFuture<Answer<V>> judged, Answer<V> answer) {
+        Entry<V> entry = answer.entry() == null ? answer.fallback() : answer.entry();
+        Stamps stamps = entry == null ? null : entry.stamps();
+        if (epochs == null || entry == null || stamps == null || stamps.hold(time.nanoTime())) {
+            judged.complete(answer);
+            return;
+        }
+        EntryVersion version = entry.version();
+        Futures.onEnd(epochs.hold(stamps), (holds, failure) -> {
+            if (holds == null) {
+                judged.completeExceptionally(
+                        failure == null ? new IllegalStateException("no epoch") : Futures.unwrap(failure));
+            } else {
+                judged.complete(holds || version == null ? answer : Answer.voided(version));
+            }
+        });
+    }
+
     private CompletableFuture<Answer<V>> notBelieved() {
         return CompletableFuture.completedFuture(Answer.none(Tier.REMOTE, Reason.NOT_FOUND));
     }
 
     @Override
-    public Filling<V> fill(K key, Draft<V> draft) {
-        Sealed<K, V> sealed = sealed(key, draft);
-        return () -> fill(sealed);
+    public CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        byte[] where = redisKey.apply(key);
+        if (!framing.knowsLeases()) {
+            return CompletableFuture.completedFuture(new Claim.Granted(null, null));
+        }
+        // what was owed and could not be delivered now stands in the way of storing anything
+        return Futures.then(
+                afterJournaled(where, () -> marked(claims.claim(where, wanted))),
+                (claim, failure) -> claim == null && !(failure instanceof CacheException)
+                        ? CompletableFuture.failedFuture(
+                                failure == null ? new IllegalStateException("no claim") : failure)
+                        : CompletableFuture.completedFuture(claim == null ? new Claim.Unreachable() : claim));
     }
 
-    /** Sends what a load gave. */
-    CompletableFuture<Entry<V>> fill(Sealed<K, V> sealed) {
-        return send(sealed, RemoteStore::mayHaveBeenApplied);
+    /** A load begins only once it is known by what its result is to be judged. */
+    private CompletableFuture<Claim> marked(CompletableFuture<Claim> claim) {
+        if (epochs == null) {
+            return claim;
+        }
+        CompletableFuture<Epochs.Mark> mark = epochs.mark(true);
+        return Futures.then(claim, (answer, failure) -> {
+            if (answer instanceof Claim.Granted granted) {
+                return Futures.then(mark, (known, unknown) -> {
+                    if (known == null) {
+                        var unused = Claims.release(granted.lease(), random, 0);
+                        return CompletableFuture.completedFuture(new Claim.Unreachable());
+                    }
+                    return CompletableFuture.completedFuture(new Claim.Granted(granted.lease(), known));
+                });
+            }
+            return claim;
+        });
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted) {
+        return Futures.map(
+                sealedLoad(key, draft, granted), ready -> ready == null ? null : () -> fill(ready, granted.lease()));
+    }
+
+    /** The result of a load, ready to be stored; null where it must not be, for something was invalidated meanwhile. */
+    CompletableFuture<@Nullable Sealed<K, V>> sealedLoad(K key, Draft<V> draft, Claim.Granted granted) {
+        Packed<K, V> packed = packed(key, draft, true);
+        Epochs.Mark mark = granted.mark();
+        if (epochs == null || mark == null) {
+            return CompletableFuture.completedFuture(sealed(packed, null));
+        }
+        return Futures.map(
+                epochs.ofLoad(mark, draft.tags()), stamping -> stamping == null ? null : sealed(packed, stamping));
+    }
+
+    /** Sends what a load gave; without a lease its late arrival could undo what came meanwhile, so that is made good. */
+    CompletableFuture<Entry<V>> fill(Sealed<K, V> sealed, @Nullable Lease lease) {
+        byte[] bytes = sealed.bytes();
+        if (lease == null || bytes == null) {
+            return send(sealed, Delivery::mayHaveBeenApplied);
+        }
+        return Futures.map(
+                lease.fill(bytes, sealed.pxMillis()),
+                stored -> stored
+                        ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
+                        : toEntry(sealed, 0, Entry.Kind.UNSTORED));
+    }
+
+    /** In format RAW nothing can stand under a key but values: it is only removed. */
+    @Override
+    public CompletableFuture<Hold<V>> hold(K key, long millis) {
+        byte[] where = redisKey.apply(key);
+        if (!framing.knowsLeases()) {
+            return Futures.map(delete(key), removed -> draft -> CompletableFuture.completedFuture(false));
+        }
+        Object mark = journal.mark(where);
+        Lease lease = claims.seizure(where, millis);
+        return Futures.map(lease.take(), taken -> {
+            journal.settled(where, mark);
+            return draft -> stamped(packed(key, draft, true), ready -> {
+                byte[] bytes = ready.bytes();
+                return bytes == null ? CompletableFuture.completedFuture(false) : lease.fill(bytes, ready.pxMillis());
+            });
+        });
+    }
+
+    @Override
+    public @Nullable Stamps sinceNow() {
+        return epochs == null ? null : epochs.sinceNow();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> stillHolds(Entry<V> entry) {
+        Stamps stamps = entry.stamps();
+        return epochs == null || stamps == null ? CompletableFuture.completedFuture(true) : epochs.hold(stamps);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        return Futures.map(required(epochs).invalidateTag(tag), RemoteStore::outcome);
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> clear() {
+        return Futures.map(required(epochs).clear(), RemoteStore::outcome);
+    }
+
+    private static WriteOutcome outcome(boolean hasHeard) {
+        return hasHeard ? WriteOutcome.APPLIED : WriteOutcome.QUEUED;
+    }
+
+    private static Epochs required(@Nullable Epochs epochs) {
+        if (epochs == null) {
+            throw new CacheConfigException("a cache of format RAW has neither tags nor clear, since its entries have no"
+                    + " place for epochs: remove its keys one by one, or use format FRAMED");
+        }
+        return epochs;
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> expire(K key) {
+        return relived(key, found -> LifeChange.expiring(found, random.nextLong(), maxPayloadBytes));
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        return relived(key, found -> LifeChange.of(found, millis, random.nextLong(), maxPayloadBytes));
+    }
+
+    /** What others have written meanwhile stays as it is: it is newer than what was to get another life. */
+    private CompletableFuture<WriteOutcome> relived(K key, Function<RemoteValue, @Nullable LifeChange> changeOf) {
+        byte[] where = redisKey.apply(key);
+        return afterJournaled(
+                where,
+                () -> Futures.then(tier.get(where, true), (found, failure) -> {
+                    if (found == null) {
+                        return CompletableFuture.failedFuture(
+                                failure == null ? new IllegalStateException("no answer") : failure);
+                    }
+                    LifeChange change = changeOf.apply(found);
+                    return change == null
+                            ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
+                            : Futures.map(
+                                    tier.replace(where, change.seen(), change.bytes(), change.pxMillis()),
+                                    replaced -> WriteOutcome.APPLIED);
+                }));
     }
 
     @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
         try {
-            return send(sealed(key, draft), RemoteStore::isAboutDelivery);
+            return written(packed(key, draft, hasSource.test(key)));
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    private CompletableFuture<Entry<V>> written(Packed<K, V> packed) {
+        return stamped(packed, ready -> send(ready, Delivery::mayBeOwed));
+    }
+
+    /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
+    private <T> CompletableFuture<T> stamped(Packed<K, V> packed, Function<Sealed<K, V>, CompletableFuture<T>> write) {
+        if (epochs == null) {
+            return write.apply(sealed(packed, null));
+        }
+        return Futures.then(epochs.ofWrite(packed.draft().tags()), (stamping, failure) -> {
+            if (stamping != null) {
+                return write.apply(sealed(packed, stamping));
+            }
+            Throwable told = failure == null ? new IllegalStateException("no epoch") : failure;
+            boolean kept = !hasSource.test(packed.key()) || !Delivery.mayBeOwed(told) || journal.add(packed.where());
+            return CompletableFuture.failedFuture(kept ? told : withFullJournal(told));
+        });
     }
 
     @Override
@@ -203,8 +400,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private Supplier<CompletableFuture<Entry<V>>> sealedOrFailed(K key, Draft<V> draft) {
         try {
-            Sealed<K, V> sealed = sealed(key, draft);
-            return () -> send(sealed, RemoteStore::isAboutDelivery);
+            Packed<K, V> packed = packed(key, draft, hasSource.test(key));
+            return () -> written(packed);
         } catch (CacheException refused) {
             return () -> CompletableFuture.failedFuture(refused);
         } catch (RuntimeException | Error ofTheKeyFunction) {
@@ -215,35 +412,76 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    record Sealed<K, V>(K key, byte[] where, Draft<V> draft, long entryId, byte @Nullable [] bytes) {
+    record Sealed<K, V>(
+            K key,
+            byte[] where,
+            Draft<V> draft,
+            long entryId,
+            EntryLife life,
+            @Nullable Stamps stamps,
+            byte @Nullable [] bytes) {
         /** What key and value take. */
         int size() {
             return where.length + (bytes == null ? 0 : bytes.length);
         }
+
+        /** How long Redis is to keep it. */
+        long pxMillis() {
+            return life.isForEver() ? RemoteTier.FOR_EVER : life.keptMillis();
+        }
     }
 
-    /** Runs the users' code, and sends nothing. */
-    Sealed<K, V> sealed(K key, Draft<V> draft) {
+    /** The same before it is known which epochs it is to carry. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
+    private record Packed<K, V>(K key, byte[] where, Draft<V> draft, EntryLife life, byte @Nullable [] payload) {}
+
+    /**
+     * Runs the users' code, and sends nothing.
+     *
+     * @param reloadable whether the entry is one that a source can replace
+     */
+    private Packed<K, V> packed(K key, Draft<V> draft, boolean reloadable) {
         byte[] where = redisKey.apply(key);
-        long entryId = random.nextLong();
-        return new Sealed<>(
-                key, where, draft, entryId, framing.encode(draft, encoding.encode(key, draft.value()), entryId));
+        EntryLife life = (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
+        return new Packed<>(key, where, draft, life, encoding.encode(key, draft.value()));
     }
+
+    private Sealed<K, V> sealed(Packed<K, V> packed, Epochs.@Nullable Stamping stamping) {
+        long entryId = random.nextLong();
+        List<TagEpoch> inHeader = stamping == null ? List.of() : stamping.inHeader();
+        return new Sealed<>(
+                packed.key(),
+                packed.where(),
+                packed.draft(),
+                entryId,
+                packed.life(),
+                stamping == null ? null : stamping.stamps(),
+                framing.encode(packed.draft(), packed.payload(), entryId, packed.life(), inHeader));
+    }
+
+    /** What a copy of {@code entry} takes that is stored nowhere, and where it belongs. */
+    Unstored unstored(K key, Entry<V> entry) {
+        byte[] where = redisKey.apply(key);
+        byte[] payload = encoding.encode(key, entry.value());
+        return new Unstored(where, where.length + (payload == null ? 0 : payload.length));
+    }
+
+    /** See {@link #unstored}. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
+    record Unstored(byte[] where, int size) {}
 
     /** @param owesRemoval whether a failed write may leave something behind that must be removed later */
     private CompletableFuture<Entry<V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
         byte[] where = sealed.where();
         byte[] bytes = sealed.bytes();
-        Draft<V> draft = sealed.draft();
         if (bytes == null) {
-            return CompletableFuture.completedFuture(toEntry(draft, sealed.entryId(), 0, Entry.Kind.UNSTORED));
+            return CompletableFuture.completedFuture(toEntry(sealed, 0, Entry.Kind.UNSTORED));
         }
         Object mark = journal.mark(where);
-        return Futures.then(tier.set(where, bytes, draft.ttlMillis()), (nothing, failure) -> {
+        return Futures.then(tier.set(where, bytes, sealed.pxMillis()), (nothing, failure) -> {
             if (failure == null) {
                 journal.settled(where, mark);
-                return CompletableFuture.completedFuture(
-                        toEntry(draft, sealed.entryId(), bytes.length, Entry.Kind.VALUE));
+                return CompletableFuture.completedFuture(toEntry(sealed, bytes.length, Entry.Kind.VALUE));
             }
             boolean kept = !hasSource.test(sealed.key()) || !owesRemoval.test(failure) || journal.add(where);
             return CompletableFuture.failedFuture(kept ? failure : withFullJournal(failure));
@@ -280,7 +518,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 journal.settled(where, mark);
                 return CompletableFuture.completedFuture(WriteOutcome.APPLIED);
             }
-            if (!hasSource.test(key) || !isAboutDelivery(failure)) {
+            if (!hasSource.test(key) || !Delivery.mayBeOwed(failure)) {
                 return CompletableFuture.failedFuture(failure);
             }
             return journal.add(where)
@@ -291,29 +529,30 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
-        return conditional(key, draft, (where, bytes) -> tier.setIfAbsent(where, bytes, draft.ttlMillis()));
+        return conditional(key, draft, (ready, bytes) -> tier.setIfAbsent(ready.where(), bytes, ready.pxMillis()));
     }
 
     @Override
     public CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
-        return conditional(key, draft, (where, bytes) -> tier.replace(where, seen, bytes, draft.ttlMillis()));
+        return conditional(key, draft, (ready, bytes) -> tier.replace(ready.where(), seen, bytes, ready.pxMillis()));
     }
 
-    private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite write) {
+    private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            Sealed<K, V> sealed = sealed(key, draft);
-            byte[] bytes = sealed.bytes();
-            return bytes == null
-                    ? CompletableFuture.completedFuture(false)
-                    : afterJournaled(sealed.where(), () -> write.write(sealed.where(), bytes));
+            return stamped(packed(key, draft, hasSource.test(key)), ready -> {
+                byte[] bytes = ready.bytes();
+                return bytes == null
+                        ? CompletableFuture.completedFuture(false)
+                        : afterJournaled(ready.where(), () -> write.write(ready, bytes));
+            });
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
     @FunctionalInterface
-    private interface ConditionalWrite {
-        CompletableFuture<Boolean> write(byte[] where, byte[] bytes);
+    private interface ConditionalWrite<K, V> {
+        CompletableFuture<Boolean> write(Sealed<K, V> sealed, byte[] bytes);
     }
 
     @Override
@@ -348,23 +587,18 @@ final class RemoteStore<K, V> implements Store<K, V> {
         return LocalUsage.NONE;
     }
 
-    private Entry<V> toEntry(Draft<V> draft, long entryId, int bytes, Entry.Kind kind) {
-        long end = draft.ttlMillis() == Draft.FOR_EVER
-                ? Entry.FOR_EVER
-                : time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());
-        return new Entry<>(draft.value(), draft.asOfNanos(), end, entryId, bytes, kind, draft.contentType(), null);
-    }
-
-    /** Whether Redis may yet have to hear of the key, as opposed to a refusal that changed nothing anywhere or lasts. */
-    private static boolean isAboutDelivery(Throwable failure) {
-        return failure instanceof CacheTimeoutException
-                || (failure instanceof CacheConnectionException refused && !refused.isLasting());
-    }
-
-    /** Whether a fill may be in Redis although it failed. One that never came there changed nothing and owes nothing. */
-    private static boolean mayHaveBeenApplied(Throwable failure) {
-        return (failure instanceof CacheTimeoutException late && late.outcome() == FailedOutcome.UNKNOWN)
-                || (failure instanceof CacheConnectionException lost && lost.outcome() == FailedOutcome.UNKNOWN);
+    private Entry<V> toEntry(Sealed<K, V> sealed, int bytes, Entry.Kind kind) {
+        Draft<V> draft = sealed.draft();
+        long fallbackMillis = sealed.life().staleMillis() - sealed.life().freshMillis();
+        return new Entry<>(
+                        draft.value(),
+                        draft.times(time.nanoTime(), fallbackMillis),
+                        sealed.entryId(),
+                        bytes,
+                        kind,
+                        draft.notes(),
+                        null)
+                .with(sealed.stamps());
     }
 
     /** The one place where the caller learns that nobody will remove the old value for him. */

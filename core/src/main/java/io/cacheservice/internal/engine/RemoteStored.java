@@ -15,6 +15,7 @@ import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,12 @@ final class RemoteStored implements StoredEntries {
                         .toList(),
                 found.next(),
                 found.unlisted());
+    }
+
+    @Override
+    public List<String> hottest(int count) {
+        lifecycle.requireOpen();
+        return copies == null ? List.of() : copies.map().hottest(count);
     }
 
     @Override

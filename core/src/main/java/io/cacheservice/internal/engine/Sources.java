@@ -1,8 +1,10 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.Loader;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +12,42 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
     private final List<Source> sources = new CopyOnWriteArrayList<>();
 
-    private record Source(String pattern, Loader<String, byte[]> loader) {}
+    /**
+     * A source.
+     *
+     * @param ttlMillis the life of what it gives
+     */
+    record Source(String pattern, Loaders<String, byte[]> loaders, long ttlMillis) {
+        static Source one(String pattern, Loader<String, byte[]> loader, long ttlMillis) {
+            Objects.requireNonNull(loader, "loader");
+            return new Source(pattern, Loaders.one(Loaders.of(BorderCopies.copying(loader))), ttlMillis);
+        }
 
-    synchronized void add(String pattern, Loader<String, byte[]> loader) {
-        if (pattern.isEmpty()) {
-            throw new IllegalArgumentException("the key pattern is empty: '*' matches every key");
+        static Source many(String pattern, BulkLoader<String, byte[]> loader, long ttlMillis) {
+            Objects.requireNonNull(loader, "loader");
+            return new Source(pattern, new Loaders<>(null, Loaders.of(BorderCopies.copyingAll(loader))), ttlMillis);
         }
-        if (sources.stream().anyMatch(source -> source.pattern().equals(pattern))) {
-            throw new CacheConfigException(
-                    "a source for the pattern '" + pattern + "' is registered already: register each pattern once");
+
+        Source {
+            if (pattern.isEmpty()) {
+                throw new IllegalArgumentException("the key pattern is empty: '*' matches every key");
+            }
         }
-        sources.add(new Source(pattern, loader));
+    }
+
+    synchronized void add(Source added) {
+        if (sources.stream().anyMatch(source -> source.pattern().equals(added.pattern()))) {
+            throw new CacheConfigException("a source for the pattern '" + added.pattern()
+                    + "' is registered already: register each pattern once");
+        }
+        sources.add(added);
     }
 
     @Nullable
-    Loader<String, byte[]> find(String key) {
+    Source find(String key) {
         for (Source source : sources) {
             if (matches(source.pattern(), key)) {
-                return source.loader();
+                return source;
             }
         }
         return null;

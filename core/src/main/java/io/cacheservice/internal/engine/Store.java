@@ -5,6 +5,7 @@ import io.cacheservice.ReadOptions;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,12 +51,70 @@ interface Store<K, V> {
     /** Reads many, one answer per key in order. */
     List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn);
 
+    /** Asks for the right to load {@code key}. A store without leases grants it to whoever asks. */
+    default CompletableFuture<Claim> claim(K key, Wanted wanted) {
+        return CompletableFuture.completedFuture(new Claim.Granted(null, null));
+    }
+
     /**
-     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns.
+     * What the asker has seen, and how long the right is to last.
      *
+     * @param leaseMillis how long
+     * @param seen the entry that is to be replaced, and stays until then; null: nothing is there that anybody could use
+     * @param over the bytes of which nothing can be made and whose place is to be taken; null: none
+     */
+    record Wanted(
+            long leaseMillis,
+            @Nullable EntryVersion seen,
+            @Nullable EntryVersion over) {}
+
+    /**
+     * Prepares to store what a load gave: the code of users (key function, codec) has run when it returns. What is stored is
+     * of kind {@link Entry.Kind#UNSTORED} if the lease was void.
+     *
+     * @param granted under which it was loaded
+     * @return completed with null where it must not be stored, for something was invalidated meanwhile
      * @throws io.cacheservice.CacheException when the value cannot be stored
      */
-    Filling<V> fill(K key, Draft<V> draft);
+    CompletableFuture<@Nullable Filling<V>> fill(K key, Draft<V> draft, Claim.Granted granted);
+
+    /** Lets the entry of {@code key} be fresh for {@code millis} from now, if it still is. */
+    default CompletableFuture<WriteOutcome> renew(K key, long millis) {
+        throw new UnsupportedOperationException("entries whose life cannot be renewed");
+    }
+
+    /** Takes the value of {@code key} away, and lets nobody load it for {@code millis}, or until it is written or removed. */
+    CompletableFuture<Hold<V>> hold(K key, long millis);
+
+    /** What is made from now on and stored nowhere is void with; null: nothing. Asked before a load. */
+    default @Nullable Stamps sinceNow() {
+        return null;
+    }
+
+    /** Whether nothing of what the stored {@code entry} is void with was invalidated, in any process, until this call. */
+    default CompletableFuture<Boolean> stillHolds(Entry<V> entry) {
+        return CompletableFuture.completedFuture(true);
+    }
+
+    /** Voids every entry that carries {@code tag}. */
+    default CompletableFuture<WriteOutcome> invalidateTag(String tag) {
+        throw new UnsupportedOperationException("entries without tags");
+    }
+
+    /** Voids every entry. */
+    default CompletableFuture<WriteOutcome> clear() {
+        throw new UnsupportedOperationException("entries that cannot be cleared");
+    }
+
+    /** Lets the entry of {@code key} have expired, whatever it may still serve for. */
+    default CompletableFuture<WriteOutcome> expire(K key) {
+        throw new UnsupportedOperationException("entries that cannot expire early");
+    }
+
+    /** An entry that has expired, or that nobody vouches for, and may serve where nobody else answers; null: none is held. */
+    default @Nullable Entry<V> fallback(K key) {
+        return null;
+    }
 
     /**
      * Prepares to keep what a load gave in this process alone, for it is not to be stored: null where that is not done. What
@@ -63,7 +122,7 @@ interface Store<K, V> {
      *
      * @throws io.cacheservice.CacheException when the value cannot be kept
      */
-    default @Nullable Runnable keepUnstored(K key, Draft<V> draft) {
+    default @Nullable Runnable keepUnstored(K key, Entry<V> unstored) {
         return null;
     }
 

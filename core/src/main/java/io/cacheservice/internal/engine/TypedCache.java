@@ -7,9 +7,11 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
+import io.cacheservice.PreWarmOptions;
+import io.cacheservice.PreWarmReport;
+import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
-import io.cacheservice.internal.NotYet;
 import io.cacheservice.internal.local.Entry;
 import java.util.Collection;
 import java.util.Map;
@@ -47,8 +49,7 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
-        Objects.requireNonNull(loader, "loader");
-        Entry<V> held = entries.peek(key);
+        Entry<V> held = entries.peek(key, Objects.requireNonNull(loader, "loader"));
         return held != null ? held.value() : await(threads -> entries.get(key, loader, threads));
     }
 
@@ -59,7 +60,7 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V getIfPresent(K key) {
-        Entry<V> held = entries.peek(key);
+        Entry<V> held = entries.peekOnly(key);
         return held != null ? held.value() : get(key, ReadOptions.noLoad());
     }
 
@@ -115,27 +116,32 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public WriteOutcome invalidateTag(String tag) {
-        throw NotYet.TAGS.refusal();
+        return Futures.await(entries.invalidateTag(tag));
     }
 
     @Override
     public WriteOutcome clear() {
-        throw NotYet.TAGS.refusal();
+        return Futures.await(entries.clear());
     }
 
     @Override
     public WriteOutcome expire(K key) {
-        throw NotYet.EXPIRE.refusal();
+        return Futures.await(entries.expire(key));
     }
 
     @Override
     public WriteOutcome remove(K key) {
-        throw NotYet.WRITING.refusal();
+        return Futures.await(entries.remove(key));
     }
 
     @Override
-    public <T extends @Nullable Object> T writing(K key, Callable<T> change) {
-        throw NotYet.WRITING.refusal();
+    public <T extends @Nullable Object> T writing(K key, Callable<T> change) throws Exception {
+        return entries.writing(key, Objects.requireNonNull(change, "change"));
+    }
+
+    @Override
+    public PreWarmReport preWarm(Collection<? extends K> keys, PreWarmOptions options, ProgressListener listener) {
+        return Futures.await(entries.preWarm(keys, options, listener));
     }
 
     @Override

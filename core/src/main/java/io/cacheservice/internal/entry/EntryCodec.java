@@ -19,6 +19,7 @@ import static io.cacheservice.internal.entry.Layout.LOAD_COST_LENGTH;
 import static io.cacheservice.internal.entry.Layout.MAGIC;
 import static io.cacheservice.internal.entry.Layout.MAGIC_VALUE;
 import static io.cacheservice.internal.entry.Layout.METADATA_CONTENT_TYPE;
+import static io.cacheservice.internal.entry.Layout.METADATA_VALIDATOR;
 import static io.cacheservice.internal.entry.Layout.SCHEMA;
 import static io.cacheservice.internal.entry.Layout.TAG_LENGTH;
 import static io.cacheservice.internal.entry.Layout.VERSION;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes entries as the bytes that Redis holds and reads them back, as {@code docs/wire-format.md} lays them out.
@@ -139,15 +141,19 @@ public final class EntryCodec {
         length += (flags & FLAG_LIVES) != 0 ? LIVES_LENGTH : 0;
         length += (flags & FLAG_LOAD_COST) != 0 ? LOAD_COST_LENGTH : 0;
         length += (flags & FLAG_TAGS) != 0 ? 1 + header.tags().size() * TAG_LENGTH : 0;
-        String contentType = header.contentType();
-        return contentType == null ? length : length + 3 + contentType.length();
+        length += (flags & FLAG_METADATA) != 0 ? 1 : 0;
+        return length + itemLength(header.contentType()) + itemLength(header.validator());
+    }
+
+    private static int itemLength(@Nullable String text) {
+        return text == null ? 0 : 2 + text.length();
     }
 
     private static int flags(EntryHeader header) {
         return (header.life().isFreshAsLongAsKept() ? 0 : FLAG_LIVES)
                 | (header.loadCostMicros() == EntryHeader.COST_UNKNOWN ? 0 : FLAG_LOAD_COST)
                 | (header.tags().isEmpty() ? 0 : FLAG_TAGS)
-                | (header.contentType() == null ? 0 : FLAG_METADATA);
+                | (header.contentType() == null && header.validator() == null ? 0 : FLAG_METADATA);
     }
 
     private static void putFixedPart(ByteBuffer out, EntryHeader header, int headerLength) {
@@ -174,9 +180,18 @@ public final class EntryCodec {
         }
         putTags(out, header.tags());
         String contentType = header.contentType();
-        if (contentType != null) {
-            out.put((byte) 1).put((byte) METADATA_CONTENT_TYPE).put((byte) contentType.length());
-            out.put(contentType.getBytes(StandardCharsets.US_ASCII));
+        String validator = header.validator();
+        int items = (contentType == null ? 0 : 1) + (validator == null ? 0 : 1);
+        if (items > 0) {
+            out.put((byte) items);
+            putItem(out, METADATA_CONTENT_TYPE, contentType);
+            putItem(out, METADATA_VALIDATOR, validator);
+        }
+    }
+
+    private static void putItem(ByteBuffer out, int type, @Nullable String text) {
+        if (text != null) {
+            out.put((byte) type).put((byte) text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param loadCostMicros how long the source took, up to 2^32 - 1, or {@link #COST_UNKNOWN}
  * @param tags the epochs of its tags, at most {@link #MAX_TAGS}
  * @param contentType the media type of a byte value; 1 to 255 printable ASCII characters; null: not said
+ * @param validator what the source calls this state of the value, such as an ETag; as contentType
  */
 public record EntryHeader(
         EntryKind kind,
@@ -24,7 +25,8 @@ public record EntryHeader(
         EntryLife life,
         long loadCostMicros,
         List<TagEpoch> tags,
-        @Nullable String contentType) {
+        @Nullable String contentType,
+        @Nullable String validator) {
     /** The entry did not come from a source, or nobody measured. */
     public static final long COST_UNKNOWN = -1;
 
@@ -47,13 +49,8 @@ public record EntryHeader(
                 loadCostMicros,
                 "0 to 4294967295, or -1 for unknown");
         require(tags.size() <= MAX_TAGS, "number of tags", tags.size(), "at most " + MAX_TAGS + " for one entry");
-        if (contentType != null) {
-            require(
-                    isContentType(contentType),
-                    "content type",
-                    "'" + Shown.shortened(contentType) + "'",
-                    "1 to 255 printable ASCII characters");
-        }
+        requireText(contentType, "content type");
+        requireText(validator, "validator");
         if (kind.isMarker()) {
             require(
                     codecId == 0
@@ -61,6 +58,7 @@ public record EntryHeader(
                             && loadCostMicros == COST_UNKNOWN
                             && tags.isEmpty()
                             && contentType == null
+                            && validator == null
                             && life.isFreshAsLongAsKept(),
                     "marker",
                     kind,
@@ -75,18 +73,25 @@ public record EntryHeader(
         }
     }
 
-    static boolean isContentType(String text) {
+    private static void requireText(@Nullable String text, String what) {
+        if (text != null) {
+            require(isShortText(text), what, "'" + Shown.shortened(text) + "'", "1 to 255 printable ASCII characters");
+        }
+    }
+
+    /** Whether {@code text} can be kept beside a value: 1 to 255 printable ASCII characters. */
+    public static boolean isShortText(String text) {
         return !text.isEmpty() && text.length() <= 255 && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** The header of a value. */
     public static EntryHeader value(long entryId, int codecId, int schema, EntryLife life) {
-        return new EntryHeader(EntryKind.VALUE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null);
+        return new EntryHeader(EntryKind.VALUE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null);
     }
 
     /** The header of "the source has none", as the cache with this codec and schema learned it. */
     public static EntryHeader none(long entryId, int codecId, int schema, EntryLife life) {
-        return new EntryHeader(EntryKind.NONE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null);
+        return new EntryHeader(EntryKind.NONE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null);
     }
 
     /** The placeholder of a lease that {@code token} names. */
@@ -100,27 +105,36 @@ public record EntryHeader(
     }
 
     private static EntryHeader marker(EntryKind kind, long entryId, long keptMillis) {
-        return new EntryHeader(kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null);
+        return new EntryHeader(kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null, null);
     }
 
     /** This header as that of another write with another life. */
     public EntryHeader rewritten(long newEntryId, EntryLife newLife) {
-        return new EntryHeader(kind, newEntryId, codecId, schema, newLife, loadCostMicros, tags, contentType);
+        return new EntryHeader(
+                kind, newEntryId, codecId, schema, newLife, loadCostMicros, tags, contentType, validator);
     }
 
     /** This header with the cost of the load. */
     public EntryHeader withLoadCostMicros(long micros) {
         return new EntryHeader(
-                kind, entryId, codecId, schema, life, Math.min(micros, MAX_LOAD_COST_MICROS), tags, contentType);
+                kind,
+                entryId,
+                codecId,
+                schema,
+                life,
+                Math.min(micros, MAX_LOAD_COST_MICROS),
+                tags,
+                contentType,
+                validator);
     }
 
     /** This header with these tags. */
     public EntryHeader withTags(List<TagEpoch> newTags) {
-        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, newTags, contentType);
+        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, newTags, contentType, validator);
     }
 
     /** This header with this content type. */
     public EntryHeader withContentType(@Nullable String newContentType) {
-        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, tags, newContentType);
+        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, tags, newContentType, validator);
     }
 }

@@ -15,6 +15,7 @@ import static io.cacheservice.internal.entry.Layout.LIVES_LENGTH;
 import static io.cacheservice.internal.entry.Layout.LOAD_COST_LENGTH;
 import static io.cacheservice.internal.entry.Layout.MAX_METADATA_ITEMS;
 import static io.cacheservice.internal.entry.Layout.METADATA_CONTENT_TYPE;
+import static io.cacheservice.internal.entry.Layout.METADATA_VALIDATOR;
 import static io.cacheservice.internal.entry.Layout.SCHEMA;
 import static io.cacheservice.internal.entry.Layout.TAG_LENGTH;
 import static io.cacheservice.internal.entry.Layout.VERSION;
@@ -41,6 +42,7 @@ final class HeaderReader {
     private long loadCostMicros = EntryHeader.COST_UNKNOWN;
     private List<TagEpoch> tags = List.of();
     private @Nullable String contentType;
+    private @Nullable String validator;
 
     HeaderReader(ByteBuffer in, int headerLength) {
         this.in = in;
@@ -73,8 +75,8 @@ final class HeaderReader {
             return new Decoded.Undecodable(Decoded.Why.CORRUPT);
         }
         EntryLife life = new EntryLife(freshMillis, staleMillis, forEver ? EntryLife.FOR_EVER : kept);
-        EntryHeader header =
-                new EntryHeader(kind, in.getLong(ENTRY_ID), codec, schema, life, loadCostMicros, tags, contentType);
+        EntryHeader header = new EntryHeader(
+                kind, in.getLong(ENTRY_ID), codec, schema, life, loadCostMicros, tags, contentType, validator);
         return new Decoded.Stored(header, headerLength, in.limit() - headerLength);
     }
 
@@ -121,15 +123,21 @@ final class HeaderReader {
         int end = in.position() + length;
         // items of other types only describe, so a reader that does not know them passes over them
         if (type == METADATA_CONTENT_TYPE) {
-            byte[] ascii = new byte[length];
-            in.get(ascii);
-            String text = new String(ascii, StandardCharsets.ISO_8859_1);
-            if (contentType != null || !EntryHeader.isContentType(text)) {
-                flaw = Decoded.Why.CORRUPT;
-            }
-            contentType = text;
+            contentType = text(contentType, length);
+        } else if (type == METADATA_VALIDATOR) {
+            validator = text(validator, length);
         }
         in.position(end);
+    }
+
+    private String text(@Nullable String before, int length) {
+        byte[] ascii = new byte[length];
+        in.get(ascii);
+        String text = new String(ascii, StandardCharsets.ISO_8859_1);
+        if (before != null || !EntryHeader.isShortText(text)) {
+            flaw = Decoded.Why.CORRUPT;
+        }
+        return text;
     }
 
     private boolean hasSection(int flag) {

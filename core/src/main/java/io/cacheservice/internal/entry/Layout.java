@@ -33,6 +33,7 @@ final class Layout {
     static final int LOAD_COST_LENGTH = 4;
     static final int TAG_LENGTH = 24;
     static final int METADATA_CONTENT_TYPE = 1;
+    static final int METADATA_VALIDATOR = 2;
     static final int MAX_METADATA_ITEMS = 16;
 
     private Layout() {}

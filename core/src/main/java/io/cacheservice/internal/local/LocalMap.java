@@ -73,6 +73,11 @@ public final class LocalMap<K, V> {
         return entries.policy().getIfPresentQuietly(key);
     }
 
+    /** The keys of about the {@code count} entries that are read most, the most read first. */
+    public List<K> hottest(int count) {
+        return List.copyOf(eviction.hottest(count).keySet());
+    }
+
     /** The first {@code count} in {@code order} of those keys that are {@code wanted}; looks at every key. */
     public List<K> firstKeys(Predicate<? super K> wanted, Comparator<? super K> order, int count) {
         PriorityQueue<K> first = new PriorityQueue<>(count + 1, order.reversed());
@@ -186,7 +191,8 @@ public final class LocalMap<K, V> {
         }
     }
 
-    void clear() {
+    /** Removes every entry. */
+    public void removeAll() {
         Maintenance.here(entries::invalidateAll);
     }
 

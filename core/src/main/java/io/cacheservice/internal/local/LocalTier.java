@@ -70,7 +70,7 @@ public final class LocalTier {
 
     /** Removes everything. */
     public void clear() {
-        maps.forEach(LocalMap::clear);
+        maps.forEach(LocalMap::removeAll);
     }
 
     /** Whether room is made by evicting. */

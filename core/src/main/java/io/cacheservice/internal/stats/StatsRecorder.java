@@ -4,6 +4,7 @@ import io.cacheservice.CacheStats;
 import io.cacheservice.ErrorKind;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.Operation;
+import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ public final class StatsRecorder {
     private final LongAdder loadSuccesses = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
     private final LongAdder loadNanos = new LongAdder();
+    private final LongAdder lateLoads = new LongAdder();
+    private final LongAdder joinedLoads = new LongAdder();
+    private final LongAdder leasesGranted = new LongAdder();
+    private final LongAdder leasesHeld = new LongAdder();
+    private final LongAdder fillsRefused = new LongAdder();
+    private final LongAdder refreshes = new LongAdder();
+    private final LongAdder refreshesLeft = new LongAdder();
+    private final EnumTable<Reason, LongAdder> stale = new EnumTable<>(Reason.class, LongAdder::new);
     private final LongAdder evictedBytes = new LongAdder();
     private final EnumTable<EvictionCause, LongAdder> evictions = new EnumTable<>(EvictionCause.class, LongAdder::new);
     private final EnumTable<ErrorKind, LongAdder> errors = new EnumTable<>(ErrorKind.class, LongAdder::new);
@@ -111,6 +120,46 @@ public final class StatsRecorder {
     public void loadFailed(long nanos) {
         loadFailures.increment();
         measureLoad(nanos);
+    }
+
+    /** A load's answer came after its time was up, and was dropped. */
+    public void loadCameTooLate() {
+        lateLoads.increment();
+    }
+
+    /** A read waits for a load that runs in this process already. */
+    public void joinedLoad() {
+        joinedLoads.increment();
+    }
+
+    /** Redis granted the right to load a key. */
+    public void leaseGranted() {
+        leasesGranted.increment();
+    }
+
+    /** Another process had the right to load a key, so that its result is waited for. */
+    public void leaseHeld() {
+        leasesHeld.increment();
+    }
+
+    /** What a load gave was not stored, for its key was written, removed or invalidated since it began. */
+    public void fillRefused() {
+        fillsRefused.increment();
+    }
+
+    /** A load that nobody waits for has begun. */
+    public void refreshBegun() {
+        refreshes.increment();
+    }
+
+    /** Another process reloads, or has reloaded, what was to be reloaded here. */
+    public void refreshLeftToOthers() {
+        refreshesLeft.increment();
+    }
+
+    /** An expired entry was answered. */
+    public void stale(Reason reason) {
+        stale.get(reason).increment();
     }
 
     /** A call failed. */

@@ -73,6 +73,7 @@ class CopiesMemoryTest {
     private static Entry<byte[]> entry(int valueBytes, int id) {
         byte @Nullable [] value = valueBytes < 0 ? null : new byte[valueBytes];
         Entry.Kind kind = value == null ? Entry.Kind.ABSENT : Entry.Kind.VALUE;
-        return new Entry<>(value, 0, System.nanoTime() + 3_600_000_000_000L, id, 0, kind, null, null);
+        return new Entry<>(
+                value, new Entry.Times(0, System.nanoTime() + 3_600_000_000_000L), id, 0, kind, Entry.Notes.NONE, null);
     }
 }

@@ -89,7 +89,7 @@ final class HeldCopies {
     }
 
     private Entry<String> entry(Entry.Kind kind) {
-        return new Entry<>("value", clock.nanos, Entry.FOR_EVER, 1, 10, kind, null, null);
+        return new Entry<>("value", new Entry.Times(clock.nanos, Entry.FOR_EVER), 1, 10, kind, Entry.Notes.NONE, null);
     }
 
     void change(String key) {

@@ -41,7 +41,8 @@ class LocalCopyTest {
     }
 
     private LocalCopy<String> copy(long seen, long freshUntil, @Nullable Proof proof) {
-        Entry<String> entry = new Entry<>("v", seen, freshUntil, 0, 0, Entry.Kind.VALUE, null, null);
+        Entry<String> entry =
+                new Entry<>("v", new Entry.Times(seen, freshUntil), 0, 0, Entry.Kind.VALUE, Entry.Notes.NONE, null);
         LocalCopy<String> copy = new LocalCopy<>(entry, 1, seen, proof, token, tokens, BOUND);
         assertThat(tokens.hold(copies, "k", copy)).isTrue();
         return copy;

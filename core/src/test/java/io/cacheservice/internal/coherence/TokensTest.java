@@ -35,7 +35,8 @@ class TokensTest {
     }
 
     private static void keep(Copies<String, Long> in, String key, long value, long seenAtNanos, Token token) {
-        Entry<Long> entry = new Entry<>(value, seenAtNanos, Entry.FOR_EVER, 0, 0, Entry.Kind.VALUE, null, null);
+        Entry<Long> entry = new Entry<>(
+                value, new Entry.Times(seenAtNanos, Entry.FOR_EVER), 0, 0, Entry.Kind.VALUE, Entry.Notes.NONE, null);
         in.keep(key, entry, 10, seenAtNanos, null, token);
     }
 
@@ -105,7 +106,8 @@ class TokensTest {
     @Test
     void whatDoesNotFitLeavesNoToken() {
         Token token = copies.take(KEY);
-        Entry<Long> entry = new Entry<>(1L, 0, Entry.FOR_EVER, 0, 0, Entry.Kind.VALUE, null, null);
+        Entry<Long> entry =
+                new Entry<>(1L, new Entry.Times(0, Entry.FOR_EVER), 0, 0, Entry.Kind.VALUE, Entry.Notes.NONE, null);
         copies.keep("k", entry, 30_000, 0, null, token);
         copies.giveBack(token);
 
@@ -198,7 +200,7 @@ class TokensTest {
             Token token = odd.take(where);
             odd.keep(
                     key,
-                    new Entry<>(1L, 0, Entry.FOR_EVER, 0, 0, Entry.Kind.VALUE, null, null),
+                    new Entry<>(1L, new Entry.Times(0, Entry.FOR_EVER), 0, 0, Entry.Kind.VALUE, Entry.Notes.NONE, null),
                     10,
                     System.nanoTime(),
                     null,

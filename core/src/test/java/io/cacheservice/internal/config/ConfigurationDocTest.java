@@ -2,7 +2,6 @@ package io.cacheservice.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheservice.internal.NotYet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +41,10 @@ class ConfigurationDocTest {
     private static <T> String row(Setting<T> setting) {
         T value = setting.defaultValue();
         String printed = value == null ? "" : setting.type().print(value);
-        NotYet feature = SettingRules.NOT_YET.get(setting);
         return "| `" + setting.name() + "` | `" + setting.environmentName() + "` | "
                 + setting.type().allowed().replace("|", "\\|") + " | "
                 + (printed.isEmpty() ? "-" : "`" + printed + "`") + " | "
-                + setting.meaning().replace("|", "\\|")
-                + (feature == null ? "" : " **Not yet**: " + feature.feature() + ".") + " |";
+                + setting.meaning().replace("|", "\\|") + " |";
     }
 
     private static String example() throws IOException {

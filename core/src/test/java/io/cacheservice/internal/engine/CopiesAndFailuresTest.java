@@ -16,6 +16,8 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.spi.ChangeListener;
+import io.cacheservice.spi.Lease;
+import io.cacheservice.spi.LeaseAnswer;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
@@ -64,6 +66,7 @@ class CopiesAndFailuresTest {
         service.source("k", key -> source.getBytes(UTF_8));
         service.set("k", "old".getBytes(UTF_8), LIFE);
         tier.removal = () -> {
+            tier.removal = ScriptedTier::refused;
             // another thread, which is lucky
             assertThat(read()).isEqualTo("old");
             return ScriptedTier.refused();
@@ -161,6 +164,11 @@ class CopiesAndFailuresTest {
         }
 
         @Override
+        public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+            return new ScriptedLease(this, key);
+        }
+
+        @Override
         public CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis) {
             throw new UnsupportedOperationException();
         }
@@ -181,11 +189,50 @@ class CopiesAndFailuresTest {
         }
 
         @Override
+        public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<ConnectionStats> connections() {
             return List.of();
         }
 
         @Override
         public void close() {}
+    }
+
+    /** Granted to whoever asks; fills as its tier stores. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record ScriptedLease(ScriptedTier tier, byte[] key) implements Lease {
+        @Override
+        public CompletableFuture<LeaseAnswer> take() {
+            return CompletableFuture.completedFuture(LeaseAnswer.of(LeaseAnswer.State.GRANTED));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> fill(byte[] value, long pxMillis) {
+            return tier.set(key, value, pxMillis).thenApply(nothing -> true);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> release(byte @Nullable [] marker, long markerMillis) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.cacheservice.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.internal.engine.Flights.Seat;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlightsTest {
@@ -24,7 +26,7 @@ class FlightsTest {
 
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isEqualTo("installed");
         assertThat(flights.board("k", 0).flight()).isSameAs(seat.flight());
-        flights.abandon("k", seat.flight());
+        flights.end("k", seat.flight());
         assertThat(flights.size()).isZero();
     }
 
@@ -35,6 +37,7 @@ class FlightsTest {
         flights.writeEnded("k");
 
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
+        flights.end("k", seat.flight());
         assertThat(flights.size()).isZero();
     }
 
@@ -45,6 +48,7 @@ class FlightsTest {
 
         assertThat(seat.isOwner()).isTrue();
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
+        flights.end("k", seat.flight());
         flights.writeEnded("k");
         assertThat(flights.size()).isZero();
     }
@@ -58,7 +62,61 @@ class FlightsTest {
         Seat<String> after = flights.board("k", 0);
         assertThat(after.isOwner()).isTrue();
         assertThat(flights.land("k", during.flight(), () -> "old")).isNull();
+        flights.end("k", during.flight());
         assertThat(flights.land("k", after.flight(), () -> "new")).isEqualTo("new");
+    }
+
+    @Test
+    void whoAsksAfterAWriteWaitsForTheRunningFlightToEndAndOneForAll() {
+        Seat<String> barred = flights.board("k", 0);
+        flights.writeBegins("k");
+        flights.writeEnded("k");
+
+        Seat<String> next = flights.board("k", 0);
+        Seat<String> another = flights.board("k", 0);
+        assertThat(next.isOwner()).isTrue();
+        assertThat(another.isOwner()).isFalse();
+        assertThat(another.flight()).isSameAs(next.flight());
+        assertThat(barred.flight().turn()).isCompleted();
+        assertThat(next.flight().turn()).isNotDone();
+
+        flights.end("k", barred.flight());
+        assertThat(next.flight().turn()).isCompleted();
+    }
+
+    @Test
+    void manyWritesDuringALoadLeadToOneLoadMore() {
+        Seat<String> first = flights.board("k", 0);
+        List<Seat<String>> owners = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            flights.writeBegins("k");
+            flights.writeEnded("k");
+            Seat<String> seat = flights.board("k", i);
+            if (seat.isOwner()) {
+                owners.add(seat);
+            }
+        }
+
+        assertThat(owners).hasSize(1);
+        flights.end("k", first.flight());
+        flights.end("k", owners.get(0).flight());
+        assertThat(flights.size()).isZero();
+    }
+
+    @Test
+    void aLoaderThatAsksForItsOwnKeyAfterItsOwnWriteIsToldSo() {
+        Seat<String> seat = flights.board("k", 0);
+        LoaderCall call = LoaderCall.enter();
+        try {
+            seat.flight().runsIn(call);
+            flights.writeBegins("k");
+            flights.writeEnded("k");
+
+            assertThat(flights.board("k", 0).flight().waitsFor(LoaderCall.current()))
+                    .isTrue();
+        } finally {
+            call.leave();
+        }
     }
 
     @Test
@@ -70,13 +128,14 @@ class FlightsTest {
 
         assertThat(flights.land("k", seat.flight(), () -> "installed")).isNull();
         flights.writeEnded("k");
+        flights.end("k", seat.flight());
         assertThat(flights.size()).isZero();
     }
 
     @Test
-    void anAbandonedFlightLeavesTheKeyFree() {
+    void aFlightThatEndedLeavesTheKeyFree() {
         Seat<String> seat = flights.board("k", 0);
-        flights.abandon("k", seat.flight());
+        flights.end("k", seat.flight());
 
         assertThat(flights.size()).isZero();
         assertThat(flights.board("k", 0).isOwner()).isTrue();

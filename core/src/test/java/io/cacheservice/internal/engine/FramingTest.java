@@ -15,6 +15,7 @@ import io.cacheservice.spi.RemoteValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ class FramingTest {
 
     @Test
     void theAgeOfAnEntryIncludesTheTimeItsLoadTook() {
-        Draft<String> draft = new Draft<>("v", HOUR, 0, TimeUnit.SECONDS.toNanos(30), null);
+        Draft<String> draft = new Draft<>("v", HOUR, 0, TimeUnit.SECONDS.toNanos(30), Entry.Notes.NONE, Set.of());
 
         Entry<String> entry = entry(decoded(framed, encoded(framed, draft), HOUR - 10_000));
 
@@ -49,7 +50,7 @@ class FramingTest {
 
     @Test
     void theAgeOfWhatHasNoEndOrNoHeaderIsUnknown() {
-        Draft<String> forEver = new Draft<>("v", Draft.FOR_EVER, 0, 0, null);
+        Draft<String> forEver = new Draft<>("v", Draft.FOR_EVER, 0, 0, Entry.Notes.NONE, Set.of());
         Framing<String> raw = framing(EntryFormat.RAW);
 
         assertThat(entry(decoded(framed, encoded(framed, forEver), RemoteValue.FOR_EVER))
@@ -75,11 +76,11 @@ class FramingTest {
     }
 
     private static EntryHeader header(EntryLife life) {
-        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null);
+        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null);
     }
 
     private static byte[] encoded(Framing<String> framing, Draft<String> draft) {
-        return required(framing.encode(draft, PAYLOAD, 1));
+        return required(framing.encode(draft, PAYLOAD, 1, Retention.NONE.life(draft.ttlMillis()), List.of()));
     }
 
     private static Answer<String> decoded(Framing<String> framing, byte[] bytes, long remainingMillis) {
@@ -98,6 +99,6 @@ class FramingTest {
     }
 
     private static Framing<String> framing(EntryFormat format) {
-        return new Framing<>(Codecs.find(TypeRef.of(String.class)), format, false, 1_000);
+        return new Framing<>(Codecs.find(TypeRef.of(String.class)), format, false, 1_000, null);
     }
 }

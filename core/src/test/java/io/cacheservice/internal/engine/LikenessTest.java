@@ -44,12 +44,18 @@ class LikenessTest {
                 1_000_000_000_000L);
         Token token = copies.take(new byte[] {1});
         long now = TimeSource.system().nanoTime();
-        copies.keep("k", new Entry<>("v", now, Entry.FOR_EVER, ID, 1, kind, null, plain), 1, now, null, token);
+        copies.keep(
+                "k",
+                new Entry<>("v", new Entry.Times(now, Entry.FOR_EVER), ID, 1, kind, Entry.Notes.NONE, plain),
+                1,
+                now,
+                null,
+                token);
         return Objects.requireNonNull(copies.held("k"));
     }
 
     private static RemoteValue entry(EntryKind kind, long id, EntryLife life, long remainingMillis) {
-        EntryHeader header = new EntryHeader(kind, id, 0, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null);
+        EntryHeader header = new EntryHeader(kind, id, 0, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null);
         return plain(EntryCodec.encode(header, kind == EntryKind.VALUE ? PAYLOAD : new byte[0]), remainingMillis);
     }
 

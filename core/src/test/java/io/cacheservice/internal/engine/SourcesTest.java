@@ -40,7 +40,7 @@ class SourcesTest {
 
     private static boolean matches(String pattern, String key) {
         Sources sources = new Sources();
-        sources.add(pattern, LOADER);
+        sources.add(Sources.Source.one(pattern, LOADER, 1));
         return sources.find(key) != null;
     }
 }

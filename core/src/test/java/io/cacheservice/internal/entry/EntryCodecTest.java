@@ -241,7 +241,8 @@ class EntryCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "LEASE", "ERROR"})
     void aPayloadIsRefusedWhereTheKindHasNone(EntryKind kind) {
-        EntryHeader header = new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null);
+        EntryHeader header =
+                new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null, null);
         assertThatThrownBy(() -> EntryCodec.encode(header, new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(kind.name());

@@ -47,7 +47,8 @@ class EntryHeaderTest {
                 any.chance(10) ? EntryLife.of(EntryLife.FOR_EVER) : life(any),
                 any.between(-1, EntryHeader.MAX_LOAD_COST_MICROS),
                 tags,
-                any.chance(3) ? null : any.text(PRINTABLE_ASCII, 1, 255));
+                any.chance(3) ? null : any.text(PRINTABLE_ASCII, 1, 255),
+                any.chance(2) ? null : any.text(PRINTABLE_ASCII, 1, 255));
     }
 
     private static EntryLife life(RandomInputs any) {

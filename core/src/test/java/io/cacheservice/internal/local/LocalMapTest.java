@@ -233,7 +233,8 @@ class LocalMapTest {
 
     private Entry<String> entry(String value, int bytes, int ttlMillis) {
         long end = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ttlMillis);
-        return new Entry<>(value, clock.nanoTime(), end, 1, bytes, Entry.Kind.VALUE, null, null);
+        return new Entry<>(
+                value, new Entry.Times(clock.nanoTime(), end), 1, bytes, Entry.Kind.VALUE, Entry.Notes.NONE, null);
     }
 
     private static final class Clock implements TimeSource {

@@ -25,12 +25,11 @@ class LocalTierMemoryTest {
                         key,
                         new Entry<>(
                                 new byte[valueBytes],
-                                0,
-                                System.nanoTime() + 3_600_000_000_000L,
+                                new Entry.Times(0, System.nanoTime() + 3_600_000_000_000L),
                                 i,
                                 counted,
                                 Entry.Kind.VALUE,
-                                null,
+                                Entry.Notes.NONE,
                                 null));
             }
             long taken = UsedHeap.bytes() - before;

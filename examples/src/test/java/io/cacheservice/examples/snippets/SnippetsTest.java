@@ -85,6 +85,11 @@ class SnippetsTest {
     }
 
     @Test
+    void thereAreSevenWaysToRefresh() {
+        assertThat(Refreshing.policies()).doesNotHaveDuplicates().hasSize(7);
+    }
+
+    @Test
     void theBoundHolds() {
         CacheStats stats = MemoryBounds.evicting();
         assertThat(stats.localBytes()).isBetween(1L, stats.localMaxBytes());

@@ -98,7 +98,7 @@ final class Rights {
         return Check.SCRIPTS.fault(
                 where,
                 "a script of ours did not run: " + script.trouble(),
-                "conditional writes and counters need scripts: ACL SETUSER " + user
+                "leases, conditional writes and counters need scripts: ACL SETUSER " + user
                         + " +evalsha +eval +script|load, and for what they call +getex +pttl +set +del +incrby");
     }
 

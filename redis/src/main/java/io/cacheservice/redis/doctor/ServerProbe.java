@@ -58,6 +58,7 @@ final class ServerProbe {
     private KeysSeen keys(Link link, String key) {
         List<Tried> tried = new ArrayList<>();
         Reply script = script(link, key, tried);
+        tried.add(new Tried("del", Need.ALWAYS, link.ask("DEL", key)));
         Reply write = link.ask("SET", key, "doctor", "PX", LIFE_MILLIS);
         tried.add(new Tried("set", Need.ALWAYS, write));
         tried.add(new Tried("get", Need.ALWAYS, link.ask("GET", key)));

@@ -9,20 +9,26 @@ import io.cacheservice.ContextCarrier;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.FailedOutcome;
+import io.cacheservice.Loader;
 import io.cacheservice.ReadOptions;
+import io.cacheservice.Reason;
+import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.TypeRef;
+import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.redis.RedisTierProvider;
+import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
@@ -49,10 +55,14 @@ class RemoteStoreTest {
     private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
     private final RemoteStore<String, String> store = new RemoteStore<>(
             new RemoteStore.Remote(tier, journal, 10),
+            new Claims(tier, new Tokens(), seams.random()),
+            null,
             RemoteStoreTest::bytes,
             new Encoding<>("names", Codecs.find(TypeRef.of(String.class)), new Limits(1_000)),
-            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000),
+            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null),
             key -> true,
+            Retention.NONE,
+            1_000,
             seams);
 
     @AfterEach
@@ -99,11 +109,32 @@ class RemoteStoreTest {
 
     /** What a read gets whose first look found nothing before another load landed. */
     private @Nullable String foundBySecondLookFor(Duration maxAge) {
-        Loads<String, String> loads =
-                new Loads<>(store, new Flights<>(), new StatsRecorder(), seams, new Lifecycle(), OptionalLong.empty());
+        LoadPolicy policy = TypedPolicy.LoadTimes.DEFAULTS.loadPolicy(Optional.empty(), 0);
+        Loads<String, String> loads = new Loads<>(
+                store,
+                new Flights<>(),
+                new StatsRecorder(),
+                seams,
+                new Lifecycle(),
+                policy,
+                (key, value) -> Set.of(),
+                new Bulkhead(1));
+        Loaders<String, String> loaders = Loaders.one(Loaders.of((Loader<String, String>) key -> "loaded"));
         ReadRequest<String, String> request = new ReadRequest<>(
-                ReadOptions.maxAge(maxAge), key -> "loaded", null, LIFE_MILLIS, false, Runnable::run, Runnable::run);
-        Loads.Miss<String> doubtful = new Loads.Miss<>("k", loads.installations("k") - 1, true);
+                ReadOptions.maxAge(maxAge),
+                loaders,
+                LIFE_MILLIS,
+                false,
+                false,
+                Runnable::run,
+                Runnable::run,
+                Runnable::run);
+        Loads.Miss<String, String> doubtful = new Loads.Miss<>(
+                "k",
+                loads.installations("k") - 1,
+                System.nanoTime(),
+                Answer.none(Tier.REMOTE, Reason.NOT_FOUND),
+                false);
         return loads.load(doubtful, request).join().valueOrNull();
     }
 
@@ -127,7 +158,7 @@ class RemoteStoreTest {
     }
 
     private static Draft<String> draft(String value) {
-        return new Draft<>(value, LIFE_MILLIS, System.nanoTime(), 0, null);
+        return new Draft<>(value, LIFE_MILLIS, System.nanoTime(), 0, Entry.Notes.NONE, Set.of());
     }
 
     private static byte[] bytes(String text) {
@@ -191,6 +222,31 @@ class RemoteStoreTest {
         @Override
         public CompletableFuture<Long> increment(byte[] key, long delta, long pxMillisIfNew) {
             return redis.increment(key, delta, pxMillisIfNew);
+        }
+
+        @Override
+        public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
+            return redis.lease(key, placeholder, leaseMillis, over);
+        }
+
+        @Override
+        public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
+            return redis.refreshLease(key, placeholder, leaseMillis, seen);
+        }
+
+        @Override
+        public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
+            return redis.seize(key, placeholder, leaseMillis);
+        }
+
+        @Override
+        public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
+            return redis.epoch(key, ifNone);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
+            return redis.replaceEpoch(key, epoch);
         }
 
         @Override

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             SetCommand.class,
             DeleteCommand.class,
             ExpireCommand.class,
+            InvalidateTagCommand.class,
+            ClearCommand.class,
             KeysCommand.class,
             InspectCommand.class,
             WarmCommand.class,

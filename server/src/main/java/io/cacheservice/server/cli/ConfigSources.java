@@ -46,6 +46,15 @@ final class ConfigSources {
         return builder.build();
     }
 
+    /**
+     * The file of {@link #read} if it is YAML, which may name sources too.
+     *
+     * @param file the file that the command line names; null when it names none
+     */
+    static Optional<Path> yaml(@Nullable Path file, Map<String, String> environment, Path folder) {
+        return file(file, environment, folder).filter(ConfigSources::isYaml);
+    }
+
     private static Optional<Path> file(@Nullable Path named, Map<String, String> environment, Path folder) {
         if (named != null) {
             return Optional.of(named);

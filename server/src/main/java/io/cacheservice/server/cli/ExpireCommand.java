@@ -1,8 +1,10 @@
 package io.cacheservice.server.cli;
 
 import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,20 +27,32 @@ final class ExpireCommand implements Callable<Integer> {
     @Option(
             names = "--ttl",
             paramLabel = "DURATION",
-            required = true,
             description = "How long to keep it from now: 300ms, 30s, 10m, 1h, 7d, or none for ever.")
-    private String ttl = "";
+    private @Nullable String ttl;
+
+    @Option(
+            names = "--now",
+            description = "Lets it have expired: the next read that can load it does. Either this or --ttl.")
+    private boolean now;
 
     @Option(names = "--json", description = "Prints key and outcome: applied.")
     private boolean json;
 
     @Override
     public Integer call() {
-        byte[] body = JsonMapper.shared().writeValueAsBytes(Map.of("key", Arguments.readable("KEY", key), "ttl", ttl));
+        if (now == (ttl != null)) {
+            throw new CommandFailure(ExitCode.USAGE, "give either --ttl DURATION or --now");
+        }
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("key", Arguments.readable("KEY", key));
+        if (ttl != null) {
+            request.put("ttl", ttl);
+        }
+        byte[] body = JsonMapper.shared().writeValueAsBytes(request);
         int status = remote.client()
                 .send(
                         "/v1/expire",
-                        request -> request.header("Content-Type", "application/json")
+                        post -> post.header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
                 .statusCode();
         return json ? Outcome.print(key, status, "applied") : ExitCode.OK;

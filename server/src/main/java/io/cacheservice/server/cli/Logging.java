@@ -9,7 +9,8 @@ final class Logging {
     private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
     private static final String ONE_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
-    private static final List<String> QUIET = List.of("org.eclipse.jetty", "io.javalin", "io.lettuce", "io.netty");
+    private static final List<String> QUIET =
+            List.of("org.eclipse.jetty", "io.javalin", "io.lettuce", "io.netty", "com.zaxxer.hikari");
 
     /** The log manager holds loggers weakly: without us, a level would be forgotten with its logger. */
     private static List<Logger> held = List.of();

@@ -45,10 +45,15 @@ final class RemoteOptions {
     private @Nullable String caFile;
 
     CacheClient client() {
+        return client(url != null ? url : System.getenv().getOrDefault("CACHE_SERVICE_URL", DEFAULT_URL));
+    }
+
+    /** Asks the server at {@code where}, with the same token. */
+    CacheClient client(String where) {
         Map<String, String> environment = System.getenv();
         String trusted = caFile != null ? caFile : environment.get("CACHE_SERVICE_CA_FILE");
         return new CacheClient(
-                base(url != null ? url : environment.getOrDefault("CACHE_SERVICE_URL", DEFAULT_URL)),
+                base(where),
                 checked(token != null ? token : environment.get("CACHE_SERVICE_TOKEN")),
                 trusted == null ? null : trust(trusted));
     }

@@ -6,10 +6,13 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
 import io.cacheservice.server.http.HttpServer;
 import io.cacheservice.server.http.ListenAddress;
+import io.cacheservice.server.source.OpenSources;
+import io.cacheservice.server.source.SourceSettings;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,13 +28,13 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "Serves the cache over HTTP until it is told to stop (Ctrl-C or SIGTERM).",
-            "Without a Redis it keeps everything in its own memory.",
+            "Without a Redis it keeps everything in its own memory. Sources in the file answer for what is not there.",
             ""
         },
         footer = {
             "",
             "Settings come from the command line, else from CACHE_* in the environment, else from the file, else"
-                    + " they have their default. docs/configuration.md lists them."
+                    + " they have their default. docs/configuration.md lists them, docs/sources.md the sources."
         })
 final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Sets server.port (7070); 0 picks a free one.")
@@ -56,8 +59,10 @@ final class ServeCommand implements Callable<Integer> {
         CacheConfig config;
         ListenAddress address;
         CacheService service;
+        List<SourceSettings> wanted;
         try {
             config = settings.read(commandLine());
+            wanted = settings.sources();
             address = ListenAddress.of(config, insecure);
             service = CacheService.open(config);
         } catch (CacheConfigException | UnsupportedOperationException e) {
@@ -65,30 +70,41 @@ final class ServeCommand implements Callable<Integer> {
         } catch (CacheException e) {
             throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), e);
         }
-        try (service) {
-            HttpServer server = listen(service, address);
+        try (OpenSources sources = open(wanted, service);
+                service) {
+            HttpServer server = listen(service, address, sources);
             CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, service, stopped), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, service, sources, stopped), "stop"));
             PrintStream out = System.out;
-            StartupScreen.lines(config, address, server.port()).forEach(out::println);
+            StartupScreen.lines(config, address, server.port(), sources.lines()).forEach(out::println);
             StartupScreen.print(out, "Ready", "after " + millisSinceJvmStart() + " ms; Ctrl-C stops it");
             stopped.await();
         }
         return ExitCode.OK;
     }
 
-    private static HttpServer listen(CacheService service, ListenAddress address) {
+    private static OpenSources open(List<SourceSettings> wanted, CacheService service) {
         try {
-            return HttpServer.start(service, address);
+            return OpenSources.open(wanted, service);
+        } catch (CacheConfigException e) {
+            service.close();
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static HttpServer listen(CacheService service, ListenAddress address, OpenSources sources) {
+        try {
+            return HttpServer.start(service, address, sources::contentType);
         } catch (BindException | CacheConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static void stop(HttpServer server, CacheService service, CountDownLatch stopped) {
+    private static void stop(HttpServer server, CacheService service, OpenSources sources, CountDownLatch stopped) {
         StartupScreen.print(System.out, "Stopping", "requests in flight are finished first");
         HttpServer.Stopped end = server.stop();
         service.close();
+        sources.close();
         String failure = end.failure();
         StartupScreen.print(
                 System.out,

@@ -1,8 +1,11 @@
 package io.cacheservice.server.cli;
 
 import io.cacheservice.CacheConfig;
+import io.cacheservice.server.source.SourceSettings;
+import io.cacheservice.server.source.SourcesYaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,5 +43,16 @@ final class SettingOptions {
             given.put("url", new ConfigSources.Given(redisUrl, "--redis-url"));
         }
         return ConfigSources.read(given, file, System.getenv(), Path.of(""));
+    }
+
+    /**
+     * The sources that the file of settings names, if it is YAML.
+     *
+     * @throws io.cacheservice.CacheConfigException saying where what is wrong
+     */
+    List<SourceSettings> sources() {
+        return ConfigSources.yaml(file, System.getenv(), Path.of(""))
+                .map(yaml -> SourcesYaml.read(yaml, System.getenv()))
+                .orElse(List.of());
     }
 }

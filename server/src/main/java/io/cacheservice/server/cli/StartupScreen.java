@@ -12,8 +12,12 @@ import java.util.Map;
 final class StartupScreen {
     private StartupScreen() {}
 
-    /** The facts about a server that listens on {@code port}. */
-    static List<String> lines(CacheConfig config, ListenAddress address, int port) {
+    /**
+     * The facts about a server that listens on {@code port}.
+     *
+     * @param sources a line for each
+     */
+    static List<String> lines(CacheConfig config, ListenAddress address, int port, List<String> sources) {
         String url = address.url(port);
         List<String> lines = new ArrayList<>();
         lines.add(line("Cache Service", Version.text() + ", Java " + Runtime.version()));
@@ -31,6 +35,7 @@ final class StartupScreen {
                             + " with TLS in front"));
         }
         lines.add(line("Tier", tier(config)));
+        sources.forEach(source -> lines.add(line("Source", source)));
         lines.add(line("Metrics", url + "/metrics"));
         lines.add(line("Health", url + "/healthz and /readyz"));
         lines.addAll(settings(config));

@@ -7,9 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +26,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Loads the keys in FILE, one on each line, from the server's sources; keys that are there stay as they are.",
+            "Loads the keys in FILE, one on each line, those given with --key, or those that another server is asked for most,"
+                    + " from the server's sources; keys that are there stay as they are.",
             "Exit code 4: some could not be loaded, for example for want of a source; standard error says which."
         })
 final class WarmCommand implements Callable<Integer> {
@@ -33,8 +38,33 @@ final class WarmCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE|-",
+            arity = "0..1",
             description = "Keys in UTF-8, one on each line; a single - reads standard input.")
-    private String file = "";
+    private @Nullable String file;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "A key; may be given many times.")
+    private List<String> given = new ArrayList<>();
+
+    @Option(
+            names = "--hottest-of",
+            paramLabel = "URL",
+            description = "Also the keys that the server at URL is asked for most, as many as --hottest says.")
+    private @Nullable String hottestOf;
+
+    @Option(names = "--hottest", paramLabel = "COUNT", description = "How many; ${DEFAULT-VALUE} if not said.")
+    private int hottest = 1_000;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "COUNT",
+            description = "Keys loaded at once; ${DEFAULT-VALUE} if not said.")
+    private int concurrency = 32;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "KEYS",
+            description = "Keys in a second at most; ${DEFAULT-VALUE}, which is no bound, if not said.")
+    private double rate;
 
     @Option(names = "--json", description = "Prints keys, loaded, present, absent and errors as one JSON object.")
     private boolean json;
@@ -46,7 +76,8 @@ final class WarmCommand implements Callable<Integer> {
         WarmProgress progress = new WarmProgress(keys.size(), System.err, Terminal.isThere());
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
             List<String> some = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
-            JsonNode report = client.post("/v1/prewarm", Map.of("keys", some));
+            JsonNode report =
+                    client.post("/v1/prewarm", Map.of("keys", some, "concurrency", concurrency, "keysPerSecond", rate));
             progress.add(some.size(), report);
         }
         progress.end();
@@ -60,6 +91,24 @@ final class WarmCommand implements Callable<Integer> {
     }
 
     private List<String> keys() throws IOException {
+        Set<String> keys = new LinkedHashSet<>(given);
+        if (file != null) {
+            keys.addAll(keysIn(file));
+        }
+        if (hottestOf != null) {
+            remote.client(hottestOf)
+                    .read("/v1/hottest?limit=" + hottest)
+                    .path("keys")
+                    .forEach(key -> keys.add(key.asString("")));
+        }
+        if (file == null && given.isEmpty() && hottestOf == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "no keys: give a FILE, - for standard input, --key or --hottest-of");
+        }
+        return List.copyOf(keys);
+    }
+
+    private static List<String> keysIn(String file) throws IOException {
         byte[] bytes;
         try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
             bytes = in.readAllBytes();

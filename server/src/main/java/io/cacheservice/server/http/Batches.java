@@ -27,12 +27,14 @@ final class Batches {
     private final JsonBodies bodies;
     private final HeldBytes held;
     private final Limits limits;
+    private final ContentTypes contentTypes;
 
-    Batches(CacheService service, JsonBodies bodies, HeldBytes held, Limits limits) {
+    Batches(CacheService service, JsonBodies bodies, HeldBytes held, Limits limits, ContentTypes contentTypes) {
         this.service = service;
         this.bodies = bodies;
         this.held = held;
         this.limits = limits;
+        this.contentTypes = contentTypes;
     }
 
     void get(Context ctx) throws IOException {
@@ -135,6 +137,18 @@ final class Batches {
                 keys.forEach(this::noRoom);
                 return;
             }
+            Map<String, Lookup<byte[]>> lookups;
+            try {
+                lookups = service.lookupAll(keys);
+            } catch (IllegalArgumentException | CacheException someKey) {
+                takeApart(keys);
+                return;
+            }
+            lookups.forEach(this::take);
+        }
+
+        /** One of the keys fails, and a batch does not say which: each alone tells. */
+        private void takeApart(List<String> keys) {
             Map<String, CompletableFuture<Lookup<byte[]>>> lookups = new LinkedHashMap<>();
             keys.forEach(key -> lookups.put(key, started(() -> service.async().lookup(key))));
             lookups.forEach((key, lookup) -> {
@@ -163,7 +177,7 @@ final class Batches {
             entry.put("key", key);
             ValueJson.put(entry, value);
             hit.remaining().ifPresent(left -> entry.put("ttlMillis", left.toMillis()));
-            hit.contentType().ifPresent(type -> entry.put("contentType", type));
+            contentTypes.of(key, hit).ifPresent(type -> entry.put("contentType", type));
             entries.add(entry);
         }
 

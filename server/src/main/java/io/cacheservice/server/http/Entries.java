@@ -23,17 +23,20 @@ final class Entries {
     private final Bodies bodies;
     private final HeldBytes held;
     private final Limits limits;
+    private final ContentTypes contentTypes;
 
-    Entries(CacheService service, Bodies bodies, HeldBytes held, Limits limits) {
+    Entries(CacheService service, Bodies bodies, HeldBytes held, Limits limits, ContentTypes contentTypes) {
         this.service = service;
         this.bodies = bodies;
         this.held = held;
         this.limits = limits;
+        this.contentTypes = contentTypes;
     }
 
     /** GET and HEAD. */
     void read(Context ctx) throws IOException {
-        Lookup<byte[]> lookup = service.lookup(key(ctx));
+        String key = key(ctx);
+        Lookup<byte[]> lookup = service.lookup(key);
         ctx.header("Cache-Status", CacheStatus.of(lookup));
         if (!(lookup instanceof Lookup.Hit<byte[]> hit)) {
             throw new ProblemException(Problem.miss());
@@ -52,7 +55,7 @@ final class Entries {
         }
         try (HeldBytes.Share share = held.open()) {
             share.add(value.length);
-            Replies.written(ctx, 200, hit.contentType().orElse(OCTETS), value);
+            Replies.written(ctx, 200, contentTypes.of(key, hit).orElse(OCTETS), value);
         }
     }
 

@@ -8,6 +8,7 @@ import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.SourceException;
+import io.cacheservice.server.source.SourceFailure;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -69,10 +70,17 @@ final class Failures {
             return Problem.badRequest(said(failure));
         }
         if (failure instanceof SourceException) {
-            return new Problem(
-                    502, "/source-failed", "The source failed", "loading the value failed; the server has logged why");
+            return failure.getCause() instanceof SourceFailure known
+                    ? ofSource(known)
+                    : Problem.sourceFailed("loading the value failed; the server has logged why");
         }
         return ofCause(failure);
+    }
+
+    private static Problem ofSource(SourceFailure failure) {
+        return failure.timedOut()
+                ? new Problem(504, "/source-timeout", "The source did not answer in time", said(failure))
+                : Problem.sourceFailed(said(failure));
     }
 
     /** Decides by what is behind a failure that has no type of its own; nothing is behind a refusal. */

@@ -61,7 +61,7 @@ public final class HttpServer {
     private volatile boolean draining;
     private int port;
 
-    private HttpServer(CacheService service, Limits limits, ListenAddress address) {
+    private HttpServer(CacheService service, Limits limits, ListenAddress address, ContentTypes contentTypes) {
         this.config = service.config();
         this.limits = limits;
         this.address = address;
@@ -73,7 +73,7 @@ public final class HttpServer {
                 .toList();
         watched.forEach(metrics::watch);
         this.files = new FileWatch(watched);
-        this.routes = new Routes(service, limits, metrics, new Health(service, () -> draining, watched));
+        this.routes = new Routes(service, limits, contentTypes, metrics, new Health(service, () -> draining, watched));
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -81,15 +81,23 @@ public final class HttpServer {
      * Starts to serve {@code service} where its configuration says.
      *
      * @param address where to listen, already judged
+     * @param contentTypes of values that were stored without one
      * @throws BindException when the port is taken or not allowed; the message says which
      * @throws io.cacheservice.CacheConfigException when the files of tokens, certificate or key are broken
      */
-    public static HttpServer start(CacheService service, ListenAddress address) throws BindException {
-        return start(service, address, Limits.of(service.config()));
+    public static HttpServer start(CacheService service, ListenAddress address, ContentTypes contentTypes)
+            throws BindException {
+        return start(service, address, contentTypes, Limits.of(service.config()));
     }
 
-    static HttpServer start(CacheService service, ListenAddress address, Limits limits) throws BindException {
-        HttpServer server = new HttpServer(service, limits, address);
+    /** As {@link #start(CacheService, ListenAddress, ContentTypes)}, where nothing is known of such values. */
+    public static HttpServer start(CacheService service, ListenAddress address) throws BindException {
+        return start(service, address, ContentTypes.UNKNOWN);
+    }
+
+    static HttpServer start(CacheService service, ListenAddress address, ContentTypes contentTypes, Limits limits)
+            throws BindException {
+        HttpServer server = new HttpServer(service, limits, address, contentTypes);
         try {
             server.javalin.start();
             server.port = server.javalin.port();

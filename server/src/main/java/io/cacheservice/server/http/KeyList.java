@@ -10,10 +10,34 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/keys?prefix=&cursor=}: the byte keys that begin so, page by page. */
 final class KeyList {
+    private static final int MOST_HOTTEST = 10_000;
+
     private final CacheService service;
 
     KeyList(CacheService service) {
         this.service = service;
+    }
+
+    /** {@code GET /v1/hottest?limit=}: the keys that this process is asked for most. */
+    void hottest(Context ctx) {
+        String limit = RawKeys.single(ctx.req().getQueryString(), "limit");
+        Replies.json(ctx, 200, Map.of("keys", service.stored().hottest(limit == null ? 100 : count(limit))));
+    }
+
+    private static int count(String text) {
+        try {
+            int count = Integer.parseInt(text);
+            if (count >= 1 && count <= MOST_HOTTEST) {
+                return count;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new ProblemException(limitRefused(text));
+        }
+        throw new ProblemException(limitRefused(text));
+    }
+
+    private static Problem limitRefused(String text) {
+        return Problem.badRequest("limit '" + text + "' is refused: expected 1 to " + MOST_HOTTEST);
     }
 
     void read(Context ctx) {

@@ -1,16 +1,12 @@
 package io.cacheservice.server.http;
 
 import io.cacheservice.EntryOptions;
+import io.cacheservice.server.yaml.UnitText;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads durations as requests give them, in the syntax of the settings. */
 final class LifeText {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})(ms|s|m|h|d)");
-    private static final Duration LONGEST = Duration.ofDays(36500);
-
     private LifeText() {}
 
     /** How an entry with this {@code ttl} is kept; null is the default life, {@code none} is for ever. */
@@ -27,7 +23,7 @@ final class LifeText {
         if (ttl.equals("none")) {
             return null;
         }
-        Duration life = duration(ttl);
+        Duration life = UnitText.duration(ttl);
         if (life == null || life.isZero()) {
             throw refusal(
                     "ttl",
@@ -39,30 +35,11 @@ final class LifeText {
 
     /** How much life left makes an entry due for a refresh; {@code none} is zero, as in the settings. */
     static Duration threshold(String text) {
-        Duration threshold = text.equals("none") ? Duration.ZERO : duration(text);
+        Duration threshold = text.equals("none") ? Duration.ZERO : UnitText.duration(text);
         if (threshold == null) {
             throw refusal("threshold", text, "up to 36500d, such as 300ms, 30s, 10m, 1h or 7d, or none");
         }
         return threshold;
-    }
-
-    private static @Nullable Duration duration(String text) {
-        Matcher m = FORM.matcher(text);
-        if (!m.matches()) {
-            return null;
-        }
-        long n = Long.parseLong(m.group(1));
-        long millisPerUnit = switch (m.group(2)) {
-            case "ms" -> 1L;
-            case "s" -> 1_000L;
-            case "m" -> 60_000L;
-            case "h" -> 3_600_000L;
-            default -> 86_400_000L;
-        };
-        if (n > LONGEST.toMillis() / millisPerUnit) {
-            return null;
-        }
-        return Duration.ofMillis(n * millisPerUnit);
     }
 
     private static ProblemException refusal(String name, String text, String expected) {

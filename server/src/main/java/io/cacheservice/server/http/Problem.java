@@ -42,6 +42,10 @@ record Problem(int status, String type, String title, String detail) {
         return new Problem(415, "/unsupported-media-type", "The content type is not accepted here", detail);
     }
 
+    static Problem sourceFailed(String detail) {
+        return new Problem(502, "/source-failed", "The source failed", detail);
+    }
+
     static Problem notYet(String detail) {
         return new Problem(501, "/not-yet", "Not built in this version", detail);
     }
@@ -84,7 +88,7 @@ record Problem(int status, String type, String title, String detail) {
 
     /** Whether clients are not told why, so that the server's log must. */
     boolean hidesCause() {
-        return status == 500 || type.equals("/source-failed");
+        return status == 500 || type.startsWith("/source-");
     }
 
     /** Whether repeating the request later may help, so that the answer says when. */

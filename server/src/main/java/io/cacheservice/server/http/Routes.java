@@ -13,19 +13,21 @@ final class Routes {
     private final Batches batches;
     private final Upkeep upkeep;
     private final KeyList keyList;
+    private final Voiding voiding;
     private final Inspection inspection;
     private final Metrics metrics;
     private final Health health;
 
-    Routes(CacheService service, Limits limits, Metrics metrics, Health health) {
+    Routes(CacheService service, Limits limits, ContentTypes contentTypes, Metrics metrics, Health health) {
         HeldBytes held = new HeldBytes(limits.maxBodiesBytes());
         Bodies bodies = new Bodies(limits, held);
         JsonBodies jsonBodies = new JsonBodies(bodies, limits);
         this.service = service;
-        this.entries = new Entries(service, bodies, held, limits);
-        this.batches = new Batches(service, jsonBodies, held, limits);
+        this.entries = new Entries(service, bodies, held, limits, contentTypes);
+        this.batches = new Batches(service, jsonBodies, held, limits, contentTypes);
         this.upkeep = new Upkeep(service, jsonBodies);
         this.keyList = new KeyList(service);
+        this.voiding = new Voiding(service);
         this.inspection = new Inspection(service, held);
         this.metrics = metrics;
         this.health = health;
@@ -44,8 +46,9 @@ final class Routes {
         routes.post("/v1/prewarm", upkeep::preWarm, Needs.keysInBody(Scope.WRITE));
         routes.post("/v1/refresh", upkeep::refresh, Needs.keysInBody(Scope.WRITE));
         routes.post("/v1/expire", upkeep::expire, Needs.keysInBody(Scope.WRITE));
-        routes.delete("/v1/tags", notYet("removing entries by tag"), Needs.everyKey(Scope.ADMIN));
-        routes.delete("/v1/caches/{name}/entries", notYet("clearing a cache"), Needs.everyKey(Scope.ADMIN));
+        routes.delete("/v1/tags", voiding::tag, Needs.everyKey(Scope.ADMIN));
+        routes.delete("/v1/caches/{name}/entries", voiding::cache, Needs.everyKey(Scope.ADMIN));
+        readable(routes, "/v1/hottest", keyList::hottest, Needs.everyKey(Scope.ADMIN));
         readable(routes, "/v1/keys", keyList::read, Needs.keysBeginning(Scope.ADMIN));
         readable(routes, "/v1/inspect", inspection::read, Needs.keyInTarget(Scope.READ));
         readable(routes, "/v1/stats", this::stats, Needs.everyKey(Scope.READ));
@@ -68,11 +71,5 @@ final class Routes {
     private static void readable(RoutesConfig routes, String path, Handler handler, Needs needs) {
         routes.get(path, handler, needs);
         routes.head(path, handler, needs);
-    }
-
-    private static Handler notYet(String feature) {
-        return ctx -> {
-            throw new ProblemException(Problem.notYet(feature + " is not built in this version"));
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.cacheservice.server.http;
 
 import io.cacheservice.CacheService;
+import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.RefreshOutcome;
 import io.javalin.http.Context;
@@ -25,11 +26,14 @@ final class Upkeep {
     }
 
     void preWarm(Context ctx) throws IOException {
-        bodies.with(ctx, Set.of("keys"), request -> {
+        bodies.with(ctx, Set.of("keys", "concurrency", "keysPerSecond"), request -> {
+            PreWarmOptions options = options(request);
+            WarmStream stream = WarmStream.isWanted(ctx) ? new WarmStream(ctx) : null;
             BatchErrors errors = new BatchErrors();
             List<PreWarmReport> reports = new ArrayList<>();
             errors.apart(errors.reached(ctx, request.keys()), keys -> {
-                PreWarmReport report = service.preWarm(keys);
+                PreWarmReport report =
+                        service.preWarm(keys, options, stream == null ? (soFar, total) -> {} : stream::progress);
                 reports.add(report);
                 report.failed().forEach(errors::add);
             });
@@ -38,15 +42,36 @@ final class Upkeep {
             answer.put("present", sum(reports, PreWarmReport::present));
             answer.put("absent", sum(reports, PreWarmReport::absent));
             answer.put("errors", errors.members());
-            Replies.json(ctx, 200, answer);
+            if (stream == null) {
+                Replies.json(ctx, 200, answer);
+            } else {
+                stream.line(answer);
+            }
         });
+    }
+
+    private static PreWarmOptions options(BatchRequest request) {
+        try {
+            PreWarmOptions defaults = PreWarmOptions.defaults();
+            return new PreWarmOptions(
+                    (int) request.number("concurrency", defaults.concurrency()),
+                    request.number("keysPerSecond", defaults.keysPerSecond()));
+        } catch (IllegalArgumentException refused) {
+            throw new ProblemException(Problem.badRequest(String.valueOf(refused.getMessage())));
+        }
     }
 
     void expire(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("key", "ttl"), request -> {
             String key = required(request, "key");
             Access.requireReach(ctx, key);
-            Duration life = LifeText.life(required(request, "ttl"));
+            String ttl = request.text("ttl");
+            if (ttl == null) {
+                service.expire(key);
+                Replies.empty(ctx, 204);
+                return;
+            }
+            Duration life = LifeText.life(ttl);
             if (!service.stored().setLife(key, life)) {
                 throw new ProblemException(Problem.miss());
             }

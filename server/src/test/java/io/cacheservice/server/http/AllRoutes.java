@@ -39,9 +39,13 @@ final class AllRoutes {
         CacheConfig config = CacheConfig.builder().build();
         try (CacheService service = CacheService.open(config)) {
             Metrics metrics = new Metrics(service);
-            Javalin javalin = Javalin.create(
-                    c -> new Routes(service, Limits.of(config), metrics, new Health(service, () -> false, List.of()))
-                            .addTo(c.routes));
+            Javalin javalin = Javalin.create(c -> new Routes(
+                            service,
+                            Limits.of(config),
+                            ContentTypes.UNKNOWN,
+                            metrics,
+                            new Health(service, () -> false, List.of()))
+                    .addTo(c.routes));
             metrics.close();
             return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                     .map(AllRoutes::route)

@@ -136,7 +136,11 @@ class OpenApiTest {
         post(server, "/v1/expire", "{\"key\":\"from:2\",\"ttl\":\"1h\"}");
         post(server, "/v1/expire", "{\"key\":\"nothing\",\"ttl\":\"none\"}");
         refusals(server, "/v1/expire");
+        post(server, "/v1/expire", "{\"key\":\"from:2\"}");
         delete(server, "/v1/tags?tag=a");
+        delete(server, "/v1/caches/users/entries");
+        server.service.cache("users", String.class).open();
+        delete(server, "/v1/tags?cache=users&tag=a");
         delete(server, "/v1/caches/users/entries");
     }
 
@@ -147,6 +151,8 @@ class OpenApiTest {
         for (String target : new String[] {
             "/v1/keys?prefix=",
             "/v1/keys",
+            "/v1/hottest",
+            "/v1/hottest?limit=none",
             "/v1/inspect?key=k1",
             "/v1/inspect?key=k1&value=true",
             "/v1/inspect?key=nothing",
@@ -192,6 +198,8 @@ class OpenApiTest {
             assertThat(get(server, "/v1/keys?prefix=").statusCode()).isEqualTo(503);
             delete(server, "/v1/entries/from:1");
             delete(server, "/v1/entry?key=from:1");
+            delete(server, "/v1/tags?cache=users&tag=a");
+            delete(server, "/v1/caches/users/entries");
         }
     }
 

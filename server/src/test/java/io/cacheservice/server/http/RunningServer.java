@@ -30,8 +30,8 @@ final class RunningServer implements AutoCloseable {
 
     private RunningServer(CacheConfig config, UnaryOperator<Limits> limits) throws IOException {
         this.service = CacheService.open(config);
-        this.server =
-                HttpServer.start(service, ListenAddress.of(config, false), limits.apply(tight(Limits.of(config))));
+        this.server = HttpServer.start(
+                service, ListenAddress.of(config, false), ContentTypes.UNKNOWN, limits.apply(tight(Limits.of(config))));
     }
 
     static RunningServer start() throws IOException {

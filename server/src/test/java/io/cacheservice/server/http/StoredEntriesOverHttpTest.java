@@ -126,11 +126,14 @@ class StoredEntriesOverHttpTest {
         assertThat(server.post("/v1/expire", "{\"key\":\"nowhere\",\"ttl\":\"2h\"}")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(server.post("/v1/expire", "{\"key\":\"lives\"}").statusCode())
-                .isEqualTo(400);
         assertThat(server.post("/v1/expire", "{\"key\":\"lives\",\"ttl\":\"0s\"}")
                         .statusCode())
                 .isEqualTo(400);
+        assertThat(server.post("/v1/expire", "{\"key\":\"lives\"}").statusCode())
+                .isEqualTo(204);
+        assertThat(server.get("/v1/entries/lives").statusCode())
+                .as("it has expired")
+                .isEqualTo(404);
     }
 
     @Test

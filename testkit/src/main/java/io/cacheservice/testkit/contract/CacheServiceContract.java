@@ -88,6 +88,14 @@ public abstract class CacheServiceContract {
     }
 
     @Nested
+    final class BulkSources extends BulkSourceContract {
+        @Override
+        protected TierFixture openFixture() {
+            return CacheServiceContract.this.openFixture();
+        }
+    }
+
+    @Nested
     final class PreWarming extends PreWarmContract {
         @Override
         protected TierFixture openFixture() {

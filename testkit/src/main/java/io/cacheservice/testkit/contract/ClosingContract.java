@@ -51,6 +51,8 @@ abstract class ClosingContract extends TierContract {
         calls.put("getAndDelete", () -> service.getAndDelete("k"));
         calls.put("increment", () -> service.increment("k", 1, LIFE));
         calls.put("source", () -> service.source("k", key -> value));
+        calls.put("bulkSource", () -> service.bulkSource("k", LIFE, keys -> Map.of()));
+        calls.put("lookupAll", () -> service.lookupAll(List.of("k")));
         calls.put("preWarm", () -> service.preWarm(List.of("k")));
         calls.put("refreshProbabilistic", () -> service.refreshProbabilistic("k", LIFE, 1));
         calls.put(

@@ -96,14 +96,18 @@ abstract class LoaderContract extends TierContract {
     }
 
     @Test
-    void aFailureIsNotKept() {
+    void aFailureIsRememberedForAMoment() {
         Loader<String, byte[]> failing = key -> {
             throw new IOException("no database");
         };
         assertThatThrownBy(() -> service().get("k", LIFE, failing)).isInstanceOf(SourceException.class);
 
         assertThat(service().get("k")).isNull();
-        assertThat(text(service().get("k", LIFE, loader))).isEqualTo("loaded k");
+        assertThatThrownBy(() -> service().get("k", LIFE, loader))
+                .isInstanceOf(SourceException.class)
+                .hasRootCauseMessage("no database");
+        assertThat(loader.calls()).isZero();
+        assertThat(onceForgotten(() -> text(service().get("k", LIFE, loader)))).isEqualTo("loaded k");
     }
 
     @Test

@@ -150,7 +150,7 @@ abstract class LookupContract extends TierContract {
 
         assertThat(loaded.remaining().orElseThrow())
                 .isBetween(
-                        service().config().defaultTtl().minus(tier().clockTolerance()),
+                        shortest(service().config().defaultTtl()).minus(tier().clockTolerance()),
                         service().config().defaultTtl());
         assertThat(loaded.version()).contains(version("k"));
     }

@@ -43,7 +43,7 @@ abstract class ProbabilisticRefreshContract extends TierContract {
 
         assertThat(hit(service().lookup("k")).remaining().orElseThrow())
                 .isBetween(
-                        service().config().defaultTtl().minus(tier().clockTolerance()),
+                        shortest(service().config().defaultTtl()).minus(tier().clockTolerance()),
                         service().config().defaultTtl());
     }
 

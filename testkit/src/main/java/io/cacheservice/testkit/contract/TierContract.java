@@ -8,9 +8,12 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheServiceBuilder;
 import io.cacheservice.Lookup;
+import io.cacheservice.SourceException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,25 @@ abstract class TierContract {
     /** Moves to the last moment at which an entry of {@code life}, written just now, must still be there. */
     final void advanceToTheLastMomentOf(Duration life) {
         advance(life.minus(MILLISECOND).minus(fixture.clockTolerance()));
+    }
+
+    /** Moves past the moment for which the failure of a load is remembered, and asks until {@code read} answers. */
+    final <T> T onceForgotten(Callable<T> read) {
+        advance(SECOND);
+        return Awaitility.await()
+                .ignoreExceptionsInstanceOf(SourceException.class)
+                .until(read, value -> true);
+    }
+
+    /** The shortest life of an entry that is loaded under a policy of {@code life}. */
+    static Duration shortest(Duration life) {
+        return life.multipliedBy(9).dividedBy(10);
+    }
+
+    /** Moves from the end of {@link #shortest} to a moment at which every entry of that policy must be gone. */
+    final void advanceFromTheShortestToTheEndOf(Duration life) {
+        advance(life.dividedBy(10).plus(MILLISECOND));
+        advanceToTheEnd();
     }
 
     /** Moves from {@link #advanceToTheLastMomentOf} to the first moment at which that entry must be gone. */

@@ -180,8 +180,9 @@ abstract class TypedBatchContract extends TierContract {
 
     @Test
     void aBulkLoaderThatAnswersNullFailsTheRead() {
-        Cache<Long, City> cities =
-                cities().bulkLoader(ids -> Nulls.<Map<Long, City>>smuggled()).open();
+        Cache<Long, City> cities = cities().bulkLoader(ids -> Nulls.<Map<Long, City>>smuggled())
+                .errorTtl(Duration.ZERO)
+                .open();
 
         assertThat(cities.async().getAll(List.of(1L, 2L)))
                 .failsWithin(PATIENCE)
@@ -196,6 +197,7 @@ abstract class TypedBatchContract extends TierContract {
                     ids.clear();
                     return Map.of();
                 })
+                .errorTtl(Duration.ZERO)
                 .open();
 
         assertThat(cities.async().getAll(List.of(1L, 2L)).handle((values, error) -> "ended"))

@@ -56,7 +56,15 @@ public abstract class TypedCacheContract {
     }
 
     @Nested
-    final class NotYetBuilt extends NotYetContract {
+    final class WritingToTheSource extends SourceWritingContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class Lives extends SlidingContract {
         @Override
         protected TierFixture openFixture() {
             return TypedCacheContract.this.openFixture();

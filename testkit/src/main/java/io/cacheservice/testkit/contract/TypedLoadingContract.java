@@ -101,11 +101,11 @@ abstract class TypedLoadingContract extends TierContract {
         assertThat(second.tier()).isEqualTo(tier().tier());
         assertThat(second.reason()).isEqualTo(Reason.FOUND);
         assertThat(hit(second).remaining().orElseThrow())
-                .isBetween(LIFE.minus(tier().clockTolerance()), LIFE.plus(MILLISECOND));
+                .isBetween(shortest(LIFE).minus(tier().clockTolerance()), LIFE.plus(MILLISECOND));
     }
 
     @Test
-    void aFailureNamesTheKeyAndItsCauseAndIsNotKept() {
+    void aFailureNamesTheKeyAndItsCauseAndIsNotKeptWithoutAnErrorTtl() {
         IOException cause = new IOException("no database");
         AtomicInteger calls = new AtomicInteger();
         Cache<String, String> cache = texts("t")
@@ -115,6 +115,7 @@ abstract class TypedLoadingContract extends TierContract {
                     }
                     return "recovered";
                 })
+                .errorTtl(Duration.ZERO)
                 .open();
 
         assertThatThrownBy(() -> cache.get("k"))
@@ -160,9 +161,9 @@ abstract class TypedLoadingContract extends TierContract {
                 texts("t").ttl(LIFE).nullTtl(Duration.ofSeconds(5)).loader(rows).open();
         cache.get("k");
         row.set("inserted");
-        advanceToTheLastMomentOf(Duration.ofSeconds(5));
+        advanceToTheLastMomentOf(shortest(Duration.ofSeconds(5)));
         assertThat(cache.get("k")).isNull();
-        advanceToTheEnd();
+        advanceFromTheShortestToTheEndOf(Duration.ofSeconds(5));
 
         assertThat(cache.get("k")).isEqualTo("inserted");
         advance(Duration.ofSeconds(60));

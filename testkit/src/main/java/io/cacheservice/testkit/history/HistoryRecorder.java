@@ -200,8 +200,8 @@ public final class HistoryRecorder implements AutoCloseable {
 
     private static boolean isAnswer(Lookup<?> found) {
         return switch (found.reason()) {
-            case FOUND, LOADED, NOT_FOUND -> true;
-            case TOO_OLD, UNDECODABLE, UNAVAILABLE -> false;
+            case FOUND, LOADED, NOT_FOUND, STALE_ON_ERROR, STALE_WHILE_LOADING -> true;
+            case TOO_OLD, UNDECODABLE, UNAVAILABLE, DEFAULT_ON_ERROR -> false;
         };
     }
 

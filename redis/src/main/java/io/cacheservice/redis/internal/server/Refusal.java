@@ -37,6 +37,10 @@ public enum Refusal {
             "MOVED",
             "this Redis is a node of a Cluster and does not own the key",
             "connect to a standalone Redis, or set topology = cluster"),
+    TRYAGAIN(
+            "TRYAGAIN",
+            "the keys of a script are pulled apart while their slot moves to another node",
+            "finish moving the slot: the service tries again by itself"),
     MISCONF(
             "MISCONF",
             "Redis cannot save to disk and has stopped taking writes",
@@ -124,7 +128,7 @@ public enum Refusal {
     /** Whether the server is not, or not now, what the key needs: perhaps another is. */
     public boolean isAboutTopology() {
         return switch (this) {
-            case READONLY, LOADING, MASTERDOWN, CLUSTERDOWN, MOVED -> true;
+            case READONLY, LOADING, MASTERDOWN, CLUSTERDOWN, MOVED, TRYAGAIN -> true;
             default -> false;
         };
     }

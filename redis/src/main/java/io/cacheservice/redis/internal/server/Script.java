@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The scripts, each a file of resources with {@code usable.lua} placed in front. */
+/** The scripts, each a file of resources with {@code entry.lua} and {@code usable.lua} placed in front. */
 public enum Script {
     /** Stores a value where nothing usable is. */
     SET_IF_ABSENT("set-if-absent"),
@@ -19,7 +19,21 @@ public enum Script {
     /** Adds to a counter. */
     INCREMENT("increment"),
     /** Changes a key and leaves nothing. */
-    STIR("stir");
+    STIR("stir"),
+    /** Asks for a lease. */
+    LEASE("lease"),
+    /** Fills what a lease holds. */
+    FILL("fill"),
+    /** Ends a lease. */
+    RELEASE("release"),
+    /** Asks for a lease to refresh an entry. */
+    REFRESH_LEASE("refresh-lease"),
+    /** Replaces the entry that was to be refreshed. */
+    REFRESH_FILL("refresh-fill"),
+    /** Stores whatever is there and however short memory is. */
+    OVERWRITE("overwrite"),
+    /** Reads an epoch, or makes one. */
+    EPOCH("epoch");
 
     private static final String FOLDER = "/io/cacheservice/redis/";
 
@@ -35,7 +49,7 @@ public enum Script {
         this.fileName = fileName;
         String file = resource(fileName + ".lua");
         int headerEnd = file.indexOf('\n') + 1;
-        String body = resource("usable.lua") + file.substring(headerEnd);
+        String body = resource("entry.lua") + resource("usable.lua") + file.substring(headerEnd);
         this.withHeader = Text.of(file.substring(0, headerEnd) + body);
         this.withoutHeader = Text.of(body);
     }

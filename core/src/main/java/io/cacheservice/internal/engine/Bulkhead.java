@@ -1,0 +1,42 @@
+package io.cacheservice.internal.engine;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Bounds how many loads that nobody waits for run at once in one service. What finds no place is not done: the next read
+ * asks again, and a queue of refreshes would only make a slow source slower.
+ */
+final class Bulkhead {
+    private final Semaphore places;
+    private final LongAdder shed = new LongAdder();
+
+    Bulkhead(int places) {
+        this.places = new Semaphore(places);
+    }
+
+    /** Takes a place, if there is one. */
+    boolean enter() {
+        boolean entered = places.tryAcquire();
+        if (!entered) {
+            shed.increment();
+        }
+        return entered;
+    }
+
+    /** The place is free again when {@code done} is, whatever with. */
+    void leaveAfter(CompletableFuture<?> done) {
+        Futures.onEnd(done, (result, failure) -> places.release());
+    }
+
+    /** How many found no place. */
+    long shed() {
+        return shed.sum();
+    }
+
+    /** Places that nobody has. */
+    int free() {
+        return places.availablePermits();
+    }
+}

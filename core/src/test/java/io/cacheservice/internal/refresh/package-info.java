@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.internal.refresh;
+
+import org.jspecify.annotations.NullMarked;
