@@ -15,6 +15,7 @@ import java.util.Map;
  * @param loadSuccesses loads that gave an answer, "no value" included
  * @param loadFailures loads that failed
  * @param loadNanos time spent in loads
+ * @param loads what else was counted of loads
  * @param puts values stored by callers or loads
  * @param removals removals and invalidations
  * @param undecodable misses among {@code misses} because bytes could not be decoded
@@ -36,6 +37,7 @@ public record CacheStats(
         long loadSuccesses,
         long loadFailures,
         long loadNanos,
+        LoadStats loads,
         long puts,
         long removals,
         long undecodable,
@@ -57,6 +59,43 @@ public record CacheStats(
         latencies = Map.copyOf(latencies);
         connections = List.copyOf(connections);
         caches = Map.copyOf(caches);
+    }
+
+    /**
+     * How loads were shared, bounded and judged.
+     *
+     * @param joined reads that waited for a load that ran in this process already
+     * @param leasesGranted keys that Redis gave this process the right to load
+     * @param leasesHeld how often another process had that right, so that its result was waited for
+     * @param fillsRefused results that were not stored, since their key was written, removed or invalidated meanwhile
+     * @param late answers of loaders that came after {@code loadTimeout} and were dropped
+     * @param refreshes loads that nobody waited for
+     * @param refreshesLeft those among them that ended at once, for another process reloads the key, or has
+     * @param refreshesShed loads that nobody would have waited for, left out since too many of them were running
+     * @param stale expired entries that were given to readers, by {@link Reason#isStale reason}
+     */
+    public record LoadStats(
+            long joined,
+            long leasesGranted,
+            long leasesHeld,
+            long fillsRefused,
+            long late,
+            long refreshes,
+            long refreshesLeft,
+            long refreshesShed,
+            Map<Reason, Long> stale) {
+        /** Nothing was counted. */
+        public static final LoadStats NONE = new LoadStats(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+
+        /** Copies the map. */
+        public LoadStats {
+            stale = Map.copyOf(stale);
+        }
+
+        /** Expired entries that were given to readers. */
+        public long staleCount() {
+            return stale.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     /** Hits of all tiers. */

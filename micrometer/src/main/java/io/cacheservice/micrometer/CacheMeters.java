@@ -5,6 +5,7 @@ import io.cacheservice.ErrorKind;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.LatencySummary;
 import io.cacheservice.Operation;
+import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class CacheMeters {
                 CacheStats::undecodable);
         meters.counter("cache.removals", Tags.empty(), "Removals and invalidations", CacheStats::removals);
         bindLoads(meters);
+        bindRefreshes(meters);
         bindLocalTier(meters);
         for (ErrorKind kind : ErrorKind.values()) {
             meters.counter(
@@ -80,6 +82,60 @@ final class CacheMeters {
         meters.counter("cache.load", Tags.of("result", "success"), loads, CacheStats::loadSuccesses);
         meters.counter("cache.load", Tags.of("result", "failure"), loads, CacheStats::loadFailures);
         meters.nanosGauge("cache.load.duration", Tags.empty(), "Time spent in loads", CacheStats::loadNanos);
+        meters.counter(
+                "cache.load.joined",
+                Tags.empty(),
+                "Reads that waited for a load that ran in this process already",
+                stats -> stats.loads().joined());
+        String leases =
+                "Keys that Redis gave this process the right to load (granted), or another process had it (held)";
+        meters.counter(
+                "cache.load.leases",
+                Tags.of("result", "granted"),
+                leases,
+                stats -> stats.loads().leasesGranted());
+        meters.counter(
+                "cache.load.leases",
+                Tags.of("result", "held"),
+                leases,
+                stats -> stats.loads().leasesHeld());
+        meters.counter(
+                "cache.load.fills.refused",
+                Tags.empty(),
+                "Results not stored, since their key was written, removed or invalidated meanwhile",
+                stats -> stats.loads().fillsRefused());
+        meters.counter(
+                "cache.load.late",
+                Tags.empty(),
+                "Answers of loaders that came after loadTimeout and were dropped",
+                stats -> stats.loads().late());
+    }
+
+    private static void bindRefreshes(Meters<CacheStats> meters) {
+        meters.counter(
+                "cache.refreshes",
+                Tags.empty(),
+                "Loads that nobody waited for",
+                stats -> stats.loads().refreshes());
+        meters.counter(
+                "cache.refreshes.left",
+                Tags.empty(),
+                "Of them, those left to another process that reloads the key",
+                stats -> stats.loads().refreshesLeft());
+        meters.counter(
+                "cache.refreshes.shed",
+                Tags.empty(),
+                "Loads that nobody would have waited for, left out since too many of them were running",
+                stats -> stats.loads().refreshesShed());
+        for (Reason reason : Reason.values()) {
+            if (reason.isStale()) {
+                meters.counter(
+                        "cache.stale",
+                        tag("reason", reason),
+                        "Expired entries that were given to readers",
+                        stats -> stats.loads().stale().getOrDefault(reason, 0L));
+            }
+        }
     }
 
     private static void bindLocalTier(Meters<CacheStats> meters) {

@@ -20,7 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class StatsSource<S, T> {
     static final long REUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     static final CacheStats NOTHING = new CacheStats(
-            "", Map.of(), 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, Map.of(), Map.of(), 0, List.of(), Map.of());
+            "",
+            Map.of(),
+            0,
+            0,
+            0,
+            0,
+            CacheStats.LoadStats.NONE,
+            0,
+            0,
+            0,
+            Map.of(),
+            0,
+            0,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            0,
+            List.of(),
+            Map.of());
 
     private final WeakReference<S> measured;
     private final Function<S, T> snapshot;

@@ -55,6 +55,22 @@ class CacheMetersTest {
     }
 
     @Test
+    void loadsAreToldApartByHowTheyEnded() {
+        bindTo(registry);
+
+        assertThat(counter("cache.load.joined")).isEqualTo(31);
+        assertThat(counter("cache.load.leases", "result", "granted")).isEqualTo(32);
+        assertThat(counter("cache.load.leases", "result", "held")).isEqualTo(33);
+        assertThat(counter("cache.load.fills.refused")).isEqualTo(34);
+        assertThat(counter("cache.load.late")).isEqualTo(35);
+        assertThat(counter("cache.refreshes")).isEqualTo(36);
+        assertThat(counter("cache.refreshes.left")).isEqualTo(37);
+        assertThat(counter("cache.refreshes.shed")).isEqualTo(38);
+        assertThat(counter("cache.stale", "reason", "stale_on_error")).isEqualTo(39);
+        assertThat(counter("cache.stale", "reason", "stale_while_loading")).isEqualTo(40);
+    }
+
+    @Test
     void latenciesArePercentilesInTheRegistrysUnit() {
         bindTo(registry);
 

@@ -6,6 +6,7 @@ import io.cacheservice.ErrorKind;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.LatencySummary;
 import io.cacheservice.Operation;
+import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,16 @@ final class Samples {
                 5,
                 6,
                 7_000_000_000L,
+                new CacheStats.LoadStats(
+                        31,
+                        32,
+                        33,
+                        34,
+                        35,
+                        36,
+                        37,
+                        38,
+                        Map.of(Reason.STALE_ON_ERROR, 39L, Reason.STALE_WHILE_LOADING, 40L)),
                 puts,
                 9,
                 10,

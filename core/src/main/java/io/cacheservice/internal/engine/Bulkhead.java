@@ -2,7 +2,6 @@ package io.cacheservice.internal.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Bounds how many loads that nobody waits for run at once in one service. What finds no place is not done: the next read
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Bulkhead {
     private final Semaphore places;
-    private final LongAdder shed = new LongAdder();
 
     Bulkhead(int places) {
         this.places = new Semaphore(places);
@@ -18,21 +16,12 @@ final class Bulkhead {
 
     /** Takes a place, if there is one. */
     boolean enter() {
-        boolean entered = places.tryAcquire();
-        if (!entered) {
-            shed.increment();
-        }
-        return entered;
+        return places.tryAcquire();
     }
 
     /** The place is free again when {@code done} is, whatever with. */
     void leaveAfter(CompletableFuture<?> done) {
         Futures.onEnd(done, (result, failure) -> places.release());
-    }
-
-    /** How many found no place. */
-    long shed() {
-        return shed.sum();
     }
 
     /** Places that nobody has. */

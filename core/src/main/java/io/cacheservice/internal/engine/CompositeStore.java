@@ -184,11 +184,16 @@ final class CompositeStore<K, V> implements Store<K, V> {
     private void keep(K key, Token token, Answer<V> answer) {
         RemoteValue found = answer.found();
         Entry<V> entry = answer.entry();
-        if (found == null || answer.tier() != Tier.REMOTE || (entry == null && answer.reason() != Reason.NOT_FOUND)) {
+        if (found == null || answer.tier() != Tier.REMOTE || (entry == null && !isNothing(answer))) {
             return;
         }
         Entry<V> kept = entry == null ? absent(found.sentAtNanos()) : entry;
         copies.keep(key, kept, token.keyLength() + kept.bytes(), found.sentAtNanos(), found.proof(), token);
+    }
+
+    /** What has expired or is void is more than nothing to the next reader: he may fall back to it, or take its place. */
+    private static boolean isNothing(Answer<?> answer) {
+        return answer.reason() == Reason.NOT_FOUND && answer.fallback() == null && answer.unusable() == null;
     }
 
     private static <V> Entry<V> absent(long seenAtNanos) {

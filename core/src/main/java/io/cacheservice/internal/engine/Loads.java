@@ -348,7 +348,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
      * @param seen what is stored; null: it could not be asked
      */
     boolean refresh(K key, @Nullable Answer<V> seen, ReadRequest<K, V> request) {
-        if (failures.barring(key, hasValue(seen), seams.time().nanoTime()) != null || !bulkhead.enter()) {
+        if (failures.barring(key, hasValue(seen), seams.time().nanoTime()) != null) {
+            return false;
+        }
+        if (!bulkhead.enter()) {
+            stats.refreshShed();
             return false;
         }
         Seat<V> seat = flights.board(key, seams.time().nanoTime());

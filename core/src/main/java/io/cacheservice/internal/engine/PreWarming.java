@@ -137,8 +137,7 @@ final class PreWarming<K, V> {
         Futures.onEnd(Futures.allDone(stored), (nothing, none) -> {
             BulkAsking<K, V> bulk = new BulkAsking<>(loads, options.concurrency());
             for (int i = 0; i < batch.size(); i++) {
-                Loads.Miss<K, V> before = new Loads.Miss<>(
-                        batch.get(i), installations[i], startedNanos, null, false);
+                Loads.Miss<K, V> before = new Loads.Miss<>(batch.get(i), installations[i], startedNanos, null, false);
                 Futures.onEnd(settled(before, stored.get(i), bulk), Futures.copyTo(answers.get(i)));
             }
             bulk.begin();

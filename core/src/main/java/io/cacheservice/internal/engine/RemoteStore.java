@@ -529,7 +529,31 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Boolean> writeIfAbsent(K key, Draft<V> draft) {
-        return conditional(key, draft, (ready, bytes) -> tier.setIfAbsent(ready.where(), bytes, ready.pxMillis()));
+        return conditional(key, draft, this::storeIfAbsent);
+    }
+
+    /** What was invalidated together with others is as good as none, which the script that finds it cannot know. */
+    private CompletableFuture<Boolean> storeIfAbsent(Sealed<K, V> ready, byte[] bytes) {
+        byte[] where = ready.where();
+        CompletableFuture<Boolean> stored = tier.setIfAbsent(where, bytes, ready.pxMillis());
+        if (epochs == null) {
+            return stored;
+        }
+        return Futures.then(stored, (isStored, failure) -> {
+            if (isStored == null || isStored) {
+                return stored;
+            }
+            return Futures.then(judged(where, tier.get(where, true), executor), (found, unknown) -> {
+                if (found == null) {
+                    return CompletableFuture.failedFuture(
+                            unknown == null ? new IllegalStateException("no answer") : unknown);
+                }
+                EntryVersion invalidated = found.reason() == Reason.NOT_FOUND ? found.unusable() : null;
+                return invalidated == null
+                        ? CompletableFuture.completedFuture(false)
+                        : tier.replace(where, invalidated, bytes, ready.pxMillis());
+            });
+        });
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class StatsRecorder {
     private final LongAdder fillsRefused = new LongAdder();
     private final LongAdder refreshes = new LongAdder();
     private final LongAdder refreshesLeft = new LongAdder();
+    private final LongAdder refreshesShed = new LongAdder();
     private final EnumTable<Reason, LongAdder> stale = new EnumTable<>(Reason.class, LongAdder::new);
     private final LongAdder evictedBytes = new LongAdder();
     private final EnumTable<EvictionCause, LongAdder> evictions = new EnumTable<>(EvictionCause.class, LongAdder::new);
@@ -157,8 +158,20 @@ public final class StatsRecorder {
         refreshesLeft.increment();
     }
 
-    /** An expired entry was answered. */
+    /** A load that nobody would have waited for was left out, since too many of them were running. */
+    public void refreshShed() {
+        refreshesShed.increment();
+    }
+
+    /**
+     * An expired entry was answered.
+     *
+     * @throws IllegalArgumentException for a reason of an entry that had not expired
+     */
     public void stale(Reason reason) {
+        if (!reason.isStale()) {
+            throw new IllegalArgumentException(reason + " is no reason to answer what has expired");
+        }
         stale.get(reason).increment();
     }
 
@@ -210,6 +223,19 @@ public final class StatsRecorder {
         tally.loadSuccesses = loadSuccesses.sum();
         tally.loadFailures = loadFailures.sum();
         tally.loadNanos = loadNanos.sum();
+        tally.joinedLoads = joinedLoads.sum();
+        tally.leasesGranted = leasesGranted.sum();
+        tally.leasesHeld = leasesHeld.sum();
+        tally.fillsRefused = fillsRefused.sum();
+        tally.lateLoads = lateLoads.sum();
+        tally.refreshes = refreshes.sum();
+        tally.refreshesLeft = refreshesLeft.sum();
+        tally.refreshesShed = refreshesShed.sum();
+        stale.map(LongAdder::sum).forEach((reason, count) -> {
+            if (reason.isStale()) {
+                tally.stale.put(reason, count);
+            }
+        });
         tally.evictedBytes = evictedBytes.sum();
         tally.evictions.putAll(evictions.map(LongAdder::sum));
         tally.errors.putAll(errors.map(LongAdder::sum));

@@ -6,6 +6,7 @@ import io.cacheservice.ErrorKind;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.LatencySummary;
 import io.cacheservice.Operation;
+import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,7 +25,16 @@ final class Tally {
     long loadSuccesses;
     long loadFailures;
     long loadNanos;
+    long joinedLoads;
+    long leasesGranted;
+    long leasesHeld;
+    long fillsRefused;
+    long lateLoads;
+    long refreshes;
+    long refreshesLeft;
+    long refreshesShed;
     long evictedBytes;
+    final Map<Reason, Long> stale = new EnumMap<>(Reason.class);
     final Map<EvictionCause, Long> evictions = new EnumMap<>(EvictionCause.class);
     final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
     final Map<Operation, Histogram> latencies = new EnumMap<>(Operation.class);
@@ -41,10 +51,23 @@ final class Tally {
         loadSuccesses += other.loadSuccesses;
         loadFailures += other.loadFailures;
         loadNanos += other.loadNanos;
+        addLoads(other);
         evictedBytes += other.evictedBytes;
         other.evictions.forEach((cause, count) -> evictions.merge(cause, count, Long::sum));
         other.errors.forEach((kind, count) -> errors.merge(kind, count, Long::sum));
         other.latencies.forEach((operation, histogram) -> latencies.merge(operation, histogram, Tally::merged));
+    }
+
+    private void addLoads(Tally other) {
+        joinedLoads += other.joinedLoads;
+        leasesGranted += other.leasesGranted;
+        leasesHeld += other.leasesHeld;
+        fillsRefused += other.fillsRefused;
+        lateLoads += other.lateLoads;
+        refreshes += other.refreshes;
+        refreshesLeft += other.refreshesLeft;
+        refreshesShed += other.refreshesShed;
+        other.stale.forEach((reason, count) -> stale.merge(reason, count, Long::sum));
     }
 
     /** The snapshot, with the given state of now. */
@@ -61,6 +84,7 @@ final class Tally {
                 loadSuccesses,
                 loadFailures,
                 loadNanos,
+                loads(),
                 puts,
                 removals,
                 undecodable,
@@ -74,6 +98,19 @@ final class Tally {
                 journaled,
                 connections,
                 caches);
+    }
+
+    private CacheStats.LoadStats loads() {
+        return new CacheStats.LoadStats(
+                joinedLoads,
+                leasesGranted,
+                leasesHeld,
+                fillsRefused,
+                lateLoads,
+                refreshes,
+                refreshesLeft,
+                refreshesShed,
+                stale);
     }
 
     private Map<Operation, LatencySummary> summaries() {

@@ -8,9 +8,11 @@ import io.cacheservice.ErrorKind;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.LatencySummary;
 import io.cacheservice.Operation;
+import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServiceStatsTest {
@@ -31,6 +33,15 @@ class ServiceStatsTest {
             recorder.loadSucceeded(60);
             recorder.loadFailed(7);
             recorder.error(ErrorKind.MEMORY);
+            recorder.joinedLoad();
+            recorder.leaseGranted();
+            recorder.leaseHeld();
+            recorder.fillRefused();
+            recorder.loadCameTooLate();
+            recorder.refreshBegun();
+            recorder.refreshLeftToOthers();
+            recorder.refreshShed();
+            recorder.stale(Reason.STALE_ON_ERROR);
             recorder.evicted(EvictionCause.SIZE, 8);
         }
 
@@ -44,6 +55,9 @@ class ServiceStatsTest {
         assertThat(stats.loadSuccesses()).isEqualTo(2);
         assertThat(stats.loadFailures()).isEqualTo(2);
         assertThat(stats.loadNanos()).isEqualTo(134);
+        assertThat(stats.loads())
+                .isEqualTo(new CacheStats.LoadStats(
+                        2, 2, 2, 2, 2, 2, 2, 2, Map.of(Reason.STALE_ON_ERROR, 2L, Reason.STALE_WHILE_LOADING, 0L)));
         assertThat(stats.errors()).containsEntry(ErrorKind.MEMORY, 2L);
         assertThat(stats.evictions()).containsEntry(EvictionCause.SIZE, 2L);
         assertThat(stats.evictedBytes()).isEqualTo(16);

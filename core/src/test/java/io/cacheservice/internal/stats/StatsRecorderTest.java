@@ -8,6 +8,7 @@ import io.cacheservice.ErrorKind;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.LatencySummary;
 import io.cacheservice.Operation;
+import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ class StatsRecorderTest {
         assertThat(stats.latencies())
                 .containsOnlyKeys(Operation.values())
                 .containsEntry(Operation.LOAD, LatencySummary.EMPTY);
+        assertThat(stats.loads().stale())
+                .containsOnly(Map.entry(Reason.STALE_ON_ERROR, 0L), Map.entry(Reason.STALE_WHILE_LOADING, 0L));
+        assertThat(stats.loads().staleCount()).isZero();
         assertThat(stats.caches()).isEmpty();
         assertThat(stats.connections()).isEmpty();
     }
@@ -74,6 +78,36 @@ class StatsRecorderTest {
                 .containsEntry(ErrorKind.TIMEOUT, 12L)
                 .containsEntry(ErrorKind.CONNECTION, 0L);
         assertThat(stats.errorCount()).isEqualTo(13);
+    }
+
+    @Test
+    void eachCountOfLoadsGoesToItsOwnPlace() {
+        times(1, recorder::joinedLoad);
+        times(2, recorder::leaseGranted);
+        times(3, recorder::leaseHeld);
+        times(4, recorder::fillRefused);
+        times(5, recorder::loadCameTooLate);
+        times(6, recorder::refreshBegun);
+        times(7, recorder::refreshLeftToOthers);
+        times(8, recorder::refreshShed);
+        times(9, () -> recorder.stale(Reason.STALE_ON_ERROR));
+        times(10, () -> recorder.stale(Reason.STALE_WHILE_LOADING));
+
+        assertThat(snapshot().loads())
+                .isEqualTo(new CacheStats.LoadStats(
+                        1, 2, 3, 4, 5, 6, 7, 8, Map.of(Reason.STALE_ON_ERROR, 9L, Reason.STALE_WHILE_LOADING, 10L)));
+        assertThat(snapshot().loads().staleCount()).isEqualTo(19);
+    }
+
+    private static void times(int count, Runnable counted) {
+        for (int i = 0; i < count; i++) {
+            counted.run();
+        }
+    }
+
+    @Test
+    void whatHasNotExpiredIsNotStale() {
+        assertThatIllegalArgumentException().isThrownBy(() -> recorder.stale(Reason.FOUND));
     }
 
     @Test

@@ -60,6 +60,7 @@ final class StatsCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             print(stats, out);
             if (!stats.path("connections").isEmpty()) {
+                line(out, "leases", leases(stats.path("loads")));
                 CoherenceText.lines(remote.client().read("/v1/coherence"))
                         .forEach((name, text) -> line(out, name, text));
             }
@@ -121,6 +122,14 @@ final class StatsCommand implements Callable<Integer> {
                 "hit ratio",
                 String.format(
                         Locale.ROOT, "%.1f %%", 100 * stats.path("hitRatio").asDouble(0)));
+        JsonNode loads = stats.path("loads");
+        line(
+                out,
+                "loads",
+                count(stats, "loadSuccesses") + " answered, " + count(stats, "loadFailures") + " failed, "
+                        + count(loads, "joined") + " joined");
+        line(out, "refreshes", count(loads, "refreshes") + " begun, " + count(loads, "refreshesShed") + " left out");
+        line(out, "stale", StatsRates.sum(loads, "stale") + " given");
         line(out, "writes", count(stats, "puts") + " stored, " + count(stats, "removals") + " removed");
         line(out, "evictions", count(evictions, "expired") + " expired, " + count(evictions, "size") + " for room");
         line(out, "local tier", localTier(stats));
@@ -133,6 +142,11 @@ final class StatsCommand implements Callable<Integer> {
             String name = connection.path("name").asString("");
             line(out, "connection", name + " " + connection.path("state").asString(""));
         }
+    }
+
+    private static String leases(JsonNode loads) {
+        return count(loads, "leasesGranted") + " granted, " + count(loads, "leasesHeld") + " held by others, "
+                + count(loads, "fillsRefused") + " fills refused";
     }
 
     private static String localTier(JsonNode stats) {

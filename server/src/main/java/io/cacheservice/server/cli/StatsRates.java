@@ -65,7 +65,8 @@ final class StatsRates {
         return stats.path(name).asLong(0);
     }
 
-    private static long sum(JsonNode stats, String name) {
+    /** The sum of the members of one. */
+    static long sum(JsonNode stats, String name) {
         long sum = 0;
         for (JsonNode part : stats.path(name)) {
             sum += part.asLong(0);

@@ -22,6 +22,7 @@ final class StatsJson {
         json.put("loadSuccesses", stats.loadSuccesses());
         json.put("loadFailures", stats.loadFailures());
         json.put("loadNanos", stats.loadNanos());
+        json.put("loads", loads(stats.loads()));
         json.put("puts", stats.puts());
         json.put("removals", stats.removals());
         json.put("undecodable", stats.undecodable());
@@ -53,6 +54,20 @@ final class StatsJson {
             }
         }
         return named;
+    }
+
+    private static Map<String, Object> loads(CacheStats.LoadStats loads) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("joined", loads.joined());
+        json.put("leasesGranted", loads.leasesGranted());
+        json.put("leasesHeld", loads.leasesHeld());
+        json.put("fillsRefused", loads.fillsRefused());
+        json.put("late", loads.late());
+        json.put("refreshes", loads.refreshes());
+        json.put("refreshesLeft", loads.refreshesLeft());
+        json.put("refreshesShed", loads.refreshesShed());
+        json.put("stale", named(loads.stale(), Function.identity()));
+        return json;
     }
 
     static Map<String, Object> latency(LatencySummary latency) {

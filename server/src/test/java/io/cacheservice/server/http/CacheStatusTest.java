@@ -2,6 +2,7 @@ package io.cacheservice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.EntryVersion;
 import io.cacheservice.Lookup;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
@@ -23,9 +24,37 @@ class CacheStatusTest {
     }
 
     @Test
-    void aStaleAnswerSaysSo() {
-        assertThat(CacheStatus.of(hit(Tier.LOCAL, Optional.empty(), true, Reason.FOUND)))
-                .isEqualTo("cache-service; hit; detail=stale-local");
+    void aLoadedValueThatWasKeptSaysSo() {
+        assertThat(CacheStatus.of(new Lookup.Hit<>(
+                        "v",
+                        Tier.SOURCE,
+                        Duration.ZERO,
+                        Optional.of(Duration.ofSeconds(5)),
+                        false,
+                        Reason.LOADED,
+                        Optional.of(EntryVersion.parse("0123456789abcdef")),
+                        Optional.empty())))
+                .isEqualTo("cache-service; fwd=miss; stored; ttl=5; detail=source");
+    }
+
+    @Test
+    void aStaleAnswerTellsWhatBecameOfItsReload() {
+        assertThat(CacheStatus.of(hit(Tier.LOCAL, Optional.of(Duration.ZERO), true, Reason.STALE_ON_ERROR)))
+                .isEqualTo("cache-service; fwd=stale; ttl=0; detail=stale-on-error");
+        assertThat(CacheStatus.of(hit(Tier.REMOTE, Optional.of(Duration.ZERO), true, Reason.STALE_WHILE_LOADING)))
+                .isEqualTo("cache-service; fwd=stale; ttl=0; detail=stale-while-loading");
+    }
+
+    @Test
+    void aDefaultIsNoHit() {
+        assertThat(CacheStatus.of(hit(Tier.SOURCE, Optional.empty(), false, Reason.DEFAULT_ON_ERROR)))
+                .isEqualTo("cache-service; fwd=miss; detail=default-on-error");
+    }
+
+    @Test
+    void thatTheSourceHasNoneWasAskedOfTheSource() {
+        assertThat(CacheStatus.of(new Lookup.Absent<>(Tier.SOURCE, Reason.LOADED)))
+                .isEqualTo("cache-service; fwd=miss; detail=loaded");
     }
 
     @Test

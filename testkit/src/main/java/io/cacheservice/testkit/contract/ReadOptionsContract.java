@@ -77,6 +77,15 @@ abstract class ReadOptionsContract extends TierContract {
     }
 
     @Test
+    void aCacheMayAskForTheLatestEachTime() {
+        Cache<String, String> cache = texts("t").maxStaleness(Duration.ZERO).open();
+        cache.put("k", "put");
+
+        assertThat(cache.get("k")).isEqualTo("put");
+        assertThat(cache.lookup("k").tier()).isEqualTo(tier().tier());
+    }
+
+    @Test
     void aReadOfTheLatestLoadsWhatIsAbsent() {
         assertThat(loading().get("k", ReadOptions.latest())).isEqualTo("loaded");
     }

@@ -1,6 +1,7 @@
 package io.cacheservice.testkit.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
@@ -30,6 +31,10 @@ abstract class TierContract {
 
     private TierFixture fixture;
     private @Nullable CacheService service;
+    private @Nullable CacheService diced;
+
+    /** What the service of {@link #diced} throws: zero, until a test says otherwise. */
+    final Dice dice = new Dice();
 
     /** The tier under test, empty. */
     protected abstract TierFixture openFixture();
@@ -62,6 +67,14 @@ abstract class TierContract {
 
     final CacheService openWith(Consumer<CacheServiceBuilder> seams) {
         return fixture.open(CacheConfig.builder(), seams);
+    }
+
+    /** The service that throws {@link #dice}: with zero no life is shortened, and pauses after failures are none. */
+    final synchronized CacheService dicedService() {
+        if (diced == null) {
+            diced = openWith(seams -> seams.random(dice));
+        }
+        return diced;
     }
 
     final void advance(Duration duration) {
@@ -101,8 +114,18 @@ abstract class TierContract {
         return service().cache(name, String.class).codec(new TextCodec());
     }
 
+    final CacheBuilder<String, String> diced(String name) {
+        return dicedService().cache(name, String.class).codec(new TextCodec());
+    }
+
     final Cache<String, String> openTexts(String name) {
         return texts(name).ttl(LIFE).open();
+    }
+
+    /** That {@code lookup} found an entry that was given {@code life} just now. */
+    final void assertLife(Lookup<?> lookup, Duration life) {
+        assertThat(hit(lookup).remaining().orElseThrow())
+                .isBetween(life.minus(fixture.clockTolerance()), life.plus(MILLISECOND));
     }
 
     static byte[] bytes(String text) {

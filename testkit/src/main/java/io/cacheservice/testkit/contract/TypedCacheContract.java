@@ -70,4 +70,68 @@ public abstract class TypedCacheContract {
             return TypedCacheContract.this.openFixture();
         }
     }
+
+    @Nested
+    final class LoadContexts extends LoadContextContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class AsyncLoaders extends AsyncLoaderContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class FailSafe extends FailSafeContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class LoadTimeouts extends LoadTimeoutContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class EarlyRefresh extends EarlyRefreshContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class Tags extends TagContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class ClearingAndExpiring extends ClearAndExpireContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
+    final class TtlJitter extends TtlJitterContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
 }
