@@ -187,7 +187,10 @@ final class CompositeStore<K, V> implements Store<K, V> {
         if (found == null || answer.tier() != Tier.REMOTE || (entry == null && !isNothing(answer))) {
             return;
         }
-        Entry<V> kept = entry == null ? absent(found.sentAtNanos()) : entry;
+        Entry<V> fallback = answer.fallback();
+        // what has expired is not absent: who asks next must find it again, and so must who cannot ask
+        Entry<V> there = entry == null ? fallback : entry;
+        Entry<V> kept = there == null ? absent(found.sentAtNanos()) : there;
         copies.keep(key, kept, token.keyLength() + kept.bytes(), found.sentAtNanos(), found.proof(), token);
     }
 

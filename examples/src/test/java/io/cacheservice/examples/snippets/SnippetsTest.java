@@ -111,6 +111,16 @@ class SnippetsTest {
     }
 
     @Test
+    void whatIsWrittenReachesTheSourceAndLivesAsSaid() throws Exception {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(Writing.through(service)).isEqualTo("250 250");
+            assertThat(Writing.behind(service)).isEqualTo("2");
+            assertThat(Writing.transaction(service)).isEqualTo("200 200");
+            assertThat(Writing.lives(service)).isEqualTo("ada bob");
+        }
+    }
+
+    @Test
     void theBoundHolds() {
         CacheStats stats = MemoryBounds.evicting();
         assertThat(stats.localBytes()).isBetween(1L, stats.localMaxBytes());
