@@ -130,7 +130,7 @@ abstract class EarlyRefreshContract extends TierContract {
                 .open();
         loadAndMoveTo(cache, HALF_A_MINUTE.plus(MINUTE));
         assertThat(cache.get("k")).isEqualTo("row 1");
-        advance(HALF_A_MINUTE);
+        advance(MINUTE);
         cache.get("k");
 
         awaitRow(cache, "row 2");
@@ -299,7 +299,7 @@ abstract class EarlyRefreshContract extends TierContract {
                 .open();
         loadAndMoveTo(cache, HALF_A_MINUTE.plus(MINUTE));
         cache.get("k");
-        advance(HALF_A_MINUTE);
+        advance(MINUTE);
 
         await().untilAsserted(() -> assertThat(cache.get("k")).isEqualTo("row 2"));
     }
