@@ -35,8 +35,13 @@ class LibrariesTest {
     void onlyTheProgramKnowsPicocliAndYaml() {
         knownOnlyIn(new String[] {"io.cacheservice.server", "io.cacheservice.server.cli.."}, "picocli..");
         knownOnlyIn(
-                new String[] {"io.cacheservice.server.cli..", "io.cacheservice.server.access.."},
+                new String[] {"io.cacheservice.server.yaml..", "io.cacheservice.server.access.."},
                 "tools.jackson.dataformat.yaml..");
+    }
+
+    @Test
+    void onlyTheSourcesOfTheProgramKnowDatabases() {
+        knownOnlyIn(new String[] {"io.cacheservice.server.source.."}, "java.sql..", "com.zaxxer.hikari..");
     }
 
     @Test
