@@ -17,6 +17,9 @@ final class Letters {
             case DELETE -> 'd';
             case EXPIRE -> 'x';
             case FLUSH -> 'f';
+            case CHANGE -> 'c';
+            case REMOVE -> 'v';
+            case LOAD -> 'l';
         };
     }
 
@@ -49,6 +52,9 @@ final class Letters {
             case 'd' -> Kind.DELETE;
             case 'x' -> Kind.EXPIRE;
             case 'f' -> Kind.FLUSH;
+            case 'c' -> Kind.CHANGE;
+            case 'v' -> Kind.REMOVE;
+            case 'l' -> Kind.LOAD;
             default -> throw new IllegalArgumentException("no kind " + letter);
         };
     }

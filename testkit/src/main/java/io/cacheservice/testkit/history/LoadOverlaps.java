@@ -1,0 +1,87 @@
+package io.cacheservice.testkit.history;
+
+import io.cacheservice.testkit.history.Operation.Outcome;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Finds loads of one key that ran at the same time and should not have.
+ *
+ * <p>Who loads has the right to it since shortly before. An invalidation ends that right, so the next one may begin while the
+ * first still runs; so does the end of its time. What of an invalidation is not known may end it at any later moment.
+ */
+final class LoadOverlaps {
+    /** Between the grant of the right to load and the first line of the loader. */
+    private static final long BEFORE_LOADER_NANOS = 250_000_000;
+
+    private final History history;
+    private final CheckOptions options;
+    private final SourceChanges changes;
+    private final Findings findings;
+    private final Words words;
+    /** Of each process that load which may go on for the longest. */
+    private final Map<Integer, Integer> running = new HashMap<>();
+
+    private long betweenProcesses;
+
+    LoadOverlaps(History history, CheckOptions options, SourceChanges changes, Findings findings, Words words) {
+        this.history = history;
+        this.options = options;
+        this.changes = changes;
+        this.findings = findings;
+        this.words = words;
+    }
+
+    long betweenProcesses() {
+        return betweenProcesses;
+    }
+
+    /** @param loads by their start */
+    void judge(int[] loads) {
+        for (int load : loads) {
+            judge(load);
+            running.merge(history.process(load), load, (a, b) -> end(a) >= end(b) ? a : b);
+        }
+    }
+
+    private void judge(int load) {
+        int process = history.process(load);
+        boolean isDuplicate = false;
+        for (Map.Entry<Integer, Integer> other : running.entrySet()) {
+            int first = other.getValue();
+            if (end(first) <= history.start(load)) {
+                continue;
+            }
+            if (other.getKey() == process) {
+                findings.broken(
+                        Rule.ONE_LOAD_IN_A_PROCESS,
+                        () -> words.twoLoads(Rule.ONE_LOAD_IN_A_PROCESS, history.get(load), history.get(first)));
+            } else if (!isDuplicate && areSame(first, load) && !wasInvalidated(first, load)) {
+                isDuplicate = true;
+                betweenProcesses++;
+                findings.broken(
+                        Rule.ONE_LOAD, () -> words.twoLoads(Rule.ONE_LOAD, history.get(load), history.get(first)));
+            }
+        }
+    }
+
+    /** The earliest moment at which it may have been over for the cache. */
+    private long end(int load) {
+        return Math.min(history.end(load), history.start(load) + options.loadTimeoutNanos() - BEFORE_LOADER_NANOS);
+    }
+
+    private boolean areSame(int first, int second) {
+        return history.version(first) == history.version(second)
+                && history.outcome(first) == Outcome.APPLIED
+                && history.outcome(second) == Outcome.APPLIED;
+    }
+
+    private boolean wasInvalidated(int first, int second) {
+        int last = changes.begunBy(history.start(second));
+        if (last < 0) {
+            return false;
+        }
+        int at = changes.at(last);
+        return history.outcome(at) != Outcome.APPLIED || history.end(at) > history.start(first) - BEFORE_LOADER_NANOS;
+    }
+}
