@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Timer {
     private Timer() {}
 
-    /** Runs {@code task}, which must not throw, after {@code millis}; completing the future first calls it off. */
+    /**
+     * Runs {@code task}, which must not throw, after {@code millis}; completing or cancelling the future first calls it off.
+     */
     static CompletableFuture<@Nullable Void> after(long millis, Runnable task) {
         CompletableFuture<@Nullable Void> calledOff = new CompletableFuture<>();
         Futures.onEnd(calledOff.orTimeout(millis, TimeUnit.MILLISECONDS), (nothing, timeUp) -> {
-            if (timeUp != null) {
+            if (timeUp instanceof TimeoutException) { // not by a cancellation
                 ForkJoinPool.commonPool().execute(task);
             }
         });
