@@ -18,7 +18,8 @@ final class Boarding<K, V> {
     private boolean isStoring;
     private Claim.@Nullable Granted granted;
     private @Nullable Stamps sinceClaim;
-    private int looks;
+    private int waits;
+    private int changes;
 
     /** @param seen what the store said; null: it could not be asked */
     Boarding(K key, Flight<V> flight, @Nullable Answer<V> seen) {
@@ -53,9 +54,14 @@ final class Boarding<K, V> {
         isStoring = answer.mayBeReplaced();
     }
 
-    /** Counts the looks at the store; answers how many there were before. */
-    int looksAgain() {
-        return looks++;
+    /** Counts the times it waited for another's load; answers how many there were before. */
+    int waits() {
+        return waits++;
+    }
+
+    /** Counts the times that the store had changed when the right to load was asked for; answers how many there were before. */
+    int changes() {
+        return changes++;
     }
 
     /** What is to be asked of the store. */

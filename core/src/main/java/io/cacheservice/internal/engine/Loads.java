@@ -225,7 +225,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             stats.leaseHeld();
             await(boarding, held, request);
         } else if (claim instanceof Claim.Changed) {
-            if (boarding.looksAgain() >= MOST_CHANGES) {
+            if (boarding.changes() >= MOST_CHANGES) {
                 boarding.storesNothing();
                 return true;
             }
@@ -244,7 +244,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
 
     /** Until the other's load has ended, or its time, or it is time to look. */
     private void await(Boarding<K, V> boarding, Claim.Held held, ReadRequest<K, V> request) {
-        long pollMillis = Math.min(LAST_POLL_MILLIS, FIRST_POLL_MILLIS << Math.min(4, boarding.looksAgain()));
+        long pollMillis = Math.min(LAST_POLL_MILLIS, FIRST_POLL_MILLIS << Math.min(4, boarding.waits()));
         CompletableFuture<@Nullable Void> woken = new CompletableFuture<>();
         CompletableFuture<?> timer =
                 Timer.after(Math.min(pollMillis, held.remainingMillis() + 1), () -> woken.complete(null));
