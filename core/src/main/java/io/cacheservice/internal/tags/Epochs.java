@@ -73,7 +73,7 @@ public final class Epochs {
         return new Epochs(new RemoteEpochs(tier, tokens, redisKey, owed, time, random), time, maxStalenessNanos);
     }
 
-    private Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
+    Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
         this.source = source;
         this.time = time;
         this.maxStalenessNanos = maxStalenessNanos;
@@ -140,19 +140,25 @@ public final class Epochs {
      */
     public CompletableFuture<@Nullable Stamping> ofLoad(Mark mark, Collection<String> tags) {
         List<EpochCell> named = named(tags);
-        List<EpochCell> unknown = named.stream()
-                .filter(cell -> !wasHeldBefore(cell.held(), mark.startedNanos()))
-                .toList();
-        if (unknown.isEmpty()) {
-            return CompletableFuture.completedFuture(stamping(mark.clear(), named));
+        List<CompletableFuture<HeldEpoch>> each = new ArrayList<>(named.size());
+        boolean allWereHeld = true;
+        for (EpochCell cell : named) {
+            // looked at once: what is held a moment later may be from after the load
+            HeldEpoch held = cell.held();
+            boolean wasHeld = held != null && wasHeldBefore(held, mark.startedNanos());
+            each.add(wasHeld ? CompletableFuture.completedFuture(held) : anew(cell));
+            allWereHeld &= wasHeld;
         }
-        return allOf(unknown.stream().map(this::anew).toList())
-                .thenCompose(read -> anew(anyTag))
-                .thenApply(any -> any.epoch().equals(mark.anyTag()) ? stamping(mark.clear(), named) : null);
+        CompletableFuture<List<HeldEpoch>> all = allOf(each);
+        return allWereHeld
+                ? all.thenApply(held -> stamping(mark.clear(), named, held))
+                : all.thenCompose(held -> anew(anyTag)
+                        .thenApply(
+                                any -> any.epoch().equals(mark.anyTag()) ? stamping(mark.clear(), named, held) : null));
     }
 
-    private static boolean wasHeldBefore(@Nullable HeldEpoch held, long nanos) {
-        return held != null && held.heldSinceNanos() - nanos <= 0;
+    private static boolean wasHeldBefore(HeldEpoch held, long nanos) {
+        return held.heldSinceNanos() - nanos <= 0;
     }
 
     /**
@@ -164,36 +170,32 @@ public final class Epochs {
         List<EpochCell> named = named(tags);
         CompletableFuture<HeldEpoch> cleared = current(clear);
         if (named.isEmpty()) {
-            return cleared.thenApply(held -> stamping(held.epoch(), named));
+            return cleared.thenApply(held -> stamping(held.epoch(), named, List.of()));
         }
         return allOf(named.stream().map(this::current).toList())
-                .thenCombine(cleared, (read, held) -> stamping(held.epoch(), named));
+                .thenCombine(cleared, (read, held) -> stamping(held.epoch(), named, read));
     }
 
-    private Stamping stamping(Epoch cleared, List<EpochCell> named) {
+    private Stamping stamping(Epoch cleared, List<EpochCell> named, List<HeldEpoch> held) {
         Stamping known = untagged;
         if (named.isEmpty() && known != null && known.isOf(cleared)) {
             return known;
         }
-        Stamping made = newStamping(cleared, named);
+        Stamping made = newStamping(cleared, named, held);
         if (named.isEmpty()) {
             untagged = made;
         }
         return made;
     }
 
-    private Stamping newStamping(Epoch cleared, List<EpochCell> named) {
+    private Stamping newStamping(Epoch cleared, List<EpochCell> named, List<HeldEpoch> held) {
         List<EpochCell> all = new ArrayList<>(named.size() + 1);
         List<Epoch> epochs = new ArrayList<>(named.size() + 1);
         List<TagEpoch> inHeader = new ArrayList<>(named.size() + 1);
         all.add(clear);
+        all.addAll(named);
         epochs.add(cleared);
-        for (EpochCell cell : named) {
-            HeldEpoch held = cell.held();
-            all.add(cell);
-            // let go between reading it and now: then it is void, and loaded again
-            epochs.add(held == null ? new Epoch(0, 0) : held.epoch());
-        }
+        held.forEach(each -> epochs.add(each.epoch()));
         for (int i = 0; i < all.size(); i++) {
             Epoch epoch = epochs.get(i);
             inHeader.add(new TagEpoch(all.get(i).nameHash(), epoch.high(), epoch.low()));
