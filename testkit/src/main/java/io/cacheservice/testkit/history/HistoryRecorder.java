@@ -101,18 +101,27 @@ public final class HistoryRecorder implements AutoCloseable {
         return found;
     }
 
+    /** Records that what is cached of a key was invalidated along with something else, from {@code startNanos} until now. */
+    public void hasInvalidated(String key, long startNanos, Outcome outcome) {
+        hasEnded(Kind.INVALIDATE, key, Operation.ABSENT, startNanos, null, outcome);
+    }
+
     /** Records a loader's call that has ended; {@link Operation#ABSENT} says that the source has nothing. */
     public void hasLoaded(String key, long version, long startNanos, Outcome outcome) {
+        hasEnded(Kind.LOAD, key, version, startNanos, Tier.SOURCE, outcome);
+    }
+
+    private void hasEnded(Kind kind, String key, long version, long startNanos, @Nullable Tier tier, Outcome outcome) {
         add(new Operation(
                 process,
                 thread.get(),
-                Kind.LOAD,
+                kind,
                 key,
                 version,
                 Operation.FOR_EVER,
                 startNanos,
                 System.nanoTime(),
-                Tier.SOURCE,
+                tier,
                 outcome,
                 false));
     }

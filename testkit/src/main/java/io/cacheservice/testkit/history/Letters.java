@@ -19,6 +19,7 @@ final class Letters {
             case FLUSH -> 'f';
             case CHANGE -> 'c';
             case REMOVE -> 'v';
+            case INVALIDATE -> 'i';
             case LOAD -> 'l';
         };
     }
@@ -54,6 +55,7 @@ final class Letters {
             case 'f' -> Kind.FLUSH;
             case 'c' -> Kind.CHANGE;
             case 'v' -> Kind.REMOVE;
+            case 'i' -> Kind.INVALIDATE;
             case 'l' -> Kind.LOAD;
             default -> throw new IllegalArgumentException("no kind " + letter);
         };

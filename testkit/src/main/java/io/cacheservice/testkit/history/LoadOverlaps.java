@@ -1,6 +1,7 @@
 package io.cacheservice.testkit.history;
 
 import io.cacheservice.testkit.history.Operation.Outcome;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +17,11 @@ final class LoadOverlaps {
 
     private final History history;
     private final CheckOptions options;
-    private final SourceChanges changes;
+    /** What invalidated the key, by its start. */
+    private final int[] invalidations;
+    /** The latest moment at which those up to one of them may have taken effect. */
+    private final long[] latestEffect;
+
     private final Findings findings;
     private final Words words;
     /** Of each process that load which may go on for the longest. */
@@ -24,12 +29,21 @@ final class LoadOverlaps {
 
     private long betweenProcesses;
 
-    LoadOverlaps(History history, CheckOptions options, SourceChanges changes, Findings findings, Words words) {
+    LoadOverlaps(History history, int[] operations, CheckOptions options, Findings findings, Words words) {
         this.history = history;
         this.options = options;
-        this.changes = changes;
         this.findings = findings;
         this.words = words;
+        invalidations = Arrays.stream(operations)
+                .filter(i -> !history.kind(i).changesNothing())
+                .toArray();
+        latestEffect = new long[invalidations.length];
+        long latest = Long.MIN_VALUE;
+        for (int i = 0; i < invalidations.length; i++) {
+            boolean isSure = history.outcome(invalidations[i]) == Outcome.APPLIED;
+            latest = Math.max(latest, isSure ? history.end(invalidations[i]) : Operation.NEVER_ENDED);
+            latestEffect[i] = latest;
+        }
     }
 
     long betweenProcesses() {
@@ -77,11 +91,16 @@ final class LoadOverlaps {
     }
 
     private boolean wasInvalidated(int first, int second) {
-        int last = changes.begunBy(history.start(second));
-        if (last < 0) {
-            return false;
+        int low = 0;
+        int high = invalidations.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (history.start(invalidations[middle]) <= history.start(second)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        int at = changes.at(last);
-        return history.outcome(at) != Outcome.APPLIED || history.end(at) > history.start(first) - BEFORE_LOADER_NANOS;
+        return low > 0 && latestEffect[low - 1] > history.start(first) - BEFORE_LOADER_NANOS;
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was called
  * @param key under which key; empty for a flush, which is for all of them
  * @param version what a write or delete put there or a change into the source, or an expire was meant for: positive, and
- *     rising from one of them to the next of the same key; what a read or a load found, or {@link #ABSENT}; for a flush {@link
- *     #ABSENT}
+ *     rising from one of them to the next of the same key; what a read or a load found, or {@link #ABSENT}; for anything
+ *     else {@link #ABSENT}
  * @param lifeMillis how long a write or an expire lets the value live; {@link #FOR_EVER} if it does not end
  * @param startNanos when it began
  * @param endNanos when its answer was there, or {@link #NEVER_ENDED}
@@ -64,6 +64,8 @@ public record Operation(
         CHANGE,
         /** As {@link #CHANGE}, to nothing: the source has it no more. */
         REMOVE,
+        /** Invalidated what was cached, the source being as it was: by a tag that the key shares with another, for example. */
+        INVALIDATE,
         /** Asked the source: one call of a loader, for one of its keys. */
         LOAD;
 
@@ -106,7 +108,7 @@ public record Operation(
         require(thread >= 0 && thread <= Short.MAX_VALUE, "thread", thread, "0 to " + Short.MAX_VALUE);
         require(lifeMillis >= 0, "lifeMillis", lifeMillis, "0 or more");
         require(endNanos >= startNanos, "endNanos", endNanos, "not before the start, " + startNanos);
-        boolean names = !kind.changesNothing() && kind != Kind.FLUSH;
+        boolean names = !kind.changesNothing() && kind != Kind.FLUSH && kind != Kind.INVALIDATE;
         require(names ? version > 0 : version >= 0, "version", version, names ? "1 or more" : "0 or more");
     }
 
@@ -150,6 +152,11 @@ public record Operation(
     /** A removal from the source, and the invalidation after it, which was accepted. */
     public static Operation remove(int process, String key, long version, long startNanos, long endNanos) {
         return of(process, Kind.REMOVE, key, version, startNanos, endNanos, null);
+    }
+
+    /** An invalidation without a change of the source. */
+    public static Operation invalidate(int process, String key, long startNanos, long endNanos) {
+        return of(process, Kind.INVALIDATE, key, ABSENT, startNanos, endNanos, null);
     }
 
     /** A loader's call that was answered. */

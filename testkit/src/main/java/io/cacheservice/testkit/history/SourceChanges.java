@@ -25,7 +25,7 @@ final class SourceChanges {
     SourceChanges(History history, int[] operations, CheckOptions options) {
         this.history = history;
         at = Arrays.stream(operations)
-                .filter(i -> !history.kind(i).changesNothing())
+                .filter(i -> !history.kind(i).changesNothing() && history.kind(i) != Kind.INVALIDATE)
                 .toArray();
         requireOrder();
         int n = at.length;

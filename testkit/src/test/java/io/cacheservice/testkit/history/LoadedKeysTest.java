@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,11 @@ class LoadedKeysTest {
     @Test
     void aLoadMayBeginBesideOneThatHasLostItsRight() {
         accepted(change(1, 1, 0, 1_050), load(1, 1, 1_000, 1_100), load(2, 1, 1_060, 1_200)); // by the invalidation
+        accepted(
+                change(1, 1, 0, 10),
+                load(1, 1, 1_000, 1_100),
+                Operation.invalidate(3, "k", 1_020_000_000, 1_030_000_000),
+                load(2, 1, 1_060, 1_200));
         accepted(change(1, 1, 0, 10), load(1, 1, 1_000, 9_000), load(2, 1, 3_000, 3_100)); // by its time
         accepted(change(1, 1, 0, 10), change(1, 2, 950, 990), load(1, 1, 1_000, 1_100), load(2, 2, 1_000, 1_100));
     }
@@ -153,16 +159,17 @@ class LoadedKeysTest {
             recorder.readAll(() -> Map.of("k", new Lookup.Absent<Long>(Tier.SOURCE, Reason.LOADED)), Long::longValue);
             Map<String, Lookup<Long>> none = new LinkedHashMap<>();
             recorder.readAll(() -> none, Long::longValue);
+            recorder.hasInvalidated("k", System.nanoTime(), Outcome.UNKNOWN);
             recorder.removeFromSource("k", 2, () -> WriteOutcome.QUEUED);
         }
         History history = History.read(List.of(file));
-        assertThat(history.size()).isEqualTo(4);
-        assertThat(List.of(history.get(0), history.get(1), history.get(2), history.get(3)))
+        assertThat(history.size()).isEqualTo(5);
+        assertThat(IntStream.range(0, 5).mapToObj(history::get))
                 .extracting(Operation::kind)
-                .containsExactly(Kind.CHANGE, Kind.LOAD, Kind.READ, Kind.REMOVE);
+                .containsExactly(Kind.CHANGE, Kind.LOAD, Kind.READ, Kind.INVALIDATE, Kind.REMOVE);
         assertThat(history.get(1).tier()).isEqualTo(Tier.SOURCE);
         assertThat(history.get(2).version()).isEqualTo(Operation.ABSENT);
-        assertThat(history.get(3).outcome()).isEqualTo(Outcome.QUEUED);
+        assertThat(history.get(4).outcome()).isEqualTo(Outcome.QUEUED);
     }
 
     private static void accepted(Operation... operations) {
