@@ -73,7 +73,7 @@ public final class Epochs {
         return new Epochs(new RemoteEpochs(tier, tokens, redisKey, owed, time, random), time, maxStalenessNanos);
     }
 
-    private Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
+    Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
         this.source = source;
         this.time = time;
         this.maxStalenessNanos = maxStalenessNanos;
