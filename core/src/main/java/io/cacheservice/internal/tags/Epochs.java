@@ -303,8 +303,7 @@ public final class Epochs {
             if (before == read) {
                 return read;
             }
-            boolean isSame = before != null && before.epoch().equals(read.epoch());
-            HeldEpoch now = isSame
+            HeldEpoch now = before != null && before.epoch().equals(read.epoch())
                     ? new HeldEpoch(
                             read.epoch(), read.seenAtNanos(), read.proof(), read.token(), before.heldSinceNanos())
                     : read;
