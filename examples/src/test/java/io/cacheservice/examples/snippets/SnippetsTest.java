@@ -51,6 +51,12 @@ class SnippetsTest {
     }
 
     @Test
+    void sourcesOfByteKeysAreAskedOnceForABatch() {
+        assertThat(ByteSources.readThrough(database)).isEqualTo("Hello 2");
+        assertThat(database.queries()).isEqualTo(1);
+    }
+
+    @Test
     void typedCachesReadThroughAndLoadInBulk() {
         try (CacheService service = TypedCaches.openService()) {
             assertThat(TypedCaches.readAndWrite(service, database)).isEqualTo("SE null 3");

@@ -179,8 +179,7 @@ class NoStaleFillTest {
     @Test
     void aClearByAnotherProcessDuringALoadIsNotUndone() throws Exception {
         Source source = new Source("old");
-        whatChangesDuringALoadIsNotUndone(
-                Change.CLEAR_BY_ANOTHER, LONG, false, cache -> cache.loader(source), source);
+        whatChangesDuringALoadIsNotUndone(Change.CLEAR_BY_ANOTHER, LONG, false, cache -> cache.loader(source), source);
     }
 
     @Test

@@ -115,7 +115,7 @@ class StaleWhileLoadingTest {
     }
 
     private static String fail(String key) {
-        throw new IllegalStateException("no database");
+        throw new IllegalStateException("no database for " + key);
     }
 
     enum Removal {
