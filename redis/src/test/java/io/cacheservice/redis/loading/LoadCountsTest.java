@@ -76,8 +76,7 @@ class LoadCountsTest {
     void aRefreshForWhichThereIsNoRoomIsCountedAsShed() {
         try (Fleet fleet = Fleet.of(1, Duration.ZERO)) {
             Source source = new Source("loaded");
-            Cache<String, String> cache =
-                    fleet.caches(c -> c.loader(source)).get(0);
+            Cache<String, String> cache = fleet.caches(c -> c.loader(source)).get(0);
             for (int i = 0; i < 65; i++) {
                 cache.put("k" + i, "put");
                 cache.refresh("k" + i);
