@@ -50,6 +50,11 @@ class LibrariesTest {
         knownOnlyIn(new String[] {Project.SPRING, Project.EXAMPLES}, "org.springframework..");
     }
 
+    @Test
+    void onlyTheDemoKnowsItsDatabase() {
+        knownOnlyIn(new String[] {"io.cacheservice.server.demo.."}, "org.h2..");
+    }
+
     private static void knownOnlyIn(String[] rooms, String... library) {
         noClasses()
                 .that()
