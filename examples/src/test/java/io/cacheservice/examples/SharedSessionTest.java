@@ -1,17 +1,19 @@
 package io.cacheservice.examples;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.CacheConfig;
+import io.cacheservice.testkit.RedisServer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SharedSessionTest {
     @Test
-    void aSlidingLifeIsRefusedUntilItIsBuilt() {
-        // says more when the feature is there: then assert what the lesson returns
-        assertThatThrownBy(() -> SharedSession.run(CacheConfig.builder().build()))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("not yet")
-                .hasMessageContaining("sliding");
+    void aSessionIsThereWithWhatWasPutIntoItLast() {
+        try (RedisServer redis = RedisServer.start()) {
+            CacheConfig config = CacheConfig.builder().url(redis.url()).build();
+
+            assertThat(SharedSession.run(config)).isEqualTo(new SharedSession.Session("ada", List.of("book")));
+        }
     }
 }

@@ -1,16 +1,12 @@
 package io.cacheservice.examples;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 final class TransactionalServiceTest {
     @Test
-    void writingIsRefusedUntilItIsBuilt() {
-        // says more when the feature is there: then assert what the lesson returns
-        assertThatThrownBy(TransactionalService::run)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("not yet")
-                .hasMessageContaining("writing");
+    void aReadAfterTheTransactionSeesWhatItChanged() throws Exception {
+        assertThat(TransactionalService.run()).isEqualTo("100 -> 150");
     }
 }

@@ -35,7 +35,7 @@ class LibrariesTest {
     void onlyTheProgramKnowsPicocliAndYaml() {
         knownOnlyIn(new String[] {"io.cacheservice.server", "io.cacheservice.server.cli.."}, "picocli..");
         knownOnlyIn(
-                new String[] {"io.cacheservice.server.cli..", "io.cacheservice.server.access.."},
+                new String[] {"io.cacheservice.server.yaml..", "io.cacheservice.server.access.."},
                 "tools.jackson.dataformat.yaml..");
     }
 
@@ -53,6 +53,12 @@ class LibrariesTest {
     @Test
     void onlyTheDemoKnowsItsDatabase() {
         knownOnlyIn(new String[] {"io.cacheservice.server.demo.."}, "org.h2..");
+    }
+
+    @Test
+    void onlyTheSourcesOfTheProgramAndTheDemoKnowDatabases() {
+        knownOnlyIn(new String[] {"io.cacheservice.server.source..", "io.cacheservice.server.demo.."}, "java.sql..");
+        knownOnlyIn(new String[] {"io.cacheservice.server.source.."}, "com.zaxxer.hikari..");
     }
 
     private static void knownOnlyIn(String[] rooms, String... library) {
