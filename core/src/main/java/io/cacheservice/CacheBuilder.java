@@ -90,7 +90,10 @@ public interface CacheBuilder<K, V> {
     /** When entries are reloaded before they expire. */
     CacheBuilder<K, V> refresh(Refresh refresh);
 
-    /** The bound on staleness of the local tier in front of Redis; zero: always ask Redis. Only zero is built yet. */
+    /**
+     * How much older than Redis an answer of the local tier in front of it may be; the setting {@code maxStaleness} of the
+     * service by default. Zero: nothing is kept in this process, and every read asks Redis.
+     */
     CacheBuilder<K, V> maxStaleness(Duration bound);
 
     /** Which tiers are used. */

@@ -1,9 +1,9 @@
 package io.cacheservice.examples;
 
 import io.cacheservice.Cache;
-import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.LoadContext;
+import io.cacheservice.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,23 +30,28 @@ public final class RestClient {
         System.out.println(run());
     }
 
+    /** The requests that were made, and what was given at the end. */
     static List<String> run() {
-        List<String> requests = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        ManualTime time = new ManualTime();
         Http http = (path, ifNoneMatch) -> {
-            requests.add(path + " if none match " + ifNoneMatch);
+            told.add(path + " if none match " + ifNoneMatch);
             boolean known = "v1".equals(ifNoneMatch);
             return new Answer(known ? 304 : 200, known ? "" : "rates", "v1", Duration.ofSeconds(60), false);
         };
-        try (CacheService service =
-                CacheService.open(CacheConfig.builder().maxMemory(64 << 20).build())) {
+        try (CacheService service = CacheService.builder().time(time).open()) {
             Cache<String, String> answers = service.cache("rates", String.class)
+                    .failSafe(Duration.ofDays(1)) // what has expired stays for a day: to ask about, or to fall back to
+                    .softTimeout(Duration.ofSeconds(5))
                     .loader((path, load) -> fetch(http, path, load))
                     .open();
             answers.get("/rates");
-            answers.expire("/rates");
-            answers.get("/rates");
+            answers.get("/rates"); // within its max-age
+            time.advance(Duration.ofSeconds(60));
+            told.add(answers.get("/rates") + ", stale: "
+                    + answers.lookup("/rates").stale());
         }
-        return requests;
+        return told;
     }
 
     private static @Nullable String fetch(Http http, String path, LoadContext<String> load) {

@@ -37,13 +37,16 @@ public final class SearchResults {
                     .loader(search -> List.of(17L, 4L, (long) search.page()))
                     .tags((search, ids) -> Set.of("category:" + search.category()))
                     .open();
-            Search search = new Search("red shoes", "shoes", 1);
-            List<Long> found = results.get(search);
+            Search shoes = new Search("red shoes", "shoes", 1);
+            Search hats = new Search("straw", "hats", 2);
+            List<Long> found = results.get(shoes);
+            results.get(hats);
 
-            // a shoe was added
+            // a shoe was added: any page of any search for shoes may be another now
             results.invalidateTag("category:shoes");
 
-            return found + " kept: " + (results.getIfPresent(search) != null);
+            return found + " kept: " + (results.getIfPresent(shoes) != null) + ", hats kept: "
+                    + (results.getIfPresent(hats) != null);
         }
     }
 }

@@ -33,8 +33,8 @@ public final class TagsPerTenant {
 
             invoices.invalidateTag("tenant:acme");
 
-            return "acme kept: " + invoices.lookup(1L).isHit() + ", globex kept: "
-                    + (invoices.getIfPresent(200L) != null);
+            return "acme kept: " + (invoices.getIfPresent(1L) != null) + ", globex kept: "
+                    + (invoices.getIfPresent(200L) != null) + ", loaded anew: " + invoices.get(1L);
         }
     }
 }

@@ -1,16 +1,13 @@
 package io.cacheservice.examples;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 final class RestClientTest {
     @Test
-    void loadersWithAContextAreRefusedUntilTheyAreBuilt() {
-        // says more when the feature is there: then assert what the lesson returns
-        assertThatThrownBy(RestClient::run)
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("not yet")
-                .hasMessageContaining("context");
+    void whatHasPassedItsMaxAgeIsAskedForWithItsEtagAndRenewed() {
+        assertThat(RestClient.run())
+                .containsExactly("/rates if none match null", "/rates if none match v1", "rates, stale: false");
     }
 }

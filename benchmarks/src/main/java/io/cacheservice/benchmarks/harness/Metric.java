@@ -20,6 +20,20 @@ public enum Metric {
     P99_MICROS_FROM_CALL("p99 us from call", 0),
     WRITES("writes", 0),
     READS_PER_SECOND("reads/s", 0),
+    /** How often the source was asked. */
+    LOADS("loads", 0),
+    /** From the common beginning until the last caller had its answer. */
+    LAST_CALLER_MILLIS("last caller ms", 0),
+    /** The same as a multiple of the time that one load takes. */
+    LAST_CALLER_LOAD_TIMES("last caller x load", 1),
+    P50_CALLER_MILLIS("p50 caller ms", 0),
+    /** How often the source was asked around one end of a life, in the mean of the slice's ends. */
+    LOADS_PER_END("loads/end", 2),
+    /** The longest read around one end of a life, in the mean of the slice's ends. */
+    LONGEST_READ_MILLIS("longest read ms", 0),
+    /** Reads around one end that took longer than half a load, in the mean of the slice's ends. */
+    WAITING_READS_PER_END("waiting reads/end", 1),
+    ENDS("ends", 0),
     ALLOCATED_BYTES_PER_OPERATION("alloc B/op", 0),
     /** CPU time of this whole process, garbage collection and compilation included. */
     CLIENT_CPU_MICROS_PER_OPERATION("client CPU us/op", 1),

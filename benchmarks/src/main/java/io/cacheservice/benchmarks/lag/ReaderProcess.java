@@ -1,9 +1,9 @@
 package io.cacheservice.benchmarks.lag;
 
+import io.cacheservice.benchmarks.harness.OtherJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,17 +55,9 @@ public final class ReaderProcess implements AutoCloseable {
     }
 
     private static Process launch(Class<?> main, Path file, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), file.toString()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT)
-                .start();
+        List<String> all = new ArrayList<>(List.of(file.toString()));
+        all.addAll(arguments);
+        return OtherJvm.of(main, all).redirectOutput(Redirect.DISCARD).start();
     }
 
     private void awaitReady(long startedNanoTime) throws InterruptedException {

@@ -187,13 +187,16 @@ final class CompositeStore<K, V> implements Store<K, V> {
         if (found == null || answer.tier() != Tier.REMOTE || (entry == null && !isNothing(answer))) {
             return;
         }
-        Entry<V> kept = entry == null ? absent(found.sentAtNanos()) : entry;
+        Entry<V> fallback = answer.fallback();
+        // what has expired is not absent: who asks next must find it again, and so must who cannot ask
+        Entry<V> there = entry == null ? fallback : entry;
+        Entry<V> kept = there == null ? absent(found.sentAtNanos()) : there;
         copies.keep(key, kept, token.keyLength() + kept.bytes(), found.sentAtNanos(), found.proof(), token);
     }
 
-    /** What has expired or is void is more than nothing to the next reader: he may fall back to it, or take its place. */
+    /** What is void is more than nothing to who loads it: he takes its place. */
     private static boolean isNothing(Answer<?> answer) {
-        return answer.reason() == Reason.NOT_FOUND && answer.fallback() == null && answer.unusable() == null;
+        return answer.reason() == Reason.NOT_FOUND && answer.unusable() == null;
     }
 
     private static <V> Entry<V> absent(long seenAtNanos) {

@@ -48,23 +48,23 @@ record Loaders<K, V>(@Nullable One<K, V> one, @Nullable Many<K, V> many) {
         return (key, context) -> CompletableFuture.completedFuture(loader.load(key));
     }
 
-    static <K, V> One<K, V> of(ContextLoader<? super K, V> loader) {
+    static <K, V> One<K, V> ofContext(ContextLoader<? super K, V> loader) {
         Objects.requireNonNull(loader, "loader");
         return (key, context) -> CompletableFuture.completedFuture(loader.load(key, context));
     }
 
-    static <K, V> One<K, V> of(AsyncLoader<? super K, V> loader) {
+    static <K, V> One<K, V> ofAsync(AsyncLoader<? super K, V> loader) {
         Objects.requireNonNull(loader, "loader");
         return (key, context) -> Objects.requireNonNull(
                 loader.load(key, context), "the loader answered null: it must answer a future, perhaps of null");
     }
 
-    static <K, V> Many<K, V> of(BulkLoader<K, V> loader) {
+    static <K, V> Many<K, V> ofBulk(BulkLoader<K, V> loader) {
         Objects.requireNonNull(loader, "loader");
         return keys -> CompletableFuture.completedFuture(loader.loadAll(keys));
     }
 
-    static <K, V> Many<K, V> of(AsyncBulkLoader<K, V> loader) {
+    static <K, V> Many<K, V> ofAsyncBulk(AsyncBulkLoader<K, V> loader) {
         Objects.requireNonNull(loader, "loader");
         return keys -> Objects.requireNonNull(
                 loader.loadAll(keys), "the bulk loader answered null: it must answer a future of a map");

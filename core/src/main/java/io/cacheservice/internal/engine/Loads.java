@@ -193,10 +193,12 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 return CompletableFuture.failedFuture(failureFor(miss.key(), failure));
             }
             Entry<V> entry = landed.entry();
-            boolean isGood = entry != null
+            if (entry != null
                     && landed.isGoodFor(miss.startedNanos(), policy.maxStalenessNanos())
-                    && request.acceptsAsOf(flight.boardedAtNanos(), seams.time());
-            return isGood ? CompletableFuture.completedFuture(answer(landed, entry)) : load(miss, request);
+                    && request.acceptsAsOf(flight.boardedAtNanos(), seams.time())) {
+                return CompletableFuture.completedFuture(answer(landed, entry));
+            }
+            return load(miss, request);
         });
     }
 

@@ -161,25 +161,25 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
 
     @Override
     public CacheBuilder<K, V> loader(ContextLoader<? super K, V> loader) {
-        this.one = Loaders.of(loader);
+        this.one = Loaders.ofContext(loader);
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> asyncLoader(AsyncLoader<? super K, V> loader) {
-        this.one = Loaders.of(loader);
+        this.one = Loaders.ofAsync(loader);
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader) {
-        this.many = Loaders.of(loader);
+        this.many = Loaders.ofBulk(loader);
         return this;
     }
 
     @Override
     public CacheBuilder<K, V> asyncBulkLoader(AsyncBulkLoader<K, V> loader) {
-        this.many = Loaders.of(loader);
+        this.many = Loaders.ofAsyncBulk(loader);
         return this;
     }
 

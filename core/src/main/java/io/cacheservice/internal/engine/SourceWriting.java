@@ -142,6 +142,7 @@ final class SourceWriting<K, V> {
      * @return what it returned
      * @throws Exception what it threw
      */
+    @SuppressWarnings("try") // the thread's change is held, not used
     <T extends @Nullable Object> T during(K key, Callable<T> change) throws Exception {
         flights.writeBegins(key);
         try {

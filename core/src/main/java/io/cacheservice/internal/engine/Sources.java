@@ -25,7 +25,7 @@ final class Sources {
 
         static Source many(String pattern, BulkLoader<String, byte[]> loader, long ttlMillis) {
             Objects.requireNonNull(loader, "loader");
-            return new Source(pattern, new Loaders<>(null, Loaders.of(BorderCopies.copyingAll(loader))), ttlMillis);
+            return new Source(pattern, new Loaders<>(null, Loaders.ofBulk(BorderCopies.copyingAll(loader))), ttlMillis);
         }
 
         Source {

@@ -37,11 +37,11 @@ final class EpochCell {
      * served in the order of asking, and before who asks later: else two writes of one caller could change places.
      */
     synchronized boolean await(CompletableFuture<HeldEpoch> caller) {
-        boolean isFirst = waiting == null;
-        ArrayDeque<CompletableFuture<HeldEpoch>> queue = isFirst ? new ArrayDeque<>() : waiting;
+        ArrayDeque<CompletableFuture<HeldEpoch>> before = waiting;
+        ArrayDeque<CompletableFuture<HeldEpoch>> queue = before == null ? new ArrayDeque<>() : before;
         queue.add(caller);
         waiting = queue;
-        return isFirst;
+        return before == null;
     }
 
     /** Whether a reading runs, which a caller must wait for even if there is something to use. */

@@ -73,7 +73,7 @@ public final class Epochs {
         return new Epochs(new RemoteEpochs(tier, tokens, redisKey, owed, time, random), time, maxStalenessNanos);
     }
 
-    private Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
+    Epochs(EpochSource source, TimeSource time, long maxStalenessNanos) {
         this.source = source;
         this.time = time;
         this.maxStalenessNanos = maxStalenessNanos;
@@ -303,8 +303,7 @@ public final class Epochs {
             if (before == read) {
                 return read;
             }
-            boolean isSame = before != null && before.epoch().equals(read.epoch());
-            HeldEpoch now = isSame
+            HeldEpoch now = before != null && before.epoch().equals(read.epoch())
                     ? new HeldEpoch(
                             read.epoch(), read.seenAtNanos(), read.proof(), read.token(), before.heldSinceNanos())
                     : read;

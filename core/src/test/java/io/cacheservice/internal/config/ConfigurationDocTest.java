@@ -96,6 +96,9 @@ class ConfigurationDocTest {
             Spaces at the end of a line belong to a password, as the properties format has it; around other values they
             do not count.
 
+            The program reads YAML too ([cli.md](cli.md#serve)). A file of YAML may also name [sources](sources.md): the
+            databases, HTTP services and directories that answer for keys which are not in the cache.
+
             ## Values
 
             - **Durations** have a unit, `300ms`, `30s`, `10m`, `1h` or `7d`, or are `none` where that is allowed. **Sizes**

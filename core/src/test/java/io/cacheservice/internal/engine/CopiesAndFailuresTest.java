@@ -22,9 +22,11 @@ import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,9 +105,24 @@ class CopiesAndFailuresTest {
         assertThat(read()).isEqualTo("old");
     }
 
+    @Test
+    void whoHasWaitedForLongStoresWhatHeThenLoadsHimself() {
+        service.source("k", key -> source.getBytes(UTF_8));
+        for (int i = 0; i < 20; i++) {
+            tier.leases.add(LeaseAnswer.of(LeaseAnswer.State.HELD)); // for no more time: looked at again at once
+        }
+        tier.leases.add(LeaseAnswer.of(LeaseAnswer.State.CHANGED));
+
+        assertThat(read()).isEqualTo("old");
+        assertThat(tier.stored).hasSize(1);
+    }
+
     /** Holds what is set, announces changes as it must, and refuses on command. */
     private static final class ScriptedTier implements RemoteTier {
         private final ConcurrentHashMap<String, byte[]> stored = new ConcurrentHashMap<>();
+        /** What those who ask for a lease are told; when there is nothing left, that it is theirs. */
+        private final Queue<LeaseAnswer> leases = new ConcurrentLinkedQueue<>();
+
         private ChangeListener listener = ChangeListener.IGNORED;
         private Supplier<CompletableFuture<@Nullable Void>> storing = () -> CompletableFuture.completedFuture(null);
         private Supplier<CompletableFuture<Boolean>> removal = () -> CompletableFuture.completedFuture(true);
@@ -217,12 +234,14 @@ class CopiesAndFailuresTest {
         public void close() {}
     }
 
-    /** Granted to whoever asks; fills as its tier stores. */
+    /** Granted as its tier says; fills as its tier stores. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record ScriptedLease(ScriptedTier tier, byte[] key) implements Lease {
         @Override
         public CompletableFuture<LeaseAnswer> take() {
-            return CompletableFuture.completedFuture(LeaseAnswer.of(LeaseAnswer.State.GRANTED));
+            LeaseAnswer scripted = tier.leases.poll();
+            return CompletableFuture.completedFuture(
+                    scripted == null ? LeaseAnswer.of(LeaseAnswer.State.GRANTED) : scripted);
         }
 
         @Override

@@ -18,6 +18,7 @@ class CoreRoomsTest {
     private static final String ENTRY = "io.cacheservice.internal.entry";
     private static final String LOCAL = "io.cacheservice.internal.local";
     private static final String REFRESH = "io.cacheservice.internal.refresh";
+    private static final String TAGS = "io.cacheservice.internal.tags";
     private static final String STATS = "io.cacheservice.internal.stats";
     private static final String COHERENCE = "io.cacheservice.internal.coherence";
     private static final String CONFIG = "io.cacheservice.internal.config";
@@ -40,6 +41,11 @@ class CoreRoomsTest {
     @Test
     void theRefreshRoomKnowsNoOtherRoom() {
         standsAlone(REFRESH);
+    }
+
+    @Test
+    void theTagsRoomKnowsCoherenceEntryAndLocalOnly() {
+        standsAlone(TAGS, resideInAnyPackage(COHERENCE, ENTRY, LOCAL));
     }
 
     @Test

@@ -35,7 +35,7 @@ class LibrariesTest {
     void onlyTheProgramKnowsPicocliAndYaml() {
         knownOnlyIn(new String[] {"io.cacheservice.server", "io.cacheservice.server.cli.."}, "picocli..");
         knownOnlyIn(
-                new String[] {"io.cacheservice.server.cli..", "io.cacheservice.server.access.."},
+                new String[] {"io.cacheservice.server.yaml..", "io.cacheservice.server.access.."},
                 "tools.jackson.dataformat.yaml..");
     }
 
@@ -48,6 +48,11 @@ class LibrariesTest {
     @Test
     void onlyTheStarterKnowsSpring() {
         knownOnlyIn(new String[] {Project.SPRING, Project.EXAMPLES}, "org.springframework..");
+    }
+
+    @Test
+    void onlyTheSourcesOfTheProgramKnowDatabases() {
+        knownOnlyIn(new String[] {"io.cacheservice.server.source.."}, "java.sql..", "com.zaxxer.hikari..");
     }
 
     private static void knownOnlyIn(String[] rooms, String... library) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,12 @@ class SnippetsTest {
             assertThat(GettingStarted.overRedis(redis.url())).isEqualTo("<h1>page:/home</h1> a,b true 1 true");
             assertThat(redis.command("EXISTS", "orders::page:/home")).isEqualTo(1L);
         }
+    }
+
+    @Test
+    void sourcesOfByteKeysAreAskedOnceForABatch() {
+        assertThat(ByteSources.readThrough(database)).isEqualTo("Hello 2");
+        assertThat(database.queries()).isEqualTo(1);
     }
 
     @Test
@@ -87,6 +94,26 @@ class SnippetsTest {
     @Test
     void thereAreSevenWaysToRefresh() {
         assertThat(Refreshing.policies()).doesNotHaveDuplicates().hasSize(7);
+    }
+
+    @Test
+    void loadersDecideAndFallBack() {
+        try (CacheService service = TypedCaches.openService()) {
+            City turku = new City("Turku", "FI", 201_863);
+            assertThat(Loading.withContext(service, database)).isEqualTo(turku);
+            assertThat(service.stats().caches()).containsKey("cities-by-size");
+            assertThat(Loading.later(service, database, name -> CompletableFuture.completedFuture(database.find(name))))
+                    .containsOnlyKeys("Uppsala", "Turku")
+                    .containsEntry("Turku", turku);
+            assertThat(Loading.safe(service, database)).isEqualTo("LOADED false");
+        }
+    }
+
+    @Test
+    void tagsInvalidateWhatCarriesThem() {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(Tags.invalidated(service, database)).isEqualTo("false true false");
+        }
     }
 
     @Test

@@ -10,13 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One thread's part: writes its own keys, through the cache or past it, and reads everybody's. */
-final class Actor {
+final class Actor implements Steps {
     private static final int HOT_KEYS = 10;
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -25,7 +23,6 @@ final class Actor {
     private final List<Key> all;
     private final @Nullable Caches caches;
     private final ForeignCalls foreign;
-    private final long paceNanos;
     private final Consumer<RuntimeException> undocumented;
     private final Map<Key, Long> versions = new HashMap<>();
     /** Keys with a plain value that is known to be their newest version. */
@@ -38,38 +35,27 @@ final class Actor {
             List<Key> all,
             @Nullable Caches caches,
             ForeignCalls foreign,
-            long paceNanos,
             Consumer<RuntimeException> undocumented) {
         this.random = random;
         this.own = own;
         this.all = all;
         this.caches = caches;
         this.foreign = foreign;
-        this.paceNanos = paceNanos;
         this.undocumented = undocumented;
     }
 
-    void runWhile(BooleanSupplier goingOn) {
-        long next = System.nanoTime();
-        while (goingOn.getAsBoolean()) {
-            try {
-                step();
-            } catch (CacheConnectionException | CacheTimeoutException | CacheMemoryException documented) {
-                // Recorded, with what is known of the outcome.
-            } catch (RuntimeException e) {
-                undocumented.accept(e);
-            }
-            next += paceNanos;
-            long ahead = next - System.nanoTime();
-            if (ahead > 0) {
-                LockSupport.parkNanos(ahead);
-            } else {
-                next -= ahead; // what was missed is not made up for
-            }
+    @Override
+    public void step() {
+        try {
+            changeOrRead();
+        } catch (CacheConnectionException | CacheTimeoutException | CacheMemoryException documented) {
+            // Recorded, with what is known of the outcome.
+        } catch (RuntimeException e) {
+            undocumented.accept(e);
         }
     }
 
-    private void step() {
+    private void changeOrRead() {
         if (random.nextInt(100) < 15) {
             change(own.get(random.nextInt(own.size())));
         } else {

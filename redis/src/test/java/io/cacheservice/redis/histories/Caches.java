@@ -35,7 +35,7 @@ final class Caches {
     }
 
     void write(Key key, long version, Duration life) {
-        copies.remove(key);
+        copies.remove(key.name());
         recorder.write(key.name(), version, life, () -> switch (key.style()) {
             case BYTES -> service.set(key.name(), Long.toString(version).getBytes(UTF_8), life);
             case FRAMED -> framed.put(key.name(), version, EntryOptions.ttl(life));
@@ -44,7 +44,7 @@ final class Caches {
     }
 
     void delete(Key key, long version) {
-        copies.remove(key);
+        copies.remove(key.name());
         recorder.delete(key.name(), version, () -> switch (key.style()) {
             case BYTES -> service.delete(key.name());
             case FRAMED -> framed.invalidate(key.name());
@@ -63,10 +63,13 @@ final class Caches {
     private void read(Key key, Reading<byte[]> bytes, Reading<Long> numbers) {
         switch (key.style()) {
             case BYTES ->
-                bytes.read(key.name(), () -> copies.read(key, () -> service.lookup(key.name())), Caches::version);
+                bytes.read(
+                        key.name(), () -> copies.read(key.name(), () -> service.lookup(key.name())), Caches::version);
             case FRAMED ->
-                numbers.read(key.name(), () -> copies.read(key, () -> framed.lookup(key.name())), Long::longValue);
-            case RAW -> numbers.read(key.name(), () -> copies.read(key, () -> raw.lookup(key.name())), Long::longValue);
+                numbers.read(
+                        key.name(), () -> copies.read(key.name(), () -> framed.lookup(key.name())), Long::longValue);
+            case RAW ->
+                numbers.read(key.name(), () -> copies.read(key.name(), () -> raw.lookup(key.name())), Long::longValue);
         }
     }
 

@@ -18,6 +18,13 @@ final class ClusterFleet implements Fleet {
             .throughProxies()
             .eachServer(RedisServer.Builder::persistent)
             .start();
+    private final List<String> someKeys;
+
+    ClusterFleet(RunOptions options) {
+        someKeys = options.loads()
+                ? Row.of(0, 0).stream().map(Row::inRedis).toList()
+                : Key.of(0, 0).stream().map(Key::inRedis).toList();
+    }
 
     @Override
     public List<String> settings(int jvm) {
@@ -67,9 +74,8 @@ final class ClusterFleet implements Fleet {
     }
 
     private void moveSlots(Strike strike) throws InterruptedException {
-        List<Key> keys = Key.of(0, 0);
         for (int i = 0; i < 3; i++) {
-            int slot = RedisCluster.slotOf(strike.oneOf(keys).inRedis());
+            int slot = RedisCluster.slotOf(strike.oneOf(someKeys));
             RedisServer source = cluster.masterOf(slot);
             RedisServer target = strike.oneOf(cluster.masters().stream()
                     .filter(master -> !master.equals(source))

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 final class DeafCopies {
     private final long lifeNanos;
-    private final Map<Key, Copy> copies = new ConcurrentHashMap<>();
+    private final Map<String, Copy> copies = new ConcurrentHashMap<>();
 
     /** @param life zero for none of it */
     DeafCopies(Duration life) {
@@ -21,7 +21,7 @@ final class DeafCopies {
     }
 
     @SuppressWarnings("unchecked")
-    <V> Lookup<V> read(Key key, Supplier<Lookup<V>> behind) {
+    <V> Lookup<V> read(String key, Supplier<Lookup<V>> behind) {
         if (lifeNanos == 0) {
             return behind.get();
         }
@@ -35,7 +35,7 @@ final class DeafCopies {
         return found;
     }
 
-    void remove(Key key) {
+    void remove(String key) {
         copies.remove(key);
     }
 

@@ -24,6 +24,15 @@ final class Faults {
             faults.addAll(onLinks(fleet.proxies()));
         }
         faults.addAll(fleet.faults());
+        if (options.loads()) {
+            faults.add(new Fault("loader-stop", strike -> {
+                WorkerProcess worker = strike.aWorker();
+                worker.pause();
+                // longer than the right to load, which is a second longer than most loads may take
+                strike.during(Duration.ofMillis(2_300 + strike.random().nextInt(2_700)));
+                worker.resume();
+            }));
+        }
         return faults.stream().filter(options::has).toList();
     }
 

@@ -10,7 +10,7 @@ interface Fleet extends AutoCloseable {
         return switch (options.topology()) {
             case STANDALONE -> new StandaloneFleet(options.jvms());
             case SENTINEL -> new SentinelFleet();
-            case CLUSTER -> new ClusterFleet();
+            case CLUSTER -> new ClusterFleet(options);
         };
     }
 

@@ -30,7 +30,7 @@ final class ForeignCalls {
     Outcome rename(Key key, long version, Duration life) {
         String other = "{" + key.inRedis() + "}-draft";
         try {
-            client.call(key, set(other, version, life));
+            client.call(key.inRedis(), set(other, version, life));
         } catch (IOException | RedisErrorReply e) {
             return write(key, version, life);
         }
@@ -61,10 +61,21 @@ final class ForeignCalls {
                 Long.toString(life.toMillis()));
     }
 
+    /** Changes or removes a row in its source, and then what is cached of it. */
+    void invalidate(Row row, long version, boolean removes, Invalidation how, Source source) {
+        String[] command = how == Invalidation.FOREIGN_SET
+                ? new String[] {"SET", row.inRedis(), "of no cache"}
+                : new String[] {"DEL", row.inRedis()};
+        recorder.change(removes ? Kind.REMOVE : Kind.CHANGE, row.name(), version, Duration.ZERO, () -> {
+            source.change(row, version, removes);
+            return outcome(row.inRedis(), null, command);
+        });
+    }
+
     void read(Key key) {
         long start = System.nanoTime();
         try {
-            long version = ForeignClient.version(client.call(key, "GET", key.inRedis()));
+            long version = ForeignClient.version(client.call(key.inRedis(), "GET", key.inRedis()));
             if (version >= 0) {
                 recorder.hasRead(Kind.READ, key.name(), version, start, System.nanoTime(), Tier.REMOTE);
             }
@@ -75,15 +86,17 @@ final class ForeignCalls {
 
     private Outcome change(
             Kind kind, Key key, long version, Duration life, @Nullable Object expected, String... command) {
-        return recorder.change(kind, key.name(), version, life, () -> {
-            try {
-                Object reply = client.call(key, command);
-                return expected == null || expected.equals(reply) ? Outcome.APPLIED : Outcome.FAILED;
-            } catch (RedisErrorReply refused) {
-                return Outcome.FAILED;
-            } catch (IOException e) {
-                return Outcome.UNKNOWN;
-            }
-        });
+        return recorder.change(kind, key.name(), version, life, () -> outcome(key.inRedis(), expected, command));
+    }
+
+    private Outcome outcome(String keyInRedis, @Nullable Object expected, String... command) {
+        try {
+            Object reply = client.call(keyInRedis, command);
+            return expected == null || expected.equals(reply) ? Outcome.APPLIED : Outcome.FAILED;
+        } catch (RedisErrorReply refused) {
+            return Outcome.FAILED;
+        } catch (IOException e) {
+            return Outcome.UNKNOWN;
+        }
     }
 }

@@ -38,12 +38,12 @@ final class ForeignClient implements AutoCloseable {
      * @throws RedisErrorReply when it was refused
      */
     @Nullable
-    Object call(Key key, String... command) throws IOException {
+    Object call(String keyInRedis, String... command) throws IOException {
         if (route.topology() == Topology.SENTINEL) {
             return callMaster(command);
         }
         boolean cluster = route.topology() == Topology.CLUSTER;
-        int slot = cluster ? RedisCluster.slotOf(key.inRedis()) : 0;
+        int slot = cluster ? RedisCluster.slotOf(keyInRedis) : 0;
         int port = portOfSlot.getOrDefault(slot, master);
         boolean asking = false;
         for (int i = 0; ; i++) {

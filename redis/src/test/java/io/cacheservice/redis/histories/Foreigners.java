@@ -19,11 +19,12 @@ final class Foreigners implements AutoCloseable {
     Foreigners(RunOptions options, Fleet fleet, HistoryRecorder recorder) {
         SplittableRandom random = new SplittableRandom(options.seed());
         long pace = 1_000_000_000L * SHARE * Key.foreignThreads() / options.rate();
-        for (int i = 0; i < Key.foreignThreads(); i++) {
+        int count = options.loads() ? 0 : Key.foreignThreads(); // what is loaded is invalidated by who has changed it
+        for (int i = 0; i < count; i++) {
             ForeignCalls calls = new ForeignCalls(new ForeignClient(fleet.route()), recorder);
-            Actor actor = new Actor(
-                    random.split(), Key.ofForeigner(i), Key.all(options), null, calls, pace, undocumented::add);
-            threads.add(new Thread(() -> actor.runWhile(() -> goingOn), "foreigner-" + i));
+            Actor actor =
+                    new Actor(random.split(), Key.ofForeigner(i), Key.all(options), null, calls, undocumented::add);
+            threads.add(new Thread(() -> Steps.runWhile(() -> goingOn, pace, actor), "foreigner-" + i));
         }
         threads.forEach(Thread::start);
     }

@@ -1,10 +1,14 @@
 package io.cacheservice.redis.histories;
 
 import io.cacheservice.CacheService;
+import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.history.History;
 import io.cacheservice.testkit.history.HistoryChecker;
 import io.cacheservice.testkit.history.HistoryRecorder;
 import io.cacheservice.testkit.history.HistoryReport;
+import io.cacheservice.testkit.history.Operation.Kind;
+import io.cacheservice.testkit.history.Operation.Outcome;
+import io.cacheservice.testkit.history.Rule;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -85,9 +89,13 @@ final class HistoriesRun {
     private HistoryReport livedIn(Path folder) throws Exception {
         List<WorkerProcess> workers = new ArrayList<>();
         try (Fleet fleet = Fleet.start(options);
+                RedisServer source = RedisServer.start();
                 HistoryRecorder recorder = HistoryRecorder.create(folder.resolve("foreign"), Participants.FOREIGN)) {
+            if (options.loads()) {
+                fill(source, recorder);
+            }
             for (int jvm = 0; jvm < options.jvms(); jvm++) {
-                workers.add(new WorkerProcess(options, jvm, folder, fleet));
+                workers.add(new WorkerProcess(options, jvm, folder, fleet, source.port()));
             }
             Strike strike = new Strike(new SplittableRandom(options.seed()), fleet, workers, recorder);
             try (Foreigners foreigners = new Foreigners(options, fleet, recorder)) {
@@ -99,7 +107,7 @@ final class HistoriesRun {
             }
             strike.during(QUIESCENCE);
             order(workers, "judge", "judged");
-            judge(folder, fleet);
+            judge(folder, fleet, source);
             workers.forEach(worker -> undocumented.addAll(worker.undocumented()));
             return check(folder, strike);
         } finally {
@@ -156,14 +164,27 @@ final class HistoriesRun {
         }
     }
 
+    /** Every row is there before anybody reads one. */
+    private void fill(RedisServer server, HistoryRecorder recorder) throws IOException {
+        try (Source source = new Source(server.port())) {
+            for (Row row : Row.all(options)) {
+                recorder.change(Kind.CHANGE, row.name(), 1, Duration.ZERO, () -> {
+                    source.change(row, 1, false);
+                    return Outcome.APPLIED;
+                });
+            }
+        }
+    }
+
     /** A service that has never read anything finds what Redis has. */
-    private void judge(Path folder, Fleet fleet) {
+    private void judge(Path folder, Fleet fleet, RedisServer source) throws IOException {
         try (HistoryRecorder recorder = HistoryRecorder.create(folder.resolve("referee"), Participants.REFEREE);
-                CacheService service = CacheService.open(Worker.settings(fleet.settings(0))
+                CacheService service = CacheService.open(Worker.settings(options, fleet.settings(0))
                         .readTimeout(Duration.ofSeconds(10))
-                        .build())) {
-            Caches caches = new Caches(service, recorder, new DeafCopies(Duration.ZERO));
-            Key.all(options).forEach(caches::finalRead);
+                        .build());
+                Workload workload = Workload.of(
+                        options, service, recorder, source.port(), e -> undocumented.add("referee: " + e))) {
+            workload.judge();
         }
     }
 
@@ -174,6 +195,10 @@ final class HistoriesRun {
         HistoryChecker.Builder checker = HistoryChecker.builder().maxStaleness(options.maxStaleness());
         strike.failovers().forEach(checker::failover);
         strike.losses().forEach(checker::mayVanish);
+        checker.loadTimeout(options.loadTimeout());
+        if (!options.faultFree()) {
+            checker.without(Rule.ONE_LOAD);
+        }
         checker.late(Participants.FOREIGN);
         for (int jvm = 0; jvm < options.jvms(); jvm++) {
             checker.late(Participants.foreign(jvm));

@@ -31,6 +31,41 @@ class HistoriesTest {
     }
 
     @Test
+    void nothingStaleIsInstalledWhileLoadersAndAllElseFail() throws Exception {
+        HistoriesRun run =
+                new HistoriesRun(RunOptions.brief(Topology.STANDALONE, 1).loading(), System.out);
+        HistoryReport report = run.runIn(folder);
+        report.requireClean();
+        assertThat(run.undocumented())
+                .as("errors of other kinds than documented")
+                .isEmpty();
+        assertThat(report.loads()).isGreaterThan(1_000);
+    }
+
+    @Test
+    void valuesThatAreReadPastTheCacheAndPutIntoItAreFound() throws Exception {
+        HistoriesRun run = new HistoriesRun(
+                RunOptions.parse(
+                        "--loads",
+                        "--naive-fills",
+                        "--jvms",
+                        "2",
+                        "--threads",
+                        "6",
+                        "--operations",
+                        "10k",
+                        "--rate",
+                        "1k",
+                        "--faults",
+                        "none"),
+                System.out);
+        HistoryReport report = run.runIn(folder);
+        assertThat(report.violations())
+                .extracting(Violation::rule)
+                .contains(Rule.BOUNDED_STALENESS, Rule.ONE_LOAD, Rule.ONE_LOAD_IN_A_PROCESS);
+    }
+
+    @Test
     void copiesThatHearOfNoChangeAreFound() throws Exception {
         HistoriesRun run = new HistoriesRun(
                 RunOptions.parse(

@@ -1,5 +1,7 @@
 package io.cacheservice.redis.histories;
 
+import static java.util.Map.entry;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +25,22 @@ record RunOptions(Map<String, String> values) {
     private static final String FAULTS = "--faults";
     private static final String EVERY_FAULT = "--every-fault";
     private static final String DEAF_COPIES = "--deaf-copies";
+    private static final String LOADS = "--loads";
+    private static final String NAIVE_FILLS = "--naive-fills";
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            TOPOLOGY, "standalone",
-            JVMS, "4",
-            THREADS, "8",
-            OPERATIONS, "20m",
-            RATE, "10k",
-            SEED, "1",
-            MAX_STALENESS, "1000",
-            FAULTS, "all",
-            EVERY_FAULT, "true",
-            DEAF_COPIES, "0");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            entry(TOPOLOGY, "standalone"),
+            entry(JVMS, "4"),
+            entry(THREADS, "8"),
+            entry(OPERATIONS, "20m"),
+            entry(RATE, "10k"),
+            entry(SEED, "1"),
+            entry(MAX_STALENESS, "1000"),
+            entry(FAULTS, "all"),
+            entry(EVERY_FAULT, "true"),
+            entry(DEAF_COPIES, "0"),
+            entry(LOADS, "false"),
+            entry(NAIVE_FILLS, "false"));
 
     static final String USAGE = """
             --topology standalone|sentinel|cluster
@@ -48,6 +54,8 @@ record RunOptions(Map<String, String> values) {
             --every-fault true  whether the run goes on until each of them was there
             --deaf-copies 0     for so many milliseconds each JVM keeps what it read and hears of no change:
                                 what a run must find
+            --loads             the cache loads rows from a source; threads change rows there, and invalidate
+            --naive-fills       with --loads: what is read past the cache is put into it; a run must find that too
             """;
 
     /** Where Redis is. */
@@ -55,6 +63,13 @@ record RunOptions(Map<String, String> values) {
         STANDALONE,
         SENTINEL,
         CLUSTER
+    }
+
+    /** The same run with a cache that loads. */
+    RunOptions loading() {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.put(LOADS, "true");
+        return new RunOptions(changed);
     }
 
     /** A run of less than a minute, in which not every fault may have its turn. */
@@ -79,15 +94,22 @@ record RunOptions(Map<String, String> values) {
     /** @throws IllegalArgumentException naming the option that is wrong */
     static RunOptions parse(String... words) {
         Map<String, String> values = new TreeMap<>(DEFAULTS);
-        for (int i = 0; i < words.length; i += 2) {
-            if (!DEFAULTS.containsKey(words[i]) || i + 1 == words.length) {
-                throw new IllegalArgumentException(words[i] + " is no option, or has no value. Options:\n" + USAGE);
+        int next = 0;
+        while (next < words.length) {
+            String name = words[next++];
+            boolean hasValue = next < words.length && !words[next].startsWith("--");
+            if (!DEFAULTS.containsKey(name) || (!hasValue && !isSwitch(name))) {
+                throw new IllegalArgumentException(name + " is no option, or has no value. Options:\n" + USAGE);
             }
-            values.put(words[i], words[i + 1]);
+            values.put(name, hasValue ? words[next++] : "true");
         }
         RunOptions options = new RunOptions(values);
         options.requireSound();
         return options;
+    }
+
+    private static boolean isSwitch(String name) {
+        return name.equals(LOADS) || name.equals(NAIVE_FILLS);
     }
 
     Topology topology() {
@@ -121,6 +143,29 @@ record RunOptions(Map<String, String> values) {
     boolean has(Fault fault) {
         return text(FAULTS).equals("all")
                 || List.of(text(FAULTS).split(",", -1)).contains(fault.name());
+    }
+
+    /** Whether nothing goes wrong. */
+    boolean faultFree() {
+        return text(FAULTS).equals("none");
+    }
+
+    boolean loads() {
+        return Boolean.parseBoolean(text(LOADS));
+    }
+
+    boolean naiveFills() {
+        return Boolean.parseBoolean(text(NAIVE_FILLS));
+    }
+
+    /** How long most loads may take: some are stopped for longer. Without faults a machine under load must not end any. */
+    Duration loadTimeout() {
+        return faultFree() ? Duration.ofSeconds(10) : Duration.ofSeconds(1);
+    }
+
+    /** How long the others may take: longer than the bound. */
+    Duration longLoadTimeout() {
+        return faultFree() ? Duration.ofSeconds(10) : Duration.ofSeconds(3);
     }
 
     boolean everyFault() {

@@ -3,7 +3,6 @@ package io.cacheservice.redis.histories;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.CacheConfig;
-import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
 import io.cacheservice.testkit.history.HistoryRecorder;
 import java.io.BufferedReader;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  * time, then say {@code judged} and end), and ends at once when nobody is there any more to tell it something.
  */
 final class Worker {
+    /** As many as there are slow loads. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
     private final RunOptions options;
     private final int jvm;
     private final Set<String> undocumented = ConcurrentHashMap.newKeySet();
@@ -37,14 +40,14 @@ final class Worker {
         this.jvm = jvm;
     }
 
-    /** FOLDER JVM ROUTE SETTING=VALUE... -- OPTION VALUE... */
+    /** FOLDER JVM ROUTE SOURCE SETTING=VALUE... -- OPTION VALUE... */
     public static void main(String[] words) throws Exception {
         int end = Arrays.asList(words).indexOf("--");
         RunOptions options = RunOptions.parse(Arrays.copyOfRange(words, end + 1, words.length));
         Worker worker = new Worker(options, Integer.parseInt(words[1]));
-        List<String> settings = Arrays.asList(words).subList(3, end);
+        List<String> settings = Arrays.asList(words).subList(4, end);
         try {
-            worker.run(Path.of(words[0]), ForeignRoute.parse(words[2]), settings);
+            worker.run(Path.of(words[0]), ForeignRoute.parse(words[2]), Integer.parseInt(words[3]), settings);
         } finally {
             // Whatever threads are left.
             Runtime.getRuntime().halt(0);
@@ -52,11 +55,11 @@ final class Worker {
     }
 
     /** The settings of a service, as a worker and the referee have them. */
-    static CacheConfig.Builder settings(List<String> settings) {
-        CacheConfig.Builder config = CacheConfig.builder()
-                .readTimeout(Duration.ofMillis(300))
-                .writeTimeout(Duration.ofMillis(300))
-                .defaultTtl(Duration.ofHours(1));
+    static CacheConfig.Builder settings(RunOptions options, List<String> settings) {
+        // without faults a machine under load must not look like one
+        Duration timeout = options.faultFree() ? Duration.ofSeconds(10) : Duration.ofMillis(300);
+        CacheConfig.Builder config =
+                CacheConfig.builder().readTimeout(timeout).writeTimeout(timeout).defaultTtl(Duration.ofHours(1));
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             config.put(setting.substring(0, equals), setting.substring(equals + 1), "the run");
@@ -64,21 +67,25 @@ final class Worker {
         return config;
     }
 
-    private void run(Path folder, ForeignRoute route, List<String> settings) throws Exception {
+    private void run(Path folder, ForeignRoute route, int sourcePort, List<String> settings) throws Exception {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
                 HistoryRecorder recorder =
                         HistoryRecorder.create(folder.resolve("service-" + jvm), Participants.service(jvm));
                 HistoryRecorder foreign =
                         HistoryRecorder.create(folder.resolve("foreign-" + jvm), Participants.foreign(jvm));
-                CacheService service = CacheService.open(settings(settings).build())) {
-            Caches caches = new Caches(service, recorder, new DeafCopies(options.deafCopies()));
-            List<Thread> threads = startThreads(route, caches, foreign);
+                CacheService service = CacheService.builder()
+                        .config(settings(options, settings).build())
+                        .executor(THREADS)
+                        .open();
+                Workload workload = Workload.of(options, service, recorder, sourcePort, this::undocumented)) {
+            List<Thread> threads = startThreads(route, workload, foreign);
             Runnable progress = () -> say("ops " + (recorder.operations() + foreign.operations()));
             Future<?> ticking = clock.scheduleAtFixedRate(progress, 1, 1, TimeUnit.SECONDS);
             if (!"stop".equals(orders.readLine())) {
                 return;
             }
+            workload.calm();
             goingOn = false;
             for (Thread thread : threads) {
                 thread.join();
@@ -87,7 +94,7 @@ final class Worker {
             progress.run();
             say("stopped");
             if ("judge".equals(orders.readLine())) {
-                judge(caches);
+                workload.judge();
                 say("judged");
             }
         } finally {
@@ -95,28 +102,17 @@ final class Worker {
         }
     }
 
-    private List<Thread> startThreads(ForeignRoute route, Caches caches, HistoryRecorder foreign) {
-        List<Key> all = Key.all(options);
+    private List<Thread> startThreads(ForeignRoute route, Workload workload, HistoryRecorder foreign) {
         long pace = TimeUnit.SECONDS.toNanos(1) * options.threads() / options.rate();
         List<Thread> threads = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(options.seed() * 1_000 + jvm);
         for (int i = 0; i < options.threads(); i++) {
             ForeignCalls calls = new ForeignCalls(new ForeignClient(route), foreign);
-            Actor actor = new Actor(random.split(), Key.of(jvm, i), all, caches, calls, pace, this::undocumented);
-            threads.add(new Thread(() -> actor.runWhile(() -> goingOn), "actor-" + i));
+            Steps steps = workload.steps(jvm, i, random.split(), calls);
+            threads.add(new Thread(() -> Steps.runWhile(() -> goingOn, pace, steps), "actor-" + i));
         }
         threads.forEach(Thread::start);
         return threads;
-    }
-
-    private void judge(Caches caches) {
-        for (Key key : Key.all(options)) {
-            try {
-                caches.finalRead(key);
-            } catch (CacheException e) {
-                undocumented(e);
-            }
-        }
     }
 
     private void undocumented(RuntimeException e) {

@@ -30,7 +30,8 @@ final class WorkerProcess implements AutoCloseable {
     private final Queue<String> undocumented = new ConcurrentLinkedQueue<>();
     private volatile long operations;
 
-    WorkerProcess(RunOptions options, int jvm, Path folder, Fleet fleet) throws IOException {
+    /** @param sourcePort where rows are, if they are loaded */
+    WorkerProcess(RunOptions options, int jvm, Path folder, Fleet fleet, int sourcePort) throws IOException {
         this.jvm = jvm;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC"));
@@ -40,7 +41,7 @@ final class WorkerProcess implements AutoCloseable {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
         command.addAll(
-                List.of(folder.toString(), Integer.toString(jvm), fleet.route().text()));
+                List.of(folder.toString(), Integer.toString(jvm), fleet.route().text(), Integer.toString(sourcePort)));
         command.addAll(fleet.settings(jvm));
         command.add("maxStaleness=" + options.maxStaleness().toMillis() + "ms");
         command.add("--");

@@ -129,8 +129,8 @@ final class CacheClient {
         if (type.equals("/miss") || type.equals("/null")) {
             return new CommandFailure(ExitCode.MISS, "the key is absent");
         }
-        // these come with 502, which is otherwise a proxy's word for a server that is away
-        boolean refused = type.equals("/refused-by-redis") || type.equals("/source-failed");
+        // these come with 502 or 504, which are otherwise a proxy's word for a server that is away
+        boolean refused = type.equals("/refused-by-redis") || type.startsWith("/source-");
         return new CommandFailure(
                 refused ? ExitCode.REFUSED : exitCode(status),
                 problem.path("title").asString("HTTP status " + status) + ": "

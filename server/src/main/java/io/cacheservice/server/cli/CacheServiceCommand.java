@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             WarmCommand.class,
             StatsCommand.class,
             DoctorCommand.class,
+            DemoCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },

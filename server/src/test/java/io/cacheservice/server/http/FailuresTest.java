@@ -10,6 +10,7 @@ import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.SourceException;
+import io.cacheservice.server.source.SourceFailures;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ class FailuresTest {
                 Arguments.of(new CacheException("interrupted", new InterruptedException()), 504),
                 Arguments.of(new CacheException("no more tasks", new RejectedExecutionException()), 503),
                 Arguments.of(new SourceException("k", new IllegalStateException("secret")), 502),
+                Arguments.of(new SourceException("k", SourceFailures.failed("said")), 502),
+                Arguments.of(new SourceException("k", SourceFailures.timedOut("slow")), 504),
                 Arguments.of(new CompletionException(new CacheMemoryException("full")), 507),
                 Arguments.of(new IllegalStateException("secret"), 500),
                 Arguments.of(new StackOverflowError("secret"), 500));
@@ -57,6 +60,14 @@ class FailuresTest {
         assertThat(Failures.toProblem(new SourceException("k", new IllegalStateException("secret")))
                         .detail())
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void whatAConfiguredSourceSaysOfItselfIsToldAndItsCauseIsLogged() {
+        Problem problem = Failures.toProblem(new SourceException("k", SourceFailures.failed("the source said so")));
+
+        assertThat(problem.detail()).isEqualTo("the source said so");
+        assertThat(problem.hidesCause()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
+import io.cacheservice.server.source.ServiceWithSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -28,10 +29,17 @@ final class RunningServer implements AutoCloseable {
     final HttpServer server;
     private boolean stopped;
 
-    private RunningServer(CacheConfig config, UnaryOperator<Limits> limits) throws IOException {
-        this.service = CacheService.open(config);
+    private RunningServer(CacheService service, ContentTypes contentTypes, UnaryOperator<Limits> limits)
+            throws IOException {
+        this.service = service;
+        CacheConfig config = service.config();
         this.server = HttpServer.start(
-                service, ListenAddress.of(config, false), ContentTypes.UNKNOWN, limits.apply(tight(Limits.of(config))));
+                service, ListenAddress.of(config, false), contentTypes, limits.apply(tight(Limits.of(config))));
+    }
+
+    /** Over a service that has sources, which is closed with the server. */
+    static RunningServer over(ServiceWithSources sources) throws IOException {
+        return new RunningServer(sources.service, sources.sources::contentType, UnaryOperator.identity());
     }
 
     static RunningServer start() throws IOException {
@@ -44,8 +52,8 @@ final class RunningServer implements AutoCloseable {
 
     static RunningServer start(UnaryOperator<CacheConfig.Builder> settings, UnaryOperator<Limits> limits)
             throws IOException {
-        return new RunningServer(
-                settings.apply(CacheConfig.builder().serverPort(0)).build(), limits);
+        CacheConfig config = settings.apply(CacheConfig.builder().serverPort(0)).build();
+        return new RunningServer(CacheService.open(config), ContentTypes.UNKNOWN, limits);
     }
 
     /** The real limits without the pause before a stop, which tests of other things would only wait for. */

@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.NullMarked;
@@ -51,6 +54,25 @@ public final class CityDatabase implements AutoCloseable {
         try (Statement statement = owner.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** The first column of what {@code sql} selects. */
+    public List<Long> numbers(String sql) throws Exception {
+        try (Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<Long> numbers = new ArrayList<>();
+            while (rows.next()) {
+                numbers.add(rows.getLong(1));
+            }
+            return numbers;
+        }
+    }
+
+    /** How often statements like {@code pattern} were run since {@code set query_statistics true}. */
+    public long queries(String pattern) throws Exception {
+        return numbers("select coalesce(sum(execution_count), 0) from information_schema.query_statistics where"
+                        + " sql_statement like '" + pattern + "' and sql_statement not like '%query_stat%'")
+                .get(0);
     }
 
     @Override

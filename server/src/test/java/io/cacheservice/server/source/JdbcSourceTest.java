@@ -11,11 +11,7 @@ import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -126,7 +122,7 @@ class JdbcSourceTest {
                 assertThat(cities.service.stats().loadFailures()).isZero();
             }
         }
-        assertThat(numbers("select count(*) from city")).containsExactly(105L);
+        assertThat(database.numbers("select count(*) from city")).containsExactly(105L);
     }
 
     @ParameterizedTest
@@ -197,8 +193,9 @@ class JdbcSourceTest {
 
     @Test
     void aLargeBatchIsSplitByBulkSize() throws Exception {
-        List<String> keys =
-                numbers("select id from city").stream().map(id -> "city:" + id).toList();
+        List<String> keys = database.numbers("select id from city").stream()
+                .map(id -> "city:" + id)
+                .toList();
         try (ServiceWithSources cities = open(
                 "city:*",
                 "bulkQuery: select name, id from city where id in (?)",
@@ -374,22 +371,7 @@ class JdbcSourceTest {
         }
     }
 
-    /** How often the source's queries were run. */
     private long statements() throws Exception {
-        return numbers(
-                        "select sum(execution_count) from information_schema.query_statistics"
-                                + " where sql_statement like 'select%from city where%' and sql_statement not like '%query_stat%'")
-                .get(0);
-    }
-
-    private List<Long> numbers(String sql) throws Exception {
-        try (Connection connection = DriverManager.getConnection(database.url(), "owner", "owners-password");
-                ResultSet rows = connection.createStatement().executeQuery(sql)) {
-            List<Long> numbers = new ArrayList<>();
-            while (rows.next()) {
-                numbers.add(rows.getLong(1));
-            }
-            return numbers;
-        }
+        return database.queries("select%from city where%");
     }
 }

@@ -1,6 +1,5 @@
 package io.cacheservice.testkit.contract;
 
-import io.cacheservice.LoadContext;
 import io.cacheservice.Loader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,12 +22,6 @@ final class Source implements Loader<String, String> {
             throw failure;
         }
         return "row " + number;
-    }
-
-    /** As a loader with a context. */
-    @Nullable
-    String load(String key, LoadContext<String> context) throws Exception {
-        return load(key);
     }
 
     /** Loads that begin from now on fail; null: they do not. */

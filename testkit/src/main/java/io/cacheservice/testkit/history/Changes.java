@@ -256,13 +256,16 @@ final class Changes {
 
     private void requireOrder() {
         for (int i = 1; i < at.length; i++) {
-            Operation before = history.get(at[i - 1]);
-            Operation after = history.get(at[i]);
-            boolean overlap = before.endNanos() != NEVER_ENDED && before.endNanos() > after.startNanos();
-            if (overlap || before.version() >= after.version()) {
-                throw new IllegalArgumentException("The order of two changes is not known: " + before + " and " + after
-                        + ". Let the versions of a key rise, and begin each change after the end of the one before");
-            }
+            requireOrder(history.get(at[i - 1]), history.get(at[i]));
+        }
+    }
+
+    /** @throws IllegalArgumentException when {@code after} has not begun after the end of {@code before}, with a higher version */
+    static void requireOrder(Operation before, Operation after) {
+        boolean overlap = before.endNanos() != NEVER_ENDED && before.endNanos() > after.startNanos();
+        if (overlap || before.version() >= after.version()) {
+            throw new IllegalArgumentException("The order of two changes is not known: " + before + " and " + after
+                    + ". Let the versions of a key rise, and begin each change after the end of the one before");
         }
     }
 

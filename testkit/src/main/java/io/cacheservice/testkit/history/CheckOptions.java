@@ -14,7 +14,8 @@ record CheckOptions(
         Map<String, Set<Long>> lost,
         Set<Integer> late,
         Set<Rule> rules,
-        int shownPerRule) {
+        int shownPerRule,
+        long loadTimeoutNanos) {
     CheckOptions {
         failovers = List.copyOf(failovers);
         mayVanish = List.copyOf(mayVanish);

@@ -43,6 +43,18 @@ import java.util.Set;
  * more when the bound has passed. Begin the interval before the first moment whose writes may not have been copied, and end it
  * when no client is answered by the old master any more.
  *
+ * <p><b>Loads.</b> A key whose changes are of its source ({@link Operation.Kind#CHANGE}, {@link Operation.Kind#REMOVE}) may be
+ * loaded at any time, so its versions have no end, and what Redis forgets makes nothing older: such a read must find the
+ * newest version whose invalidation had been accepted more than the bound before, or had returned in the same process, or a
+ * newer one. Between the change of the source and the end of the invalidation both versions are right, in any order, so {@link
+ * Rule#MONOTONIC_READS} is not looked at. An invalidation that was accepted during a failover raises no floor; it is counted
+ * as lost if something older is read when the failover and the bound are over. An answer that was marked as stale had expired
+ * but must not have been invalidated: not by its own process, and where Redis was asked by nobody before the bound.
+ * Two loads of one version at the same time, in different processes, are one too many unless an invalidation of the key was
+ * under way since shortly before the first began, or the first had gone on for longer than its {@linkplain
+ * Builder#loadTimeout time}; in one process, unless the latter. A history of a Redis that failed needs {@link
+ * Builder#without} {@link Rule#ONE_LOAD}; they are counted all the same.
+ *
  * <p>Answers of replicas, and those that were marked as stale, must only be something that was written, and not from the
  * future.
  *
@@ -79,16 +91,24 @@ public final class HistoryChecker {
         int[] ends = endsByKey(history);
         int[] order = orderedByKey(history, ends);
         long lost = 0;
+        long duplicateLoads = 0;
         int from = 0;
         for (int end : ends) {
             IndexSort.sort(order, from, end, history::start);
             int[] operations = Arrays.copyOfRange(order, from, end);
-            KeyCheck key = new KeyCheck(history, operations, options, vanishings, findings, staleness, words);
-            key.run();
-            lost += key.lost();
+            if (LoadedKeyCheck.isFor(history, operations)) {
+                LoadedKeyCheck key = new LoadedKeyCheck(history, operations, options, findings, staleness, words);
+                key.run();
+                lost += key.lost();
+                duplicateLoads += key.duplicateLoads();
+            } else {
+                KeyCheck key = new KeyCheck(history, operations, options, vanishings, findings, staleness, words);
+                key.run();
+                lost += key.lost();
+            }
             from = end;
         }
-        return report(history, findings, staleness, lost);
+        return report(history, findings, staleness, lost, duplicateLoads);
     }
 
     private static long begin(History history) {
@@ -120,11 +140,12 @@ public final class HistoryChecker {
     }
 
     private static HistoryReport report(
-            History history, Findings findings, StalenessDistribution staleness, long lost) {
+            History history, Findings findings, StalenessDistribution staleness, long lost, long duplicateLoads) {
         long reads = 0;
         long local = 0;
         long unknown = 0;
         long failed = 0;
+        long loads = 0;
         for (int i = 0; i < history.size(); i++) {
             Outcome outcome = history.outcome(i);
             boolean answered = history.kind(i).isRead() && outcome == Outcome.APPLIED;
@@ -132,9 +153,20 @@ public final class HistoryChecker {
             local += answered && history.tier(i) == Tier.LOCAL ? 1 : 0;
             unknown += outcome == Outcome.UNKNOWN ? 1 : 0;
             failed += outcome == Outcome.FAILED ? 1 : 0;
+            loads += history.kind(i) == Operation.Kind.LOAD ? 1 : 0;
         }
         return new HistoryReport(
-                history.size(), reads, local, unknown, failed, lost, findings.count(), findings.earliest(), staleness);
+                history.size(),
+                reads,
+                local,
+                unknown,
+                failed,
+                lost,
+                loads,
+                duplicateLoads,
+                findings.count(),
+                findings.earliest(),
+                staleness);
     }
 
     /** Options for a checker. For one thread. */
@@ -147,6 +179,7 @@ public final class HistoryChecker {
         private final Set<Integer> late = new HashSet<>();
         private final Set<Rule> rules = EnumSet.allOf(Rule.class);
         private int shownPerRule = 5;
+        private Duration loadTimeout = Duration.ofSeconds(10);
 
         private Builder() {}
 
@@ -192,6 +225,15 @@ public final class HistoryChecker {
             return this;
         }
 
+        /**
+         * After this time a load counts as failed, and another one may begin though its loader still runs; 10 seconds unless
+         * told. Of several that differ, give the shortest.
+         */
+        public Builder loadTimeout(Duration timeout) {
+            loadTimeout = notNegative("loadTimeout", timeout);
+            return this;
+        }
+
         /** How many violations of each rule are described; all are counted; 5 unless told. */
         public Builder shownPerRule(int count) {
             shownPerRule = count;
@@ -208,7 +250,8 @@ public final class HistoryChecker {
                     lost,
                     late,
                     rules,
-                    shownPerRule));
+                    shownPerRule,
+                    loadTimeout.toNanos()));
         }
 
         private static Duration notNegative(String name, Duration value) {

@@ -172,7 +172,7 @@ final class HistoryFile {
                 if (open) {
                     begun.put(thread, operation);
                 } else {
-                    if (!kind.isRead()) {
+                    if (!kind.changesNothing() && kind != Kind.INVALIDATE) {
                         begun.remove(thread);
                     }
                     into.add(operation);

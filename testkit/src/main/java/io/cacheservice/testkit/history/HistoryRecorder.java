@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -78,6 +79,51 @@ public final class HistoryRecorder implements AutoCloseable {
     /** Makes a call that reads after all writes have ended. */
     public <V> Lookup<V> finalRead(String key, Supplier<Lookup<V>> call, ToLongFunction<? super V> versionOf) {
         return reading(Kind.FINAL_READ, key, call, versionOf);
+    }
+
+    /** Makes a call that changes the source, {@code version} being there then, and invalidates what was cached of it. */
+    public WriteOutcome changeSource(String key, long version, Supplier<WriteOutcome> call) {
+        return changing(Kind.CHANGE, key, version, Duration.ZERO, call);
+    }
+
+    /** Makes a call that removes {@code key} from the source, and invalidates what was cached of it. */
+    public WriteOutcome removeFromSource(String key, long version, Supplier<WriteOutcome> call) {
+        return changing(Kind.REMOVE, key, version, Duration.ZERO, call);
+    }
+
+    /** Makes a call that reads many keys; those that are missing in the answer are not recorded. */
+    public <V> Map<String, Lookup<V>> readAll(
+            Supplier<Map<String, Lookup<V>>> call, ToLongFunction<? super V> versionOf) {
+        long start = System.nanoTime();
+        Map<String, Lookup<V>> found = call.get();
+        long end = System.nanoTime();
+        found.forEach((key, lookup) -> add(answered(Kind.READ, key, lookup, versionOf, start, end)));
+        return found;
+    }
+
+    /** Records that what is cached of a key was invalidated along with something else, from {@code startNanos} until now. */
+    public void hasInvalidated(String key, long startNanos, Outcome outcome) {
+        hasEnded(Kind.INVALIDATE, key, Operation.ABSENT, startNanos, null, outcome);
+    }
+
+    /** Records a loader's call that has ended; {@link Operation#ABSENT} says that the source has nothing. */
+    public void hasLoaded(String key, long version, long startNanos, Outcome outcome) {
+        hasEnded(Kind.LOAD, key, version, startNanos, Tier.SOURCE, outcome);
+    }
+
+    private void hasEnded(Kind kind, String key, long version, long startNanos, @Nullable Tier tier, Outcome outcome) {
+        add(new Operation(
+                process,
+                thread.get(),
+                kind,
+                key,
+                version,
+                Operation.FOR_EVER,
+                startNanos,
+                System.nanoTime(),
+                tier,
+                outcome,
+                false));
     }
 
     /**

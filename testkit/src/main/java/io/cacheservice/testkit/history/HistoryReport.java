@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
  * @param localReads how many of those were answered by the memory of their process
  * @param unknown of how many writes, deletes and flushes it is not known whether they took effect
  * @param failed how many operations failed
- * @param lost how many accepted writes and deletes the master after a failover did not have
+ * @param lost how many accepted writes, deletes and invalidations the master after a failover did not have
+ * @param loads how often the source was asked for a key
+ * @param duplicateLoads how many of those began while another process was loading the same version
  * @param violationCount how often a rule was broken
  * @param violations the first of them, of each rule some, the earliest first
  * @param staleness how old the answers were
@@ -25,6 +27,8 @@ public record HistoryReport(
         long unknown,
         long failed,
         long lost,
+        long loads,
+        long duplicateLoads,
         long violationCount,
         List<Violation> violations,
         StalenessDistribution staleness) {
@@ -54,13 +58,16 @@ public record HistoryReport(
     public String toString() {
         String summary = String.format(
                 Locale.ROOT,
-                "%d operations, %d reads (%.1f %% local), %d unknown, %d failed, %d lost%nstaleness: %s%n%d violations",
+                "%d operations, %d reads (%.1f %% local), %d unknown, %d failed, %d lost, %d loads (%d duplicate)%n"
+                        + "staleness: %s%n%d violations",
                 operations,
                 reads,
                 reads == 0 ? 0.0 : 100.0 * localReads / reads,
                 unknown,
                 failed,
                 lost,
+                loads,
+                duplicateLoads,
                 staleness,
                 violationCount);
         if (isClean()) {

@@ -17,6 +17,10 @@ final class Letters {
             case DELETE -> 'd';
             case EXPIRE -> 'x';
             case FLUSH -> 'f';
+            case CHANGE -> 'c';
+            case REMOVE -> 'v';
+            case INVALIDATE -> 'i';
+            case LOAD -> 'l';
         };
     }
 
@@ -49,6 +53,10 @@ final class Letters {
             case 'd' -> Kind.DELETE;
             case 'x' -> Kind.EXPIRE;
             case 'f' -> Kind.FLUSH;
+            case 'c' -> Kind.CHANGE;
+            case 'v' -> Kind.REMOVE;
+            case 'i' -> Kind.INVALIDATE;
+            case 'l' -> Kind.LOAD;
             default -> throw new IllegalArgumentException("no kind " + letter);
         };
     }

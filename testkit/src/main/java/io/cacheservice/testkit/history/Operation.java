@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param thread who called inside of it; a thread does one thing at a time
  * @param kind what was called
  * @param key under which key; empty for a flush, which is for all of them
- * @param version what a write or delete put there, or an expire was meant for: positive, and rising from one write or delete
- *     of a key to the next; what a read found, or {@link #ABSENT}; for a flush {@link #ABSENT}
+ * @param version what a write or delete put there or a change into the source, or an expire was meant for: positive, and
+ *     rising from one of them to the next of the same key; what a read or a load found, or {@link #ABSENT}; for anything
+ *     else {@link #ABSENT}
  * @param lifeMillis how long a write or an expire lets the value live; {@link #FOR_EVER} if it does not end
  * @param startNanos when it began
  * @param endNanos when its answer was there, or {@link #NEVER_ENDED}
@@ -58,16 +59,34 @@ public record Operation(
         /** Gave the version that is there another life. */
         EXPIRE,
         /** Removed all keys. */
-        FLUSH;
+        FLUSH,
+        /** Changed what the source has, and then invalidated what was cached of it. */
+        CHANGE,
+        /** As {@link #CHANGE}, to nothing: the source has it no more. */
+        REMOVE,
+        /** Invalidated what was cached, the source being as it was: by a tag that the key shares with another, for example. */
+        INVALIDATE,
+        /** Asked the source: one call of a loader, for one of its keys. */
+        LOAD;
 
         boolean isRead() {
             return this == READ || this == FINAL_READ;
+        }
+
+        /** Whether it only looks. */
+        boolean changesNothing() {
+            return isRead() || this == LOAD;
+        }
+
+        /** Whether it is a change of the source. */
+        boolean changesSource() {
+            return this == CHANGE || this == REMOVE;
         }
     }
 
     /** What is known of an operation's effect. */
     public enum Outcome {
-        /** A read was answered; anything else has taken effect between its start and its end. */
+        /** A read or load was answered; anything else has taken effect between its start and its end. */
         APPLIED,
         /** It will take effect later; its own process behaves as if it had. */
         QUEUED,
@@ -89,7 +108,7 @@ public record Operation(
         require(thread >= 0 && thread <= Short.MAX_VALUE, "thread", thread, "0 to " + Short.MAX_VALUE);
         require(lifeMillis >= 0, "lifeMillis", lifeMillis, "0 or more");
         require(endNanos >= startNanos, "endNanos", endNanos, "not before the start, " + startNanos);
-        boolean names = kind == Kind.WRITE || kind == Kind.DELETE || kind == Kind.EXPIRE;
+        boolean names = !kind.changesNothing() && kind != Kind.FLUSH && kind != Kind.INVALIDATE;
         require(names ? version > 0 : version >= 0, "version", version, names ? "1 or more" : "0 or more");
     }
 
@@ -123,6 +142,26 @@ public record Operation(
     /** A removal of all keys, from the first to the last of them. */
     public static Operation flush(int process, long startNanos, long endNanos) {
         return of(process, Kind.FLUSH, "", ABSENT, startNanos, endNanos, null);
+    }
+
+    /** A change of the source, and the invalidation after it, which was accepted. */
+    public static Operation change(int process, String key, long version, long startNanos, long endNanos) {
+        return of(process, Kind.CHANGE, key, version, startNanos, endNanos, null);
+    }
+
+    /** A removal from the source, and the invalidation after it, which was accepted. */
+    public static Operation remove(int process, String key, long version, long startNanos, long endNanos) {
+        return of(process, Kind.REMOVE, key, version, startNanos, endNanos, null);
+    }
+
+    /** An invalidation without a change of the source. */
+    public static Operation invalidate(int process, String key, long startNanos, long endNanos) {
+        return of(process, Kind.INVALIDATE, key, ABSENT, startNanos, endNanos, null);
+    }
+
+    /** A loader's call that was answered. */
+    public static Operation load(int process, String key, long version, long startNanos, long endNanos) {
+        return of(process, Kind.LOAD, key, version, startNanos, endNanos, Tier.SOURCE);
     }
 
     /** This operation with a life for the value. */

@@ -82,6 +82,14 @@ final class Words {
         return new Violation(Rule.AGREEMENT, List.of(read, other), words);
     }
 
+    Violation twoLoads(Rule rule, Operation load, Operation first) {
+        String words = "process " + load.process() + " began to load " + load.key() + " at " + at(load.startNanos())
+                + ", "
+                + seconds(load.startNanos() - first.startNanos()) + " after " + who(first) + " had, which ended at "
+                + at(first.endNanos()) + "; both found " + version(load);
+        return new Violation(rule, List.of(load, first), words);
+    }
+
     private String found(Operation read) {
         return "process " + read.process() + " read " + read.key() + " = " + version(read) + " at "
                 + at(read.startNanos());
@@ -96,7 +104,12 @@ final class Words {
     }
 
     private static String what(Operation change) {
-        return change.kind() == Kind.DELETE ? "delete, v" + change.version() + "," : "write of v" + change.version();
+        return switch (change.kind()) {
+            case DELETE -> "delete, v" + change.version() + ",";
+            case CHANGE -> "invalidation after v" + change.version() + " was written to the source";
+            case REMOVE -> "invalidation after its removal from the source, v" + change.version() + ",";
+            default -> "write of v" + change.version();
+        };
     }
 
     private String since(Operation read, long nanos) {
