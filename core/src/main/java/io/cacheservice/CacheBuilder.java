@@ -118,6 +118,12 @@ public interface CacheBuilder<K, V> {
     CacheBuilder<K, V> loadOnCaller();
 
     /**
+     * Says that callers bring the loaders ({@link Cache#get(Object, Loader)}). So the cache has a source, and a removal that
+     * Redis did not take is kept and made later, as in a cache with a loader of its own.
+     */
+    CacheBuilder<K, V> loadedByCallers();
+
+    /**
      * Opens the cache, or returns the one already open under this name. Settings, the value's type and codec and the
      * library's own key codecs are compared; functions cannot be: the open cache keeps its own, and this builder's must do
      * the same.

@@ -3,7 +3,7 @@ package io.cacheservice.spring;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
 import io.cacheservice.CacheService;
-import io.cacheservice.Loader;
+import io.cacheservice.Refresh;
 import io.cacheservice.TypeRef;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +41,9 @@ final class CacheOpener {
         CacheBuilder<Object, Object> builder = service.cache(name, new SpringKeys(name), type);
         policy(name).applyTo(builder, service.config().defaultTtl());
         // A method runs with what its caller's thread carries: the transaction, the user, the request.
-        builder.loadOnCaller();
-        // Says that there is a source: evictions wait in the journal while Redis is away. Calls bring loaders of their
-        // own.
-        builder.loader((Loader<Object, Object>) key -> {
-            throw new UnsupportedOperationException("cache '" + name + "' is filled by the methods annotated with"
-                    + " @Cacheable: call them, or read it with getIfPresent");
-        });
+        builder.loadOnCaller().loadedByCallers();
+        // So it is not called when nobody asks either.
+        builder.refresh(Refresh.none());
         customizers.forEach(customizer -> customizer.customize(name, builder));
         return builder.open();
     }

@@ -17,13 +17,17 @@ final class Opened {
     }
 
     static CacheServiceCache failing(CacheService service) {
-        return cache(service, new CachePolicy(null, null, null, null, null, null, null, null, OnUnavailable.FAIL));
+        return cache(
+                service,
+                new CachePolicy(
+                        null, null, null, null, null, null, null, null, null, null, null, null, OnUnavailable.FAIL));
     }
 
     /** Nulls are not remembered. */
     static CacheServiceCache withoutNulls(CacheService service) {
         SettingDuration none = SettingDuration.valueOf("none");
-        return cache(service, new CachePolicy(null, null, none, null, null, null, null, null, null));
+        return cache(
+                service, new CachePolicy(null, null, none, null, null, null, null, null, null, null, null, null, null));
     }
 
     private static CacheServiceCache cache(CacheService service, CachePolicy policy) {

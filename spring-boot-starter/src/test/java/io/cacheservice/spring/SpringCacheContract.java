@@ -193,6 +193,16 @@ abstract class SpringCacheContract {
     }
 
     @Test
+    void aFailureIsNotRemembered() {
+        assertThatThrownBy(() -> cache.get(key, () -> {
+                    throw new IOException("no database");
+                }))
+                .isInstanceOf(ValueRetrievalException.class);
+
+        assertThat(cache.get(key, () -> ADA)).isEqualTo(ADA);
+    }
+
+    @Test
     void manyWhoAskAtOnceShareOneLoad() throws Exception {
         int callers = 16;
         AtomicInteger loads = new AtomicInteger();

@@ -49,7 +49,8 @@ class SpringOverRedisTest {
                         "spring.main.web-application-type=none",
                         "spring.data.redis.url=" + redis.url(),
                         "cache-service.read-timeout=20s",
-                        "cache-service.write-timeout=20s")
+                        "cache-service.write-timeout=20s",
+                        "cache-service.max-staleness=1m")
                 .run();
     }
 

@@ -187,7 +187,7 @@ final class Opening {
                 key -> functions.redisKey(key, name, service.keys()),
                 encoding,
                 new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs),
-                key -> policy.hasLoader() || policy.hasBulkLoader(),
+                key -> policy.hasSource(),
                 new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis()),
                 maxPayload(service),
                 service.seams());

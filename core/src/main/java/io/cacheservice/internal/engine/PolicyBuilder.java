@@ -52,6 +52,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private EntryFormat format = EntryFormat.FRAMED;
     private OnUnavailable onUnavailable = OnUnavailable.FAIL;
     private boolean loadOnCaller;
+    private boolean loadedByCallers;
     private Optional<Refresh> refresh = Optional.empty();
     private LoadTimes loadTimes = LoadTimes.DEFAULTS;
     private Loaders.@Nullable One<K, V> one;
@@ -261,6 +262,12 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     }
 
     @Override
+    public CacheBuilder<K, V> loadedByCallers() {
+        this.loadedByCallers = true;
+        return this;
+    }
+
+    @Override
     public Cache<K, V> open() {
         if (format == EntryFormat.RAW && nullTtl.isPresent()) {
             throw new CacheConfigException(
@@ -299,6 +306,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 one != null,
                 many != null,
                 loadOnCaller,
+                loadedByCallers,
                 tagsOf != null,
                 writer != null,
                 writes,

@@ -38,11 +38,17 @@ record TypedPolicy(
         boolean hasLoader,
         boolean hasBulkLoader,
         boolean loadsOnCaller,
+        boolean loadedByCallers,
         boolean hasTags,
         boolean hasWriter,
         Writes writes,
         Refresh refresh,
         LoadTimes loadTimes) {
+    /** Whether what is removed can be loaded again. */
+    boolean hasSource() {
+        return hasLoader || hasBulkLoader || loadedByCallers;
+    }
+
     /** The life that an entry is written with. */
     long writtenTtlMillis() {
         return slidingTtl.map(idle -> Math.min(idle.toMillis(), ttl.toMillis())).orElse(ttl.toMillis());

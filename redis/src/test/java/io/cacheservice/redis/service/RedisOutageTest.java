@@ -92,6 +92,23 @@ class RedisOutageTest {
     }
 
     @Test
+    void anInvalidationWhereCallersBringTheLoadersIsQueuedToo() {
+        try (CacheService service = open()) {
+            Cache<String, String> cache =
+                    service.cache("names", String.class).loadedByCallers().open();
+            cache.put("k", "old");
+            server.kill();
+            awaitDown(service);
+
+            assertThat(cache.invalidate("k")).isEqualTo(WriteOutcome.QUEUED);
+            server.restart();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(server.command("EXISTS", "cache:names:k"))
+                            .isEqualTo(0L));
+        }
+    }
+
+    @Test
     void aRemovalOfAKeyWithoutASourceFailsInsteadOfBeingQueued() {
         try (CacheService service = open()) {
             service.set("k", bytes("v"));
