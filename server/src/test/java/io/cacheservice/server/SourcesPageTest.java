@@ -54,7 +54,7 @@ class SourcesPageTest {
 
     private static void weather(HttpExchange exchange) throws IOException {
         assertThat(exchange.getRequestHeaders().getFirst("X-Api-Key")).isEqualTo("key-4711");
-        String place = exchange.getRequestURI().getPath().split("/")[3];
+        String place = exchange.getRequestURI().getPath().split("/", -1)[3];
         byte[] body = ("{\"place\":\"" + place + "\",\"degrees\":7}").getBytes(UTF_8);
         exchange.sendResponseHeaders(place.equals("atlantis") ? 500 : 200, body.length);
         exchange.getResponseBody().write(body);

@@ -16,6 +16,7 @@ import io.cacheservice.Tiers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,6 +70,7 @@ class ExitPathsTest {
         HAS_TOO_MANY_TAGS(key -> CompletableFuture.completedFuture("too many tags")),
         IS_TOO_BIG(key -> CompletableFuture.completedFuture("x".repeat(2_000_000)));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a function without state
         private final Call call;
 
         Exit(Call call) {
@@ -103,7 +105,8 @@ class ExitPathsTest {
 
     private static CacheBuilder<String, String> policy(
             CacheBuilder<String, String> cache, Exit exit, AtomicReference<Exit> now) {
-        AsyncLoader<String, String> loader = (key, context) -> now.get().call.load(key);
+        AsyncLoader<String, String> loader =
+                (key, context) -> Objects.requireNonNull(now.get(), "exit").call.load(key);
         return cache.asyncLoader(loader)
                 .tags((key, value) -> tags(value))
                 .refresh(Refresh.none())

@@ -38,6 +38,7 @@ class NoStaleFillTest {
         TAG_BY_ANOTHER(caches -> caches.get(1).invalidateTag("t")),
         CLEAR_BY_ANOTHER(caches -> caches.get(1).clear());
 
+        @SuppressWarnings("ImmutableEnumChecker") // a function without state
         private final Consumer<List<Cache<String, String>>> act;
 
         Change(Consumer<List<Cache<String, String>>> act) {

@@ -123,6 +123,7 @@ class StaleWhileLoadingTest {
         TAG(cache -> cache.invalidateTag("t")),
         CLEAR(Cache::clear);
 
+        @SuppressWarnings("ImmutableEnumChecker") // a function without state
         private final Consumer<Cache<String, String>> act;
 
         Removal(Consumer<Cache<String, String>> act) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -112,7 +113,7 @@ class HttpSourceTest {
         Throwable failure = catchThrowable(() -> pages.get(key));
         assertThat(failure).as(key).isNotNull();
         assertThat(failure.getCause()).isInstanceOf(SourceFailure.class);
-        return (SourceFailure) failure.getCause();
+        return (SourceFailure) Objects.requireNonNull(failure.getCause(), "cause");
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class JdbcSourceTest {
     }
 
     /** What the causes of a failed load say. */
-    private static String causes(Throwable failure) {
+    private static String causes(@Nullable Throwable failure) {
         return failure == null ? "" : failure + "\n" + causes(failure.getCause());
     }
 
@@ -275,7 +277,8 @@ class JdbcSourceTest {
             Throwable failure = failureOf(slow, "slow:1").getCause();
 
             assertThat(failure).isInstanceOf(SourceFailure.class);
-            assertThat(((SourceFailure) failure).timedOut()).isTrue();
+            assertThat(((SourceFailure) Objects.requireNonNull(failure, "cause")).timedOut())
+                    .isTrue();
             assertThat(failure).hasMessageContaining("slow:*").hasMessageContaining("in time");
         }
     }
@@ -291,7 +294,8 @@ class JdbcSourceTest {
             Throwable failure = failureOf(slow, "held:2").getCause();
 
             HeldQuery.end();
-            assertThat(((SourceFailure) failure).timedOut()).isTrue();
+            assertThat(((SourceFailure) Objects.requireNonNull(failure, "cause")).timedOut())
+                    .isTrue();
             assertThat(first.join()).asString().isNotEmpty();
         }
     }

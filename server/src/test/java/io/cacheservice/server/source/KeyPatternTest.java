@@ -6,6 +6,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyPatternTest {
@@ -86,7 +87,7 @@ class KeyPatternTest {
         return text.toString();
     }
 
-    private static List<String> match(String pattern, String key) {
+    private static @Nullable List<String> match(String pattern, String key) {
         return KeyPattern.of(pattern).match(key);
     }
 }

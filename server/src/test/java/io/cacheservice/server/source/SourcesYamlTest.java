@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,11 +90,14 @@ class SourcesYamlTest {
         assertThat(city.contentType()).contains("application/vnd.city+json");
         assertThat(city.maxBytes()).hasValue(2048);
         SourceSettings.Jdbc jdbc = (SourceSettings.Jdbc) city.kind();
-        assertThat(jdbc.password().text()).isEqualTo(SECRET);
-        assertThat(jdbc.bulkQuery().sql()).isEqualTo("select * from city where id in (?)");
+        assertThat(Objects.requireNonNull(jdbc.password(), "password").text()).isEqualTo(SECRET);
+        assertThat(Objects.requireNonNull(jdbc.bulkQuery(), "bulkQuery").sql())
+                .isEqualTo("select * from city where id in (?)");
         assertThat(jdbc.bulkSize()).isEqualTo(100);
         SourceSettings.Http http = (SourceSettings.Http) sources.get(1).kind();
-        assertThat(http.fields().get("Authorization").text()).isEqualTo("Bearer ");
+        assertThat(Objects.requireNonNull(http.fields().get("Authorization"), "Authorization")
+                        .text())
+                .isEqualTo("Bearer ");
         assertThat(http.timeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(city.toString() + sources.get(1)).as("what a log would show").doesNotContain(SECRET);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UrlTemplateTest {
     private static final String HOST = "https://h.example";
 
-    private static URI expand(String template, String... matched) {
+    private static @Nullable URI expand(String template, String... matched) {
         return UrlTemplate.of(HOST + template, matched.length)
                 .expand(List.of(matched), "k:" + String.join(":", matched));
     }
