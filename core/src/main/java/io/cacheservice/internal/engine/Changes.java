@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * only what was before.
  */
 final class Changes<K> {
+    @SuppressWarnings(
+            "ThreadLocalUsage") // one for each cache, whose keys are of a type of their own; emptied when nothing is
+    // left
     private final ThreadLocal<@Nullable Deque<K>> ofThread = new ThreadLocal<>();
+
     private final AtomicInteger running = new AtomicInteger();
 
     /** Ends the change. */

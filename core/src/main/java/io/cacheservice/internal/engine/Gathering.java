@@ -32,7 +32,7 @@ final class Gathering<T> {
         if (full != null) {
             together.accept(full);
         } else if (isFirst) {
-            Timer.after(MILLIS, this::go);
+            Timer.later(MILLIS, this::go);
         }
     }
 

@@ -40,7 +40,11 @@ final class LoadRun<K, V> implements Runnable {
         /** The source answered. */
         void loaded(List<Boarding<K, V>> own, ReadRequest<K, V> request, Result<K, V> result);
 
-        /** @param isOfTheSource whether the source was asked, and it is the one that failed */
+        /**
+         * There is no answer.
+         *
+         * @param isOfTheSource whether the source was asked, and it is the one that failed
+         */
         void failed(List<Boarding<K, V>> own, Throwable failure, boolean isOfTheSource);
     }
 

@@ -148,7 +148,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     CompletableFuture<Answer<V>> bypass(K key, ReadRequest<K, V> request) {
         Loaders.One<K, V> one = request.loaders().one();
         Loaders.Many<K, V> many = request.loaders().many();
-        if (!request.canLoad() || (one == null && many == null)) {
+        if (!request.canLoad()) {
             return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.NOT_FOUND));
         }
         long startedNanos = seams.time().nanoTime();
@@ -156,9 +156,13 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 null, seams.time(), startedNanos + TimeUnit.MILLISECONDS.toNanos(policy.loadTimeoutMillis()));
         CompletableFuture<V> loaded;
         try {
-            loaded = one != null
-                    ? one.load(key, context).toCompletableFuture()
-                    : Futures.map(many.loadAll(Set.of(key)).toCompletableFuture(), values -> values.get(key));
+            if (one != null) {
+                loaded = one.load(key, context).toCompletableFuture();
+            } else if (many != null) {
+                loaded = Futures.map(many.loadAll(Set.of(key)).toCompletableFuture(), values -> values.get(key));
+            } else {
+                return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.NOT_FOUND));
+            }
         } catch (Throwable failure) { // whatever a loader throws belongs to its caller
             return CompletableFuture.failedFuture(failureFor(key, failure));
         }

@@ -71,7 +71,7 @@ final class PreWarming<K, V> {
                 long pauseMillis = pauseMillis(next);
                 if (pauseMillis > 0) {
                     int at = next;
-                    Timer.after(pauseMillis, () -> later(() -> goOn(at, report), report));
+                    Timer.later(pauseMillis, () -> later(() -> goOn(at, report), report));
                     return;
                 }
                 List<K> batch = keys.subList(next, Math.min(keys.size(), next + options.concurrency()));

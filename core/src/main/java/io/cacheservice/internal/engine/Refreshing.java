@@ -4,14 +4,10 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.internal.refresh.Verdict;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** Asks the refresh policy of one cache about the entries that its reads find. Safe for use by many threads. */
 final class Refreshing {
-    /** Whether refreshes are to wait because the source is in trouble: nobody says so yet. */
-    private static final BooleanSupplier SOURCE_IS_WELL = () -> false;
-
     private final EarlyRefresh policy;
     private final boolean isNever;
     private final TimeSource time;
@@ -37,8 +33,14 @@ final class Refreshing {
         return !isNever && policy.staleNanos() > 0 && decide(entry, time.nanoTime()) != Verdict.LOAD;
     }
 
+    /** Whether refreshes are to wait because the source is in trouble: nobody says so yet. */
+    private static boolean sourceIsSpared() {
+        return false;
+    }
+
     private Verdict decide(Entry<?> entry, long nowNanos) {
         long lifeNanos = entry.asOfNanos() == Entry.AS_OF_UNKNOWN ? 0 : entry.freshUntilNanos() - entry.asOfNanos();
-        return policy.decide(entry.remainingNanos(nowNanos), lifeNanos, entry.costNanos(), random, SOURCE_IS_WELL);
+        return policy.decide(
+                entry.remainingNanos(nowNanos), lifeNanos, entry.costNanos(), random, Refreshing::sourceIsSpared);
     }
 }

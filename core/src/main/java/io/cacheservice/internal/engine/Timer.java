@@ -36,4 +36,10 @@ final class Timer {
         Futures.onEnd(calledOff, (nothing, cancelled) -> due.cancel(false));
         return calledOff;
     }
+
+    /** Runs {@code task}, which must not throw, after {@code millis}; nothing calls it off. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody calls it off
+    static void later(long millis, Runnable task) {
+        CLOCK.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
 }

@@ -103,7 +103,7 @@ final class WriteBehind<K, V> {
         if (millis == 0) {
             HandOver.run(executor, this::flush);
         } else {
-            Timer.after(millis, () -> HandOver.run(executor, this::flush));
+            Timer.later(millis, () -> HandOver.run(executor, this::flush));
         }
     }
 

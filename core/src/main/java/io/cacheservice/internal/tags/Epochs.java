@@ -285,18 +285,24 @@ public final class Epochs {
     private CompletableFuture<HeldEpoch> readShared(EpochCell cell) {
         CompletableFuture<HeldEpoch> mine = new CompletableFuture<>();
         if (cell.await(mine)) {
-            source.read(cell).whenComplete((read, failure) -> {
-                if (read == null) {
-                    cell.wasRead(null, failure);
-                } else {
-                    cell.wasRead(held(cell, read), null);
-                }
-            });
+            tell(cell, source.read(cell));
         }
         return mine;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // those who wait are told how it ended
+    private void tell(EpochCell cell, CompletableFuture<HeldEpoch> reading) {
+        reading.whenComplete((read, failure) -> {
+            if (read == null) {
+                cell.wasRead(null, failure);
+            } else {
+                cell.wasRead(held(cell, read), null);
+            }
+        });
+    }
+
     /** Held since before, if it is the same: who was stamped with it then was stamped rightly. */
+    @SuppressWarnings("ReferenceEquality") // the very one, which must not be let go
     private HeldEpoch held(EpochCell cell, HeldEpoch read) {
         synchronized (cell) {
             HeldEpoch before = cell.held();

@@ -47,6 +47,7 @@ final class RemoteEpochs implements EpochSource {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the other future ends as it does
     public CompletableFuture<HeldEpoch> read(EpochCell cell) {
         byte[] key = redisKey.apply(cell.nameHash());
         Token token = tokens.take(key);
@@ -79,6 +80,7 @@ final class RemoteEpochs implements EpochSource {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the other future ends as it does
     public CompletableFuture<Boolean> replace(EpochCell cell) {
         byte[] key = redisKey.apply(cell.nameHash());
         CompletableFuture<Boolean> replaced = new CompletableFuture<>();

@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PatienceTest {
-    private static final SourceException NO_DATABASE =
-            new SourceException("k", new IllegalStateException("no database"));
-
     private final CompletableFuture<Answer<String>> loaded = new CompletableFuture<>();
 
     private static Entry<String> entry(String value) {

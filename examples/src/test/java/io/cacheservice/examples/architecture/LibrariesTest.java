@@ -51,8 +51,14 @@ class LibrariesTest {
     }
 
     @Test
-    void onlyTheSourcesOfTheProgramKnowDatabases() {
-        knownOnlyIn(new String[] {"io.cacheservice.server.source.."}, "java.sql..", "com.zaxxer.hikari..");
+    void onlyTheDemoKnowsItsDatabase() {
+        knownOnlyIn(new String[] {"io.cacheservice.server.demo.."}, "org.h2..");
+    }
+
+    @Test
+    void onlyTheSourcesOfTheProgramAndTheDemoKnowDatabases() {
+        knownOnlyIn(new String[] {"io.cacheservice.server.source..", "io.cacheservice.server.demo.."}, "java.sql..");
+        knownOnlyIn(new String[] {"io.cacheservice.server.source.."}, "com.zaxxer.hikari..");
     }
 
     private static void knownOnlyIn(String[] rooms, String... library) {

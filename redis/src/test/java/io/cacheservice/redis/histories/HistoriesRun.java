@@ -195,7 +195,6 @@ final class HistoriesRun {
         HistoryChecker.Builder checker = HistoryChecker.builder().maxStaleness(options.maxStaleness());
         strike.failovers().forEach(checker::failover);
         strike.losses().forEach(checker::mayVanish);
-        checker.loadTimeout(options.loadTimeout());
         if (!options.faultFree()) {
             checker.without(Rule.ONE_LOAD);
         }

@@ -21,13 +21,16 @@ final class RowLoaders {
     private final Source source;
     private final HistoryRecorder recorder;
     private final long seed;
+    private final Duration bulkTimeLeft;
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean behaved;
 
-    RowLoaders(Source source, HistoryRecorder recorder, long seed) {
+    /** @param bulkTimeLeft how long a bulk load surely may take when it begins; nobody tells it */
+    RowLoaders(Source source, HistoryRecorder recorder, long seed, Duration bulkTimeLeft) {
         this.source = source;
         this.recorder = recorder;
         this.seed = seed;
+        this.bulkTimeLeft = bulkTimeLeft;
     }
 
     /** From now on every call behaves well. */
@@ -39,7 +42,7 @@ final class RowLoaders {
     @Nullable
     Long load(Row row, LoadContext<Long> context) throws Exception {
         Conduct conduct = conduct(row.style());
-        Long version = found(List.of(row.name()), conduct).get(row.name());
+        Long version = found(List.of(row.name()), context.timeLeft(), conduct).get(row.name());
         // of nothing too, which no policy can name tags of
         context.tag(row.ownTag());
         context.tag(row.ownerTag());
@@ -56,12 +59,13 @@ final class RowLoaders {
 
     /** Loads one row as a program does that knows of no leases. */
     long load(Row row) throws Exception {
-        return found(List.of(row.name()), conduct(row.style())).getOrDefault(row.name(), Operation.ABSENT);
+        return found(List.of(row.name()), bulkTimeLeft, conduct(row.style()))
+                .getOrDefault(row.name(), Operation.ABSENT);
     }
 
     /** Loads many rows. */
     Map<String, Long> loadAll(Set<String> names) throws Exception {
-        return found(List.copyOf(names), conduct(Style.BULK));
+        return found(List.copyOf(names), bulkTimeLeft, conduct(Style.BULK));
     }
 
     private Conduct conduct(Style style) {
@@ -70,7 +74,7 @@ final class RowLoaders {
                 : Conduct.of(style, new SplittableRandom(seed * 1_000_003 + calls.incrementAndGet()));
     }
 
-    private Map<String, Long> found(List<String> names, Conduct conduct) throws Exception {
+    private Map<String, Long> found(List<String> names, Duration timeLeft, Conduct conduct) throws Exception {
         long start = System.nanoTime();
         Map<String, Long> versions = Map.of();
         Outcome outcome = Outcome.FAILED;
@@ -85,7 +89,7 @@ final class RowLoaders {
             return versions;
         } finally {
             for (String name : names) {
-                recorder.hasLoaded(name, versions.getOrDefault(name, Operation.ABSENT), start, outcome);
+                recorder.hasLoaded(name, versions.getOrDefault(name, Operation.ABSENT), timeLeft, start, outcome);
             }
         }
     }

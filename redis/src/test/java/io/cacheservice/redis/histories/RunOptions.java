@@ -69,6 +69,7 @@ record RunOptions(Map<String, String> values) {
     RunOptions loading() {
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(LOADS, "true");
+        changed.put(OPERATIONS, "20k"); // loads take their time
         return new RunOptions(changed);
     }
 

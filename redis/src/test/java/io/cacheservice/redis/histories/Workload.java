@@ -2,8 +2,10 @@ package io.cacheservice.redis.histories;
 
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
+import io.cacheservice.SourceException;
 import io.cacheservice.testkit.history.HistoryRecorder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -88,7 +90,9 @@ interface Workload extends AutoCloseable {
             this.options = options;
             this.source = source;
             this.undocumented = undocumented;
-            loaders = new RowLoaders(source, recorder, options.seed());
+            // where processes are stopped, that can have been before the loader's first line
+            Duration bulkTimeLeft = options.faultFree() ? options.loadTimeout() : Duration.ZERO;
+            loaders = new RowLoaders(source, recorder, options.seed(), bulkTimeLeft);
             caches = new RowCaches(service, recorder, loaders, source, options);
         }
 
@@ -108,6 +112,8 @@ interface Workload extends AutoCloseable {
             for (Row row : Row.all(options)) {
                 try {
                     caches.finalRead(row);
+                } catch (SourceException tooSlow) {
+                    // Recorded: nobody has answered.
                 } catch (CacheException e) {
                     undocumented.accept(e);
                 }

@@ -81,6 +81,6 @@ final class Summary {
         long failed = all.count(Count.FAILED);
         long stale = all.count(Count.STALE);
         return "Answers: " + Figures.count(stale) + " stale, " + (failed == 0 ? "none" : Figures.count(failed))
-                + " failed" + (failed == 0 ? "." : ": cities that were in no cache while the source was away.");
+                + " failed" + (failed == 0 ? "." : ": they found neither a value nor the source.");
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +68,7 @@ abstract class AsyncLoaderContract extends TierContract {
         Cache<String, String> cache = asking();
         CompletableFuture<@Nullable String> reading = cache.async().get("k");
         CompletableFuture<@Nullable String> answer = awaitAsked("k");
-        contexts.get("k").ttl(SECOND.multipliedBy(30));
+        Objects.requireNonNull(contexts.get("k"), "asked").ttl(SECOND.multipliedBy(30));
         answer.complete("later");
         in20Seconds(reading);
 
@@ -99,11 +100,11 @@ abstract class AsyncLoaderContract extends TierContract {
                     .open();
             CompletableFuture<@Nullable String> first = cache.async().get("a");
             CompletableFuture<@Nullable String> second = cache.async().get("b");
-            awaitAsked("a");
+            CompletableFuture<@Nullable String> ofA = awaitAsked("a");
             awaitAsked("b").complete("of b");
 
             assertThat(in20Seconds(second)).isEqualTo("of b");
-            awaitAsked("a").complete("of a");
+            ofA.complete("of a");
             assertThat(in20Seconds(first)).isEqualTo("of a");
         } finally {
             one.shutdownNow();

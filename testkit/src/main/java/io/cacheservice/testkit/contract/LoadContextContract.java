@@ -28,6 +28,7 @@ abstract class LoadContextContract extends TierContract {
 
     /** The next loads, in order; what they are told is noted. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private CacheBuilder<String, String> loading(ContextLoader<String, String>... inOrder) {
         loads.addAll(List.of(inOrder));
         return diced("t").ttl(LIFE).failSafe(LIFE).softTimeout(MINUTE).loader(this::next);

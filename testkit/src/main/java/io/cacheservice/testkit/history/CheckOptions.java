@@ -14,8 +14,7 @@ record CheckOptions(
         Map<String, Set<Long>> lost,
         Set<Integer> late,
         Set<Rule> rules,
-        int shownPerRule,
-        long loadTimeoutNanos) {
+        int shownPerRule) {
     CheckOptions {
         failovers = List.copyOf(failovers);
         mayVanish = List.copyOf(mayVanish);

@@ -51,8 +51,8 @@ import java.util.Set;
  * as lost if something older is read when the failover and the bound are over. An answer that was marked as stale had expired
  * but must not have been invalidated: not by its own process, and where Redis was asked by nobody before the bound.
  * Two loads of one version at the same time, in different processes, are one too many unless an invalidation of the key was
- * under way since shortly before the first began, or the first had gone on for longer than its {@linkplain
- * Builder#loadTimeout time}; in one process, unless the latter. A history of a Redis that failed needs {@link
+ * under way since shortly before the first began, or the first had gone on for longer than the time that it was
+ * given; in one process, unless the latter. A history of a Redis that failed needs {@link
  * Builder#without} {@link Rule#ONE_LOAD}; they are counted all the same.
  *
  * <p>Answers of replicas, and those that were marked as stale, must only be something that was written, and not from the
@@ -179,7 +179,6 @@ public final class HistoryChecker {
         private final Set<Integer> late = new HashSet<>();
         private final Set<Rule> rules = EnumSet.allOf(Rule.class);
         private int shownPerRule = 5;
-        private Duration loadTimeout = Duration.ofSeconds(10);
 
         private Builder() {}
 
@@ -225,15 +224,6 @@ public final class HistoryChecker {
             return this;
         }
 
-        /**
-         * After this time a load counts as failed, and another one may begin though its loader still runs; 10 seconds unless
-         * told. Of several that differ, give the shortest.
-         */
-        public Builder loadTimeout(Duration timeout) {
-            loadTimeout = notNegative("loadTimeout", timeout);
-            return this;
-        }
-
         /** How many violations of each rule are described; all are counted; 5 unless told. */
         public Builder shownPerRule(int count) {
             shownPerRule = count;
@@ -250,8 +240,7 @@ public final class HistoryChecker {
                     lost,
                     late,
                     rules,
-                    shownPerRule,
-                    loadTimeout.toNanos()));
+                    shownPerRule));
         }
 
         private static Duration notNegative(String name, Duration value) {

@@ -103,22 +103,34 @@ public final class HistoryRecorder implements AutoCloseable {
 
     /** Records that what is cached of a key was invalidated along with something else, from {@code startNanos} until now. */
     public void hasInvalidated(String key, long startNanos, Outcome outcome) {
-        hasEnded(Kind.INVALIDATE, key, Operation.ABSENT, startNanos, null, outcome);
+        hasEnded(Kind.INVALIDATE, key, Operation.ABSENT, Operation.FOR_EVER, startNanos, null, outcome);
     }
 
-    /** Records a loader's call that has ended; {@link Operation#ABSENT} says that the source has nothing. */
-    public void hasLoaded(String key, long version, long startNanos, Outcome outcome) {
-        hasEnded(Kind.LOAD, key, version, startNanos, Tier.SOURCE, outcome);
+    /**
+     * Records a loader's call that has ended.
+     *
+     * @param version what was found; {@link Operation#ABSENT} says that the source has nothing
+     * @param timeLeft how long it was allowed to take when it began: after that another one may begin
+     */
+    public void hasLoaded(String key, long version, Duration timeLeft, long startNanos, Outcome outcome) {
+        hasEnded(Kind.LOAD, key, version, timeLeft.toMillis() + 1, startNanos, Tier.SOURCE, outcome);
     }
 
-    private void hasEnded(Kind kind, String key, long version, long startNanos, @Nullable Tier tier, Outcome outcome) {
+    private void hasEnded(
+            Kind kind,
+            String key,
+            long version,
+            long lifeMillis,
+            long startNanos,
+            @Nullable Tier tier,
+            Outcome outcome) {
         add(new Operation(
                 process,
                 thread.get(),
                 kind,
                 key,
                 version,
-                Operation.FOR_EVER,
+                lifeMillis,
                 startNanos,
                 System.nanoTime(),
                 tier,

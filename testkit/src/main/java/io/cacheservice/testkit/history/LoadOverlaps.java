@@ -16,7 +16,6 @@ final class LoadOverlaps {
     private static final long BEFORE_LOADER_NANOS = 250_000_000;
 
     private final History history;
-    private final CheckOptions options;
     /** What invalidated the key, by its start. */
     private final int[] invalidations;
     /** The latest moment at which those up to one of them may have taken effect. */
@@ -29,9 +28,8 @@ final class LoadOverlaps {
 
     private long betweenProcesses;
 
-    LoadOverlaps(History history, int[] operations, CheckOptions options, Findings findings, Words words) {
+    LoadOverlaps(History history, int[] operations, Findings findings, Words words) {
         this.history = history;
-        this.options = options;
         this.findings = findings;
         this.words = words;
         invalidations = Arrays.stream(operations)
@@ -81,7 +79,10 @@ final class LoadOverlaps {
 
     /** The earliest moment at which it may have been over for the cache. */
     private long end(int load) {
-        return Math.min(history.end(load), history.start(load) + options.loadTimeoutNanos() - BEFORE_LOADER_NANOS);
+        long given = history.lifeMillis(load);
+        long timeIsUp =
+                given == Operation.FOR_EVER ? Operation.NEVER_ENDED : history.start(load) + (given - 1) * 1_000_000;
+        return Math.min(history.end(load), timeIsUp);
     }
 
     private boolean areSame(int first, int second) {

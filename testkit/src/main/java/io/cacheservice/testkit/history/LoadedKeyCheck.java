@@ -33,7 +33,7 @@ final class LoadedKeyCheck {
         this.staleness = staleness;
         this.words = words;
         this.changes = new SourceChanges(history, operations, options);
-        this.overlaps = new LoadOverlaps(history, operations, options, findings, words);
+        this.overlaps = new LoadOverlaps(history, operations, findings, words);
         this.lost = new boolean[changes.count()];
     }
 

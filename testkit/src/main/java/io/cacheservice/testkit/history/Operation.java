@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param version what a write or delete put there or a change into the source, or an expire was meant for: positive, and
  *     rising from one of them to the next of the same key; what a read or a load found, or {@link #ABSENT}; for anything
  *     else {@link #ABSENT}
- * @param lifeMillis how long a write or an expire lets the value live; {@link #FOR_EVER} if it does not end
+ * @param lifeMillis how long a write or an expire lets the value live, or a load may take, rounded up; {@link #FOR_EVER} if it
+ *     does not end
  * @param startNanos when it began
  * @param endNanos when its answer was there, or {@link #NEVER_ENDED}
  * @param tier who answered; null when that is not known

@@ -155,7 +155,7 @@ class LoadedKeysTest {
         Path file = folder.resolve("process-0");
         try (HistoryRecorder recorder = HistoryRecorder.create(file, 4)) {
             recorder.changeSource("k", 1, () -> WriteOutcome.APPLIED);
-            recorder.hasLoaded("k", 1, System.nanoTime(), Outcome.APPLIED);
+            recorder.hasLoaded("k", 1, Duration.ofSeconds(1), System.nanoTime(), Outcome.APPLIED);
             recorder.readAll(() -> Map.of("k", new Lookup.Absent<Long>(Tier.SOURCE, Reason.LOADED)), Long::longValue);
             Map<String, Lookup<Long>> none = new LinkedHashMap<>();
             recorder.readAll(() -> none, Long::longValue);
@@ -186,7 +186,7 @@ class LoadedKeysTest {
     }
 
     private static HistoryChecker.Builder checker() {
-        return HistoryChecker.builder().loadTimeout(Duration.ofSeconds(2));
+        return HistoryChecker.builder();
     }
 
     private static Operation change(int process, long version, long start, long end) {
@@ -198,7 +198,8 @@ class LoadedKeysTest {
     }
 
     private static Operation load(int process, long version, long start, long end) {
-        return Operation.load(process, "k", version, start * 1_000_000, end * 1_000_000);
+        return Operation.load(process, "k", version, start * 1_000_000, end * 1_000_000)
+                .withLife(Duration.ofSeconds(2));
     }
 
     private static Operation read(int process, long version, long start, long end) {
