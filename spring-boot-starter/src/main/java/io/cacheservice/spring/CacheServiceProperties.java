@@ -14,33 +14,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties {@code cache-service.*}: those of this module, then every setting of {@link CacheConfig} that is not the
  * program's, under its own name and in its own notation. An unknown one stops the start.
  *
- * @param enabled whether there is a cache service at all
- * @param transactionAware whether puts, evictions and clearings wait for the commit of the transaction they are made in
- * @param caches the policies of caches, by name
- * @param url Where Redis or Valkey is, in one line. Excludes {@code host}, {@code port}, {@code username}, {@code password}, {@code passwordFile}, {@code db} and {@code tls}. User and password are percent-encoded.
- * @param host Where Redis or Valkey is. Neither {@code url} nor {@code host}: the local tier only.
+ * @param enabled Whether there is a cache service at all.
+ * @param transactionAware Whether puts, evictions and clearings wait for the commit of the transaction they are made in.
+ * @param caches The policies of caches, by name.
+ * @param url Where Redis or Valkey is, in one line. Excludes 'host', 'port', 'username', 'password', 'passwordFile', 'db' and 'tls'. User and password are percent-encoded.
+ * @param host Where Redis or Valkey is. Neither 'url' nor 'host': the local tier only.
  * @param port The port of Redis.
  * @param username The ACL user; needs a password. Without it, a password belongs to the default user.
  * @param password The password. Never printed.
- * @param passwordFile A file whose first line is the password, read at every connect. Excludes {@code password}.
+ * @param passwordFile A file whose first line is the password, read at every connect. Excludes 'password'.
  * @param db The database number.
- * @param tls Whether to speak TLS; {@code rediss://} says the same.
- * @param tlsCaFile Certificates to trust instead of the JVM's. Needs TLS, as the other {@code tls} files do.
- * @param tlsCertFile This client's certificate chain, for mutual TLS. Needs {@code tlsKeyFile}.
- * @param tlsKeyFile The key of {@code tlsCertFile}, which it needs.
+ * @param tls Whether to speak TLS; 'rediss://' says the same.
+ * @param tlsCaFile Certificates to trust instead of the JVM's. Needs TLS, as the other 'tls' files do.
+ * @param tlsCertFile This client's certificate chain, for mutual TLS. Needs 'tlsKeyFile'.
+ * @param tlsKeyFile The key of 'tlsCertFile', which it needs.
  * @param tlsVerifyHostname Whether the certificate must name the host.
- * @param topology How Redis is deployed. {@code auto}: {@code sentinel} where {@code sentinelMaster} is set, else {@code cluster} where several addresses are named or the server says so, else {@code standalone}. {@code shards}: independent servers, each with a share of the keys.
- * @param nodes More addresses than one: Sentinels, some nodes of a Cluster, or all shards. An address in {@code url} or {@code host} is one of them.
+ * @param topology How Redis is deployed. 'auto': 'sentinel' where 'sentinelMaster' is set, else 'cluster' where several addresses are named or the server says so, else 'standalone'. 'shards': independent servers, each with a share of the keys.
+ * @param nodes More addresses than one: Sentinels, some nodes of a Cluster, or all shards. An address in 'url' or 'host' is one of them.
  * @param sentinelMaster The name of the master that the Sentinels watch.
  * @param sentinelUsername The ACL user on the Sentinels; needs a password of theirs.
  * @param sentinelPassword The password of the Sentinels. Never printed.
- * @param sentinelPasswordFile A file whose first line is the password of the Sentinels, read at every connect. Excludes {@code sentinelPassword}.
- * @param clientName The name that {@code CLIENT LIST} shows.
+ * @param sentinelPasswordFile A file whose first line is the password of the Sentinels, read at every connect. Excludes 'sentinelPassword'.
+ * @param clientName The name that 'CLIENT LIST' shows.
  * @param keyPrefix Begins every key in Redis.
  * @param defaultTtl The life of entries that are stored without one.
  * @param maxMemory The bound of the tier of record: without Redis, of the local tier (a quarter of the heap when not set); with Redis, what the server's must be.
- * @param maxMemoryPolicy What the tier of record does when full. The local tier accepts {@code allkeys-lfu} (its default) and {@code noeviction}; with Redis, what the server's must be.
- * @param manageServer Whether {@code maxMemory} and {@code maxMemoryPolicy} are set on the Redis server, not only verified.
+ * @param maxMemoryPolicy What the tier of record does when full. The local tier accepts 'allkeys-lfu' (its default) and 'noeviction'; with Redis, what the server's must be.
+ * @param manageServer Whether 'maxMemory' and 'maxMemoryPolicy' are set on the Redis server, not only verified.
  * @param localMaxMemory The bound of the local tier in front of Redis; without it, a quarter of the heap.
  * @param poolSize Connections per Redis node. Each is shared by many callers, whose commands travel together: more than one pays only when one is not enough for the network or a core.
  * @param minIdleConns Of these, how many are opened at the start and kept; the others open on first use.
@@ -49,11 +49,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param writeTimeout The time for a write to Redis, from call to answer, waiting included.
  * @param maxPending Commands that may wait for an answer on one connection; more are refused.
  * @param journalSize Invalidations kept while Redis is away, for caches with a source.
- * @param refreshInterval Each so often, keys read since the last time that near their end are refreshed; {@code none} is never.
+ * @param refreshInterval Each so often, keys read since the last time that near their end are refreshed; 'none' is never.
  * @param refreshProb The probability of such a refresh.
  * @param ttlThreshold The remaining life under which a key nears its end.
- * @param maxStaleness How old an answer from the local tier in front of Redis can be at most; {@code none} keeps nothing in this process and asks Redis each time.
- * @param coherenceSampleInterval Each so often, one local copy is compared with what Redis holds, and it is measured how soon a change is heard; {@code none} is never.
+ * @param maxStaleness How old an answer from the local tier in front of Redis can be at most; 'none' keeps nothing in this process and asks Redis each time.
+ * @param coherenceSampleInterval Each so often, one local copy is compared with what Redis holds, and it is measured how soon a change is heard; 'none' is never.
  * @param maxKeyBytes The longest key, in bytes of UTF-8.
  * @param maxValueBytes The largest value, in bytes as stored.
  */
