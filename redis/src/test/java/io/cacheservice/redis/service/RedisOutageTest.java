@@ -10,6 +10,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.EntryFormat;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.Lookup;
 import io.cacheservice.OnUnavailable;
@@ -157,11 +158,23 @@ class RedisOutageTest {
     }
 
     @Test
-    void aFillThatGotNoAnswerIsRemovedLater() throws Exception {
+    void aFillWithoutALeaseThatGotNoAnswerIsRemovedLater() throws Exception {
+        assertThat(journaledAfterAFillWithoutAnAnswer(EntryFormat.RAW)).isEqualTo(1);
+    }
+
+    @Test
+    void aFillUnderALeaseThatGotNoAnswerOwesNothing() throws Exception {
+        assertThat(journaledAfterAFillWithoutAnAnswer(EntryFormat.FRAMED))
+                .as("it is refused when it comes late")
+                .isZero();
+    }
+
+    private int journaledAfterAFillWithoutAnAnswer(EntryFormat format) throws Exception {
         try (FaultProxy proxy = FaultProxy.to(server.port());
                 CacheService service =
                         CacheService.open(CacheConfig.builder().url(proxy.url()).build())) {
             Cache<String, String> cache = service.cache("names", String.class)
+                    .format(format)
                     .loader(key -> {
                         proxy.blackhole(Direction.TO_CLIENT);
                         return "from the source";
@@ -169,7 +182,7 @@ class RedisOutageTest {
                     .open();
 
             assertThat(cache.get("k")).isEqualTo("from the source");
-            assertThat(service.stats().journaled()).isEqualTo(1);
+            return service.stats().journaled();
         }
     }
 
