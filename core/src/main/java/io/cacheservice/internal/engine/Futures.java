@@ -23,6 +23,22 @@ final class Futures {
         return cause;
     }
 
+    /**
+     * {@code failure}, or one in its place if its text cannot be had: the JDK asks for the text when it passes a failure from
+     * one future to the next, and whoever waits behind that would wait for ever.
+     */
+    static Throwable printable(Throwable failure) {
+        try {
+            return failure.toString() == null ? nameless(failure) : failure;
+        } catch (RuntimeException | Error ofTheFailure) {
+            return nameless(failure);
+        }
+    }
+
+    private static Throwable nameless(Throwable failure) {
+        return new IllegalStateException("a failure of the " + failure.getClass() + ", whose text cannot be had");
+    }
+
     /** Calls {@code callback}, which must not throw, with what {@code future} ends with. */
     @SuppressWarnings("FutureReturnValueIgnored") // the dependent ends as the future does
     static <T> void onEnd(

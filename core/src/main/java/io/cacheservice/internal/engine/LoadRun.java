@@ -122,7 +122,7 @@ final class LoadRun<K, V> implements Runnable {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            asked = CompletableFuture.failedFuture(failure);
+            asked = CompletableFuture.failedFuture(Futures.printable(failure));
         } finally {
             call.leave();
             leave();
@@ -166,7 +166,7 @@ final class LoadRun<K, V> implements Runnable {
         }
         if (failure != null) {
             stats.loadFailed(loadNanos);
-            ending.failed(own, Futures.unwrap(failure), true);
+            ending.failed(own, Futures.printable(Futures.unwrap(failure)), true);
         } else if (values == null) {
             stats.loadFailed(loadNanos);
             ending.failed(
