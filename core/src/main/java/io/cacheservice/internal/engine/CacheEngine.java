@@ -547,11 +547,16 @@ final class CacheEngine<K, V> {
         return local.entries();
     }
 
+    /** Waits until the source has what was written behind, as far as it takes it in time; before the service closes. */
+    void finishWrites() {
+        WriteBehind<K, V> writes = behind;
+        if (writes != null) {
+            writes.close();
+        }
+    }
+
     /** Breaks off the loads; completed when other processes may load what this one was about to. */
     CompletableFuture<?> close() {
-        if (behind != null) {
-            behind.close();
-        }
         flights.failAll(Lifecycle::closedException);
         return loads.givenBack();
     }

@@ -269,6 +269,10 @@ final class OpenService {
     }
 
     void close() {
+        if (lifecycle.isClosed()) {
+            return;
+        }
+        engines.forEach(CacheEngine::finishWrites);
         if (!lifecycle.close()) {
             return;
         }

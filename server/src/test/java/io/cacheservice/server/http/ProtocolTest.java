@@ -12,7 +12,6 @@ import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheService;
 import java.net.BindException;
 import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -55,18 +54,6 @@ class ProtocolTest {
                     .startsWith("HTTP/1.1 405 ")
                     .contains("application/problem+json")
                     .contains("\r\nAllow: ");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"DELETE,/v1/tags?tag=a", "DELETE,/v1/caches/users/entries"})
-    void whatIsNotBuiltYetSaysSo(String method, String target) throws Exception {
-        try (RunningServer server = RunningServer.start()) {
-            HttpResponse<byte[]> answer =
-                    server.send(target, r -> r.method(method, HttpRequest.BodyPublishers.noBody()));
-
-            assertThat(answer.statusCode()).isEqualTo(501);
-            assertThat(json(answer).path("type").asString()).isEqualTo("/not-yet");
         }
     }
 
