@@ -223,9 +223,7 @@ class SettingsActTest {
         onRedis(here().keyPrefix("shop:"), service -> {
             service.set("k", bytes("v"));
             service.cache("names", String.class).open().put("k", "v");
-            assertThat(keysOf(0))
-                    .contains("shop::k", "shop:names:k")
-                    .allMatch(key -> key.startsWith("shop:"));
+            assertThat(keysOf(0)).contains("shop::k", "shop:names:k").allMatch(key -> key.startsWith("shop:"));
         });
     }
 
