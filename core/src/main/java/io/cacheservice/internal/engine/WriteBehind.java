@@ -41,10 +41,23 @@ final class WriteBehind<K, V> {
     // guarded by this
     private final LinkedHashMap<K, Pending<V>> waiting = new LinkedHashMap<>();
     private Map<K, Pending<V>> underWay = Map.of();
-    private boolean scheduled;
+    private Due due = Due.NOT;
+    /** Of the flush that is due; another one has been overtaken. */
+    private int flushNumber;
+
     private boolean closed;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private CompletableFuture<@Nullable Void> emptied = CompletableFuture.completedFuture(null);
+
+    /** When the next batch is written. */
+    private enum Due {
+        NOT,
+        /** After the delay, unless there is a full batch before. */
+        LATER,
+        /** After the pause of a source that has failed. */
+        AFTER_PAUSE,
+        NOW
+    }
 
     /**
      * One write.
@@ -67,20 +80,19 @@ final class WriteBehind<K, V> {
         this.invalidate = invalidate;
     }
 
-    /** Takes a write on; answers false when too many wait, or the service closes. */
+    /**
+     * Takes a write on; answers false when too many wait, or the service closes. Never of a key that has a write here: a
+     * newer one must not reach the source before it.
+     */
     synchronized boolean add(K key, Pending<V> write) {
-        if (closed || (!waiting.containsKey(key) && waiting.size() + underWay.size() >= settings.maxPending())) {
+        if (find(key) == null && (closed || size() >= settings.maxPending())) {
             return false;
         }
         if (waiting.isEmpty() && underWay.isEmpty()) {
             emptied = new CompletableFuture<>();
         }
         waiting.put(key, write);
-        if (waiting.size() >= settings.maxBatch()) {
-            soon(0);
-        } else {
-            soon(settings.delay().toMillis());
-        }
+        goOn();
         return true;
     }
 
@@ -95,20 +107,31 @@ final class WriteBehind<K, V> {
         return waiting.size() + underWay.size();
     }
 
-    private void soon(long millis) {
-        if (scheduled || !underWay.isEmpty()) {
-            return;
-        }
-        scheduled = true;
-        if (millis == 0) {
-            HandOver.run(executor, this::flush);
+    /** Has what waits written in its time. */
+    private void goOn() {
+        if (closed || waiting.size() >= settings.maxBatch()) {
+            flushBy(Due.NOW, 0);
         } else {
-            Timer.later(millis, () -> HandOver.run(executor, this::flush));
+            flushBy(Due.LATER, settings.delay().toMillis());
         }
     }
 
-    private void flush() {
-        Map<K, Pending<V>> batch = take();
+    private void flushBy(Due when, long millis) {
+        boolean isEarlier = due == Due.NOT || (due == Due.LATER && when == Due.NOW);
+        if (!isEarlier || !underWay.isEmpty()) {
+            return;
+        }
+        due = when;
+        int number = ++flushNumber;
+        if (when == Due.NOW) {
+            HandOver.run(executor, () -> flush(number));
+        } else {
+            Timer.later(millis, () -> HandOver.run(executor, () -> flush(number)));
+        }
+    }
+
+    private void flush(int number) {
+        Map<K, Pending<V>> batch = take(number);
         if (batch.isEmpty()) {
             return;
         }
@@ -130,8 +153,11 @@ final class WriteBehind<K, V> {
         done(batch);
     }
 
-    private synchronized Map<K, Pending<V>> take() {
-        scheduled = false;
+    private synchronized Map<K, Pending<V>> take(int number) {
+        if (number != flushNumber || due == Due.NOT) {
+            return Map.of();
+        }
+        due = Due.NOT;
         Map<K, Pending<V>> batch = new LinkedHashMap<>();
         Iterator<Map.Entry<K, Pending<V>>> each = waiting.entrySet().iterator();
         while (each.hasNext() && batch.size() < settings.maxBatch()) {
@@ -175,7 +201,7 @@ final class WriteBehind<K, V> {
         waiting.clear();
         waiting.putAll(all);
         underWay = Map.of();
-        soon(pauseMillis);
+        flushBy(Due.AFTER_PAUSE, pauseMillis);
         pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
     }
 
@@ -194,10 +220,7 @@ final class WriteBehind<K, V> {
             if (waiting.isEmpty()) {
                 nothingLeft = emptied;
             } else {
-                soon(
-                        closed || waiting.size() >= settings.maxBatch()
-                                ? 0
-                                : settings.delay().toMillis());
+                goOn();
             }
         }
         if (nothingLeft != null) {
@@ -211,9 +234,9 @@ final class WriteBehind<K, V> {
         synchronized (this) {
             closed = true;
             empty = emptied;
-            scheduled = false;
+            due = Due.NOT; // no pause is waited for
             if (!waiting.isEmpty()) {
-                soon(0);
+                goOn();
             }
         }
         Duration limit = settings.closeTimeout();
