@@ -74,8 +74,8 @@ final class CacheEngine<K, V> {
         this.lifecycle = lifecycle;
         this.onUnavailable = onUnavailable;
         this.patience = patience;
-        this.sourceWriting = new SourceWriting<>(store, flights, changes, loadPolicy.leaseMillis());
         this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
+        this.sourceWriting = new SourceWriting<>(store, flights, changes, loadPolicy.leaseMillis(), loads::wasWritten);
     }
 
     String name() {

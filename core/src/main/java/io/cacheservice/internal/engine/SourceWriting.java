@@ -9,6 +9,7 @@ import io.cacheservice.internal.engine.Flights.WriteTicket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,14 @@ final class SourceWriting<K, V> {
     private final Flights<K, V> flights;
     private final Changes<K> changes;
     private final long holdMillis;
+    private final Consumer<K> written;
 
-    /** @param holdMillis how long a key is held at most */
-    SourceWriting(Store<K, V> store, Flights<K, V> flights, Changes<K> changes, long holdMillis) {
+    /**
+     * @param holdMillis how long a key is held at most
+     * @param written told of each key whose source was written
+     */
+    SourceWriting(Store<K, V> store, Flights<K, V> flights, Changes<K> changes, long holdMillis, Consumer<K> written) {
+        this.written = written;
         this.store = store;
         this.flights = flights;
         this.changes = changes;
@@ -83,6 +89,7 @@ final class SourceWriting<K, V> {
             Runnable task = () -> Futures.onEnd(changed(key, ticket, change, hold, fill), (outcome, failure) -> {
                 flights.writeEnded(key);
                 if (failure == null) {
+                    written.accept(key);
                     afterwards.run();
                 }
                 Futures.<WriteOutcome>copyTo(answered).accept(outcome, failure);
@@ -154,6 +161,7 @@ final class SourceWriting<K, V> {
                 invalidateAfter(key, failure);
                 throw failure;
             }
+            written.accept(key);
             Futures.await(store.delete(key));
             return result;
         } finally {

@@ -10,9 +10,11 @@ import io.cacheservice.SourceException;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.Writes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What is written through a cache reaches its source, and the cache holds what the source holds, or nothing. */
@@ -77,6 +79,37 @@ abstract class SourceWritingContract extends TierContract {
 
         assertThat(cache.getIfPresent("k")).isNull();
         assertThat(cache.get("k")).isEqualTo("old");
+    }
+
+    @Test
+    void afterAWriteOfTheSourceAFailureFromBeforeIsNotToldAnyMore() throws Exception {
+        AtomicBoolean isLocked = new AtomicBoolean();
+        Cache<String, String> cache = texts("t")
+                .ttl(LIFE)
+                .errorTtl(LIFE)
+                .loader(key -> {
+                    if (isLocked.get()) {
+                        throw new IllegalStateException("the row is locked");
+                    }
+                    return table.row(key);
+                })
+                .writer(table, Writes.around())
+                .open();
+        for (String key : List.of("written", "changed")) {
+            isLocked.set(true);
+            assertThatThrownBy(() -> cache.get(key)).isInstanceOf(SourceException.class);
+            isLocked.set(false);
+            assertThatThrownBy(() -> cache.get(key)).as("it is remembered").isInstanceOf(SourceException.class);
+        }
+
+        cache.put("written", "new");
+        cache.writing("changed", () -> {
+            table.put("changed", "new");
+            return null;
+        });
+
+        assertThat(cache.get("written")).isEqualTo("new");
+        assertThat(cache.get("changed")).isEqualTo("new");
     }
 
     @Test
