@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +101,18 @@ final class CacheEngine<K, V> {
     @Nullable
     Entry<V> peek(K key) {
         lifecycle.requireOpen();
-        if (StatsRecorder.sample()) {
-            return peekTimed(key);
+        if (!StatsRecorder.sample()) {
+            return hitHere(key);
         }
+        long startedNanos = seams.time().nanoTime();
+        Entry<V> entry = hitHere(key);
+        if (entry != null) {
+            stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
+        }
+        return entry;
+    }
+
+    private @Nullable Entry<V> hitHere(K key) {
         Entry<V> entry = store.peek(key);
         if (entry == null || isElsewhere(key)) {
             return null;
@@ -128,8 +138,7 @@ final class CacheEngine<K, V> {
         if (value == null) {
             return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
         }
-        Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, seams.time().nanoTime(), 0, Entry.Notes.NONE, Set.of());
-        return Answer.of(Loads.unstored(draft), Tier.LOCAL, Reason.FOUND);
+        return Answer.of(Draft.of(value, seams.time().nanoTime()).unstored(), Tier.LOCAL, Reason.FOUND);
     }
 
     /** What the source is still to get is read before anything else; called before the first read. */
@@ -187,17 +196,6 @@ final class CacheEngine<K, V> {
     /** Begins that load. */
     void refreshEarly(K key, Entry<V> entry, ReadRequest<K, V> request) {
         loads.refresh(key, Answer.found(entry, store.tier()), request.inBackground());
-    }
-
-    private @Nullable Entry<V> peekTimed(K key) {
-        long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = isElsewhere(key) ? null : store.peek(key);
-        if (entry != null) {
-            stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
-            stats.localHit();
-            note(key, entry);
-        }
-        return entry;
     }
 
     /** Reads {@code key} from the store and, if it may and must, from the source. */
@@ -358,22 +356,12 @@ final class CacheEngine<K, V> {
 
     /** Stores what {@code draft} says. */
     CompletableFuture<WriteOutcome> write(K key, Draft<V> draft) {
-        return writing(
-                key,
-                () -> Futures.map(store.write(key, draft), entry -> {
-                    stats.put();
-                    return WriteOutcome.APPLIED;
-                }));
+        return writing(key, () -> Futures.map(store.write(key, draft), this::applied));
     }
 
     /** Removes {@code key}. */
     CompletableFuture<WriteOutcome> delete(K key) {
-        return writing(
-                key,
-                () -> Futures.map(store.delete(key), outcome -> {
-                    stats.removal();
-                    return outcome;
-                }));
+        return writing(key, () -> Futures.map(store.delete(key), this::removed));
     }
 
     /** Voids every entry that carries {@code tag}. */
@@ -390,13 +378,12 @@ final class CacheEngine<K, V> {
     private CompletableFuture<WriteOutcome> voiding(Supplier<CompletableFuture<WriteOutcome>> invalidation) {
         lifecycle.requireOpen();
         flights.barAll();
-        CompletableFuture<WriteOutcome> answered = new CompletableFuture<>();
-        Futures.onEnd(timed(Operation.WRITE, invalidation), (outcome, failure) -> {
+        return counted(timed(Operation.WRITE, invalidation), failure -> {
             flights.barAll();
-            stats.removal();
-            Futures.<WriteOutcome>copyTo(answered).accept(outcome, failure);
+            if (failure == null) {
+                stats.removal();
+            }
         });
-        return counted(answered);
     }
 
     /** Writes that reach the source. */
@@ -415,10 +402,7 @@ final class CacheEngine<K, V> {
 
     /** Counts a removal that reaches the source. */
     CompletableFuture<WriteOutcome> countedRemoval(CompletableFuture<WriteOutcome> removal) {
-        return counted(Futures.map(removal, outcome -> {
-            stats.removal();
-            return outcome;
-        }));
+        return counted(Futures.map(removal, this::removed));
     }
 
     /** Lets {@code key} have expired. */
@@ -463,18 +447,12 @@ final class CacheEngine<K, V> {
 
     /** Stores many; one outcome per key in order. */
     List<CompletableFuture<WriteOutcome>> writeAll(List<K> keys, List<Draft<V>> drafts) {
-        return writingAll(keys, () -> store.writeAll(keys, drafts), entry -> {
-            stats.put();
-            return WriteOutcome.APPLIED;
-        });
+        return writingAll(keys, () -> store.writeAll(keys, drafts), this::applied);
     }
 
     /** Removes many; one outcome per key in order. */
     List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys) {
-        return writingAll(keys, () -> store.deleteAll(keys), outcome -> {
-            stats.removal();
-            return outcome;
-        });
+        return writingAll(keys, () -> store.deleteAll(keys), this::removed);
     }
 
     private <T> List<CompletableFuture<WriteOutcome>> writingAll(
@@ -585,23 +563,37 @@ final class CacheEngine<K, V> {
 
     /** The caller is answered only after the loads of the key are free to install again (P1). */
     private <T> CompletableFuture<T> ended(K key, CompletableFuture<T> outcome) {
-        CompletableFuture<T> answered = new CompletableFuture<>();
-        Futures.onEnd(outcome, (result, failure) -> {
+        return counted(outcome, failure -> {
             flights.writeEnded(key);
             if (failure == null) {
                 loads.wasWritten(key);
-            } else if (Futures.unwrap(failure) instanceof CacheException known) {
-                stats.error(known.kind());
             }
-            Futures.<T>copyTo(answered).accept(result, failure);
         });
-        return answered;
     }
 
-    /** A failure is counted before the caller is answered. */
+    private WriteOutcome applied(Object stored) {
+        stats.put();
+        return WriteOutcome.APPLIED;
+    }
+
+    private WriteOutcome removed(WriteOutcome outcome) {
+        stats.removal();
+        return outcome;
+    }
+
     private <T> CompletableFuture<T> counted(CompletableFuture<T> call) {
+        return counted(call, failure -> {});
+    }
+
+    /**
+     * A failure is counted before the caller is answered.
+     *
+     * @param before called before that, whatever came of the call
+     */
+    private <T> CompletableFuture<T> counted(CompletableFuture<T> call, Consumer<@Nullable Throwable> before) {
         CompletableFuture<T> answered = new CompletableFuture<>();
         Futures.onEnd(call, (result, failure) -> {
+            before.accept(failure);
             if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
                 stats.error(known.kind());
             }

@@ -269,7 +269,7 @@ final class CompositeStore<K, V> implements Store<K, V> {
 
     @Override
     public Runnable keepUnstored(K key, Entry<V> unstored) {
-        RemoteStore.Unstored place = remote.unstored(key, unstored);
+        Sealing.Unstored place = remote.unstored(key, unstored);
         return () -> keepLoaded(key, place.where(), unstored, place.size());
     }
 

@@ -20,6 +20,11 @@ record Draft<V>(
     /** A life without end. */
     static final long FOR_EVER = 0;
 
+    /** A value without anything else that is known of it. */
+    static <V> Draft<V> of(@Nullable V value, long asOfNanos) {
+        return new Draft<>(value, FOR_EVER, asOfNanos, 0, Entry.Notes.NONE, Set.of());
+    }
+
     /**
      * The times of an entry that is stored at {@code nowNanos}.
      *
@@ -32,5 +37,10 @@ record Draft<V>(
         long freshUntil = nowNanos + TimeUnit.MILLISECONDS.toNanos(ttlMillis);
         long staleUntil = freshUntil + TimeUnit.MILLISECONDS.toNanos(fallbackMillis);
         return new Entry.Times(asOfNanos, freshUntil, staleUntil, loadNanos);
+    }
+
+    /** What a load gave, as those get it who waited for it. */
+    Entry<V> unstored() {
+        return new Entry<>(value, times(asOfNanos, 0), 0, 0, Entry.Kind.UNSTORED, notes, null);
     }
 }

@@ -13,10 +13,8 @@ import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.refresh.Backoff;
 import io.cacheservice.internal.refresh.FailedLoads;
 import io.cacheservice.internal.refresh.Failure;
-import io.cacheservice.internal.refresh.TtlJitter;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -53,7 +51,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final Seams seams;
     private final Lifecycle lifecycle;
     private final LoadPolicy policy;
-    private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private final LoadResults<K, V> results;
     private final FailedLoads<K> failures;
     private final Bulkhead bulkhead;
     private final Queue<CompletableFuture<?>> givenBack = new ConcurrentLinkedQueue<>();
@@ -68,7 +66,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             LoadPolicy policy,
             BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Bulkhead bulkhead) {
-        this.tagsOf = tagsOf;
+        this.results = new LoadResults<>(store, flights, stats, seams, policy, tagsOf);
         this.bulkhead = bulkhead;
         this.store = store;
         this.flights = flights;
@@ -170,11 +168,10 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             if (failure != null) {
                 return CompletableFuture.failedFuture(failureFor(key, failure));
             }
-            Draft<V> draft = new Draft<>(value, Draft.FOR_EVER, startedNanos, 0, Entry.Notes.NONE, Set.of());
             return CompletableFuture.completedFuture(
                     value == null
                             ? Answer.none(Tier.SOURCE, Reason.LOADED)
-                            : Answer.of(unstored(draft), Tier.SOURCE, Reason.LOADED));
+                            : Answer.of(Draft.of(value, startedNanos).unstored(), Tier.SOURCE, Reason.LOADED));
         });
     }
 
@@ -328,7 +325,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 }
                 Entry<V> entry = answer.entry();
                 if (entry != null && request.accepts(entry, seams.time())) {
-                    land(boarding, new Landed<>(entry, nowNanos, false));
+                    results.land(boarding, new Landed<>(entry, nowNanos, false));
                     return;
                 }
                 boarding.sees(answer);
@@ -337,11 +334,6 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 failed(List.of(boarding), e, false);
             }
         });
-    }
-
-    private void land(Boarding<K, V> boarding, Landed<V> landed) {
-        flights.end(boarding.key(), boarding.flight());
-        boarding.flight().landing().complete(landed);
     }
 
     /** A load that nobody waits for. */
@@ -396,7 +388,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             held.stopWaiting().run();
         }
         stats.refreshLeftToOthers();
-        land(boarding, Landed.nothing());
+        results.land(boarding, Landed.nothing());
     }
 
     private void refreshTogether(List<Refresh<K, V>> all) {
@@ -409,154 +401,10 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         for (Boarding<K, V> boarding : own) {
             failures.succeeded(boarding.key());
             try {
-                store(boarding, draft(boarding.key(), request, result), result);
+                results.store(boarding, request, result);
             } catch (Throwable failure) { // of the loader's map or a codec; nobody may be left waiting
                 failed(List.of(boarding), failure, false);
             }
-        }
-    }
-
-    private Draft<V> draft(K key, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
-        V value = result.values().get(key);
-        Loading<V> context = result.contexts().get(key);
-        long policyMillis = value == null ? policy.nullTtlMillis().orElse(0) : request.ttlMillis();
-        long jitteredMillis = value != null && request.isTtlExact()
-                ? policyMillis
-                : TtlJitter.shortened(policyMillis, seams.random().nextDouble());
-        return new Draft<>(
-                value,
-                context == null ? jitteredMillis : context.ttlMillis().orElse(jitteredMillis),
-                result.startedNanos(),
-                result.loadNanos(),
-                context == null ? Entry.Notes.NONE : context.notes(),
-                tags(key, value, context));
-    }
-
-    private Set<String> tags(K key, @Nullable V value, @Nullable Loading<V> context) {
-        Set<String> named = context == null ? Set.of() : context.tags();
-        if (value == null) {
-            return named;
-        }
-        Set<String> ofThePolicy = tagsOf.apply(key, value);
-        if (named.isEmpty()) {
-            return ofThePolicy;
-        }
-        Set<String> all = new LinkedHashSet<>(ofThePolicy);
-        all.addAll(named);
-        return all;
-    }
-
-    private void store(Boarding<K, V> boarding, Draft<V> draft, LoadRun.Result<K, V> result) {
-        Loading<V> context = result.contexts().get(boarding.key());
-        Entry<V> unstored = unstored(draft).with(boarding.sinceClaim());
-        boolean isCached = (context == null || context.isCached())
-                && (draft.value() != null || policy.nullTtlMillis().isPresent());
-        Claim.Granted granted = boarding.granted();
-        if (!isCached) {
-            drop(boarding, unstored);
-        } else if (granted == null) {
-            keepAlone(boarding, unstored);
-        } else {
-            Futures.onEnd(prepared(boarding, draft, granted), (filling, refused) -> {
-                if (filling == null) {
-                    if (refused == null) {
-                        stats.fillRefused();
-                    }
-                    drop(boarding, unstored);
-                } else {
-                    fill(boarding, filling, unstored);
-                }
-            });
-        }
-    }
-
-    /** The result is for those who wait, and nobody else. */
-    private void drop(Boarding<K, V> boarding, Entry<V> unstored) {
-        var unused = Claims.release(boarding.lease(), seams.random(), 0);
-        land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
-    }
-
-    /** Redis could not be asked: the result is kept in this process, where that is done. */
-    private void keepAlone(Boarding<K, V> boarding, Entry<V> unstored) {
-        try {
-            Runnable keeping = store.keepUnstored(boarding.key(), unstored);
-            if (keeping != null) {
-                flights.land(boarding.key(), boarding.flight(), () -> {
-                    keeping.run();
-                    return keeping;
-                });
-            }
-        } catch (RuntimeException | Error refused) { // of a codec or a key function
-            count(refused);
-        }
-        drop(boarding, unstored);
-    }
-
-    private void fill(Boarding<K, V> boarding, Filling<V> filling, Entry<V> unstored) {
-        K key = boarding.key();
-        Flight<V> flight = boarding.flight();
-        long nowNanos = seams.time().nanoTime();
-        CompletableFuture<Entry<V>> stored = flights.land(key, flight, () -> begun(filling));
-        if (stored == null) {
-            drop(boarding, unstored);
-            return;
-        }
-        Futures.onEnd(stored, (entry, failure) -> {
-            if (entry == null) {
-                // The source has answered: that it could not be stored must not fail those who wait for the value.
-                count(failure == null ? new IllegalStateException("no entry") : Futures.unwrap(failure));
-                keep(key, flight, filling, unstored);
-                land(boarding, new Landed<>(unstored, unstored.asOfNanos(), true));
-                return;
-            }
-            boolean isStored = entry.version() != null;
-            if (isStored) {
-                stats.put();
-            } else {
-                stats.fillRefused();
-            }
-            if (!isStored || boarding.lease() == null) {
-                land(boarding, new Landed<>(entry, unstored.asOfNanos(), true));
-                return;
-            }
-            // that the lease was still there proves that nobody has written the key since it was granted
-            Futures.onEnd(store.stillHolds(entry), (holds, unknown) -> {
-                boolean isProven = Boolean.TRUE.equals(holds);
-                land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
-            });
-        });
-    }
-
-    /** Unless a write of the key came meanwhile: then it is older than what that write left. */
-    private void keep(K key, Flight<V> flight, Filling<V> filling, Entry<V> unstored) {
-        flights.land(key, flight, () -> {
-            filling.keep(unstored);
-            return filling;
-        });
-    }
-
-    /** Completed with null where it must not be stored; what cannot be stored is counted and fails nobody. */
-    private CompletableFuture<@Nullable Filling<V>> prepared(
-            Boarding<K, V> boarding, Draft<V> draft, Claim.Granted granted) {
-        try {
-            return store.fill(boarding.key(), draft, granted);
-        } catch (RuntimeException | Error refused) { // of a codec or a key function
-            count(refused);
-            return CompletableFuture.failedFuture(refused);
-        }
-    }
-
-    private CompletableFuture<Entry<V>> begun(Filling<V> filling) {
-        try {
-            return filling.begin();
-        } catch (RuntimeException | Error refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-    }
-
-    private void count(Throwable failure) {
-        if (failure instanceof CacheException known) {
-            stats.error(known.kind());
         }
     }
 
@@ -583,21 +431,6 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     /** Completed when the leases of loads that the close of the service broke off have been given back, or could not be. */
     CompletableFuture<?> givenBack() {
         return Futures.allDone(List.copyOf(givenBack));
-    }
-
-    /** What a load gave, as those get it who waited for it. */
-    static <V> Entry<V> unstored(Draft<V> draft) {
-        long end = draft.ttlMillis() == Draft.FOR_EVER
-                ? Entry.FOR_EVER
-                : draft.asOfNanos() + TimeUnit.MILLISECONDS.toNanos(draft.ttlMillis());
-        return new Entry<>(
-                draft.value(),
-                new Entry.Times(draft.asOfNanos(), end, end, draft.loadNanos()),
-                0,
-                0,
-                Entry.Kind.UNSTORED,
-                draft.notes(),
-                null);
     }
 
     private CompletableFuture<Answer<V>> wait(K key, Flight<V> flight) {

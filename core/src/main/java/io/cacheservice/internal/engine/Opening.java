@@ -44,15 +44,16 @@ final class Opening {
         StoredEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
+            Framing<byte[]> framing =
+                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null);
+            Retention retention = new Retention(0, loadPolicy.leaseMillis());
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
                     service.claims(),
                     null,
-                    service.keys()::byteKey,
-                    encoding,
-                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null),
+                    new Sealing<>(service.keys()::byteKey, encoding, framing, retention, service.seams()),
+                    framing,
                     key -> service.sources().find(key) != null,
-                    new Retention(0, loadPolicy.leaseMillis()),
                     maxPayload(service),
                     service.seams());
             Duration maxStaleness = service.config().maxStaleness();
@@ -180,15 +181,21 @@ final class Opening {
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
         Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy.maxStaleness());
+        Framing<V> framing = new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs);
+        Retention retention =
+                new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis());
         return new RemoteStore<>(
                 service.remote(name),
                 service.claims(),
                 epochs,
-                key -> functions.redisKey(key, name, service.keys()),
-                encoding,
-                new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs),
+                new Sealing<>(
+                        key -> functions.redisKey(key, name, service.keys()),
+                        encoding,
+                        framing,
+                        retention,
+                        service.seams()),
+                framing,
                 key -> policy.hasSource(),
-                new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis()),
                 maxPayload(service),
                 service.seams());
     }

@@ -12,8 +12,8 @@ import io.cacheservice.ReplicaReads;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
-import io.cacheservice.internal.entry.EntryLife;
-import io.cacheservice.internal.entry.TagEpoch;
+import io.cacheservice.internal.engine.Sealing.Packed;
+import io.cacheservice.internal.engine.Sealing.Sealed;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -40,15 +40,13 @@ import org.jspecify.annotations.Nullable;
 final class RemoteStore<K, V> implements Store<K, V> {
     private final RemoteTier tier;
     private final Journal journal;
-    private final Function<K, byte[]> redisKey;
-    private final Encoding<V> encoding;
+    private final Sealing<K, V> sealing;
     private final Framing<V> framing;
     private final Predicate<K> hasSource;
     private final TimeSource time;
     private final RandomGenerator random;
     private final Executor executor;
     private final int maxBatch;
-    private final Retention retention;
     private final @Nullable Epochs epochs;
     private final int maxPayloadBytes;
     private final Claims claims;
@@ -57,29 +55,24 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /**
      * @param claims asks for leases
-     * @param retention how much longer than its life an entry of a key with a source is kept
      * @param epochs that the entries carry; null: they have no tags and cannot be cleared
      */
     RemoteStore(
             Remote remote,
             Claims claims,
             @Nullable Epochs epochs,
-            Function<K, byte[]> redisKey,
-            Encoding<V> encoding,
+            Sealing<K, V> sealing,
             Framing<V> framing,
             Predicate<K> hasSource,
-            Retention retention,
             int maxPayloadBytes,
             Seams seams) {
         this.maxPayloadBytes = maxPayloadBytes;
-        this.retention = retention;
         this.epochs = epochs;
         this.claims = claims;
         this.needsRemaining = framing.alwaysNeedsRemaining();
         this.tier = remote.tier();
         this.journal = remote.journal();
-        this.redisKey = redisKey;
-        this.encoding = encoding;
+        this.sealing = sealing;
         this.framing = framing;
         this.hasSource = hasSource;
         this.time = seams.time();
@@ -119,12 +112,12 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** Where {@code key} is in Redis. */
     byte[] redisKey(K key) {
-        return redisKey.apply(key);
+        return sealing.where(key);
     }
 
     @Override
     public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         return journal.holds(where)
                 ? notBelieved()
                 : judged(where, tier.get(where, withRemaining || needsRemaining), decodeOn);
@@ -135,7 +128,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         if (options.replicas() == ReplicaReads.NEVER) {
             return read(key, withRemaining, decodeOn);
         }
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         return journal.holds(where)
                 ? notBelieved()
                 : judged(where, tier.get(where, true, options.replicas()), decodeOn);
@@ -143,7 +136,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
-        List<byte[]> where = keys.stream().map(redisKey).toList();
+        List<byte[]> where = keys.stream().map(sealing::where).toList();
         return Pieces.send(
                 where.size(), maxBatch, (from, to) -> readPiece(where.subList(from, to), withRemaining, decodeOn));
     }
@@ -213,7 +206,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Claim> claim(K key, Wanted wanted) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         if (!framing.knowsLeases()) {
             return CompletableFuture.completedFuture(new Claim.Granted(null, null));
         }
@@ -254,13 +247,14 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** The result of a load, ready to be stored; null where it must not be, for something was invalidated meanwhile. */
     CompletableFuture<@Nullable Sealed<K, V>> sealedLoad(K key, Draft<V> draft, Claim.Granted granted) {
-        Packed<K, V> packed = packed(key, draft, true);
+        Packed<K, V> packed = sealing.packed(key, draft, true);
         Epochs.Mark mark = granted.mark();
         if (epochs == null || mark == null) {
-            return CompletableFuture.completedFuture(sealed(packed, null));
+            return CompletableFuture.completedFuture(sealing.sealed(packed, null));
         }
         return Futures.map(
-                epochs.ofLoad(mark, draft.tags()), stamping -> stamping == null ? null : sealed(packed, stamping));
+                epochs.ofLoad(mark, draft.tags()),
+                stamping -> stamping == null ? null : sealing.sealed(packed, stamping));
     }
 
     /** Sends what a load gave; without a lease its late arrival could undo what came meanwhile, so that is made good. */
@@ -272,14 +266,14 @@ final class RemoteStore<K, V> implements Store<K, V> {
         return Futures.map(
                 lease.fill(bytes, sealed.pxMillis()),
                 stored -> stored
-                        ? toEntry(sealed, bytes.length, Entry.Kind.VALUE)
-                        : toEntry(sealed, 0, Entry.Kind.UNSTORED));
+                        ? sealing.entry(sealed, bytes.length, Entry.Kind.VALUE)
+                        : sealing.entry(sealed, 0, Entry.Kind.UNSTORED));
     }
 
     /** In format RAW nothing can stand under a key but values: it is only removed. */
     @Override
     public CompletableFuture<Hold<V>> hold(K key, long millis) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         if (!framing.knowsLeases()) {
             return Futures.map(delete(key), removed -> draft -> CompletableFuture.completedFuture(false));
         }
@@ -287,7 +281,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         Lease lease = claims.seizure(where, millis);
         return Futures.map(lease.take(), taken -> {
             journal.settled(where, mark);
-            return draft -> stamped(packed(key, draft, true), ready -> {
+            return draft -> stamped(sealing.packed(key, draft, true), ready -> {
                 byte[] bytes = ready.bytes();
                 return bytes == null ? CompletableFuture.completedFuture(false) : lease.fill(bytes, ready.pxMillis());
             });
@@ -339,7 +333,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     /** What others have written meanwhile stays as it is: it is newer than what was to get another life. */
     private CompletableFuture<WriteOutcome> relived(K key, Function<RemoteValue, @Nullable LifeChange> changeOf) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         return afterJournaled(
                 where,
                 () -> Futures.then(tier.get(where, true), (found, failure) -> {
@@ -359,7 +353,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Entry<V>> write(K key, Draft<V> draft) {
         try {
-            return written(packed(key, draft, hasSource.test(key)));
+            return written(sealing.packed(key, draft, hasSource.test(key)));
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -372,15 +366,14 @@ final class RemoteStore<K, V> implements Store<K, V> {
     /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
     private <T> CompletableFuture<T> stamped(Packed<K, V> packed, Function<Sealed<K, V>, CompletableFuture<T>> write) {
         if (epochs == null) {
-            return write.apply(sealed(packed, null));
+            return write.apply(sealing.sealed(packed, null));
         }
         return Futures.then(epochs.ofWrite(packed.draft().tags()), (stamping, failure) -> {
             if (stamping != null) {
-                return write.apply(sealed(packed, stamping));
+                return write.apply(sealing.sealed(packed, stamping));
             }
             Throwable told = failure == null ? new IllegalStateException("no epoch") : failure;
-            boolean kept = !hasSource.test(packed.key()) || !Delivery.mayBeOwed(told) || journal.add(packed.where());
-            return CompletableFuture.failedFuture(kept ? told : withFullJournal(told));
+            return CompletableFuture.failedFuture(owing(packed.key(), packed.where(), told, Delivery::mayBeOwed));
         });
     }
 
@@ -400,7 +393,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private Supplier<CompletableFuture<Entry<V>>> sealedOrFailed(K key, Draft<V> draft) {
         try {
-            Packed<K, V> packed = packed(key, draft, hasSource.test(key));
+            Packed<K, V> packed = sealing.packed(key, draft, hasSource.test(key));
             return () -> written(packed);
         } catch (CacheException refused) {
             return () -> CompletableFuture.failedFuture(refused);
@@ -410,93 +403,43 @@ final class RemoteStore<K, V> implements Store<K, V> {
         }
     }
 
-    /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    record Sealed<K, V>(
-            K key,
-            byte[] where,
-            Draft<V> draft,
-            long entryId,
-            EntryLife life,
-            @Nullable Stamps stamps,
-            byte @Nullable [] bytes) {
-        /** What key and value take. */
-        int size() {
-            return where.length + (bytes == null ? 0 : bytes.length);
-        }
-
-        /** How long Redis is to keep it. */
-        long pxMillis() {
-            return life.isForEver() ? RemoteTier.FOR_EVER : life.keptMillis();
-        }
+    /** See {@link Sealing#unstored}. */
+    Sealing.Unstored unstored(K key, Entry<V> entry) {
+        return sealing.unstored(key, entry);
     }
-
-    /** The same before it is known which epochs it is to carry. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    private record Packed<K, V>(K key, byte[] where, Draft<V> draft, EntryLife life, byte @Nullable [] payload) {}
-
-    /**
-     * Runs the users' code, and sends nothing.
-     *
-     * @param reloadable whether the entry is one that a source can replace
-     */
-    private Packed<K, V> packed(K key, Draft<V> draft, boolean reloadable) {
-        byte[] where = redisKey.apply(key);
-        EntryLife life = (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
-        return new Packed<>(key, where, draft, life, encoding.encode(key, draft.value()));
-    }
-
-    private Sealed<K, V> sealed(Packed<K, V> packed, Epochs.@Nullable Stamping stamping) {
-        long entryId = random.nextLong();
-        List<TagEpoch> inHeader = stamping == null ? List.of() : stamping.inHeader();
-        return new Sealed<>(
-                packed.key(),
-                packed.where(),
-                packed.draft(),
-                entryId,
-                packed.life(),
-                stamping == null ? null : stamping.stamps(),
-                framing.encode(packed.draft(), packed.payload(), entryId, packed.life(), inHeader));
-    }
-
-    /** What a copy of {@code entry} takes that is stored nowhere, and where it belongs. */
-    Unstored unstored(K key, Entry<V> entry) {
-        byte[] where = redisKey.apply(key);
-        byte[] payload = encoding.encode(key, entry.value());
-        return new Unstored(where, where.length + (payload == null ? 0 : payload.length));
-    }
-
-    /** See {@link #unstored}. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    record Unstored(byte[] where, int size) {}
 
     /** @param owesRemoval whether a failed write may leave something behind that must be removed later */
     private CompletableFuture<Entry<V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
         byte[] where = sealed.where();
         byte[] bytes = sealed.bytes();
         if (bytes == null) {
-            return CompletableFuture.completedFuture(toEntry(sealed, 0, Entry.Kind.UNSTORED));
+            return CompletableFuture.completedFuture(sealing.entry(sealed, 0, Entry.Kind.UNSTORED));
         }
         Object mark = journal.mark(where);
         return Futures.then(tier.set(where, bytes, sealed.pxMillis()), (nothing, failure) -> {
             if (failure == null) {
                 journal.settled(where, mark);
-                return CompletableFuture.completedFuture(toEntry(sealed, bytes.length, Entry.Kind.VALUE));
+                return CompletableFuture.completedFuture(sealing.entry(sealed, bytes.length, Entry.Kind.VALUE));
             }
-            boolean kept = !hasSource.test(sealed.key()) || !owesRemoval.test(failure) || journal.add(where);
-            return CompletableFuture.failedFuture(kept ? failure : withFullJournal(failure));
+            return CompletableFuture.failedFuture(owing(sealed.key(), where, failure, owesRemoval));
         });
+    }
+
+    /** What is told of a write that failed; what it may have left behind is to be removed later, where a source has it too. */
+    private Throwable owing(K key, byte[] where, Throwable failure, Predicate<Throwable> owesRemoval) {
+        boolean kept = !hasSource.test(key) || !owesRemoval.test(failure) || journal.add(where);
+        return kept ? failure : withFullJournal(failure);
     }
 
     @Override
     public CompletableFuture<WriteOutcome> delete(K key) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         return removed(key, where, journal.mark(where), tier.delete(where));
     }
 
     @Override
     public List<CompletableFuture<WriteOutcome>> deleteAll(List<K> keys) {
-        List<byte[]> where = keys.stream().map(redisKey).toList();
+        List<byte[]> where = keys.stream().map(sealing::where).toList();
         return Pieces.send(
                 where.size(), maxBatch, (from, to) -> deletePiece(keys.subList(from, to), where.subList(from, to)));
     }
@@ -563,7 +506,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            return stamped(packed(key, draft, hasSource.test(key)), ready -> {
+            return stamped(sealing.packed(key, draft, hasSource.test(key)), ready -> {
                 byte[] bytes = ready.bytes();
                 return bytes == null
                         ? CompletableFuture.completedFuture(false)
@@ -581,13 +524,13 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         return afterJournaled(where, () -> judged(where, tier.getAndDelete(where), executor));
     }
 
     @Override
     public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
-        byte[] where = redisKey.apply(key);
+        byte[] where = sealing.where(key);
         return afterJournaled(where, () -> tier.increment(where, delta, ttlMillisIfNew));
     }
 
@@ -609,20 +552,6 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public LocalUsage localUsage() {
         return LocalUsage.NONE;
-    }
-
-    private Entry<V> toEntry(Sealed<K, V> sealed, int bytes, Entry.Kind kind) {
-        Draft<V> draft = sealed.draft();
-        long fallbackMillis = sealed.life().staleMillis() - sealed.life().freshMillis();
-        return new Entry<>(
-                        draft.value(),
-                        draft.times(time.nanoTime(), fallbackMillis),
-                        sealed.entryId(),
-                        bytes,
-                        kind,
-                        draft.notes(),
-                        null)
-                .with(sealed.stamps());
     }
 
     /** The one place where the caller learns that nobody will remove the old value for him. */
