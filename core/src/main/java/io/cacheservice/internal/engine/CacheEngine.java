@@ -1,6 +1,5 @@
 package io.cacheservice.internal.engine;
 
-import io.cacheservice.CacheException;
 import io.cacheservice.CacheStats;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.OnUnavailable;
@@ -9,9 +8,7 @@ import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
-import io.cacheservice.Reason;
 import io.cacheservice.RefreshOutcome;
-import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -19,15 +16,12 @@ import io.cacheservice.internal.stats.ServiceStats;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +40,11 @@ final class CacheEngine<K, V> {
     private final StatsRecorder stats;
     private final Seams seams;
     private final Lifecycle lifecycle;
-    private final OnUnavailable onUnavailable;
-    private final Patience<K, V> patience;
     private final Refreshing refreshing;
     private final Changes<K> changes = new Changes<>();
     private final SourceWriting<K, V> sourceWriting;
-    private PeriodicRefresh.@Nullable Watched<K, V> watched;
-    private @Nullable Sliding<K> sliding;
+    private final Reads<K, V> reads;
+    private final Counting counting;
     private @Nullable WriteBehind<K, V> behind;
 
     CacheEngine(
@@ -73,9 +65,10 @@ final class CacheEngine<K, V> {
         this.stats = stats;
         this.seams = seams;
         this.lifecycle = lifecycle;
-        this.onUnavailable = onUnavailable;
-        this.patience = patience;
+        this.counting = new Counting(stats, seams.time());
         this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
+        this.reads = new Reads<>(
+                store, flights, loads, changes, stats, counting, seams, onUnavailable, patience, refreshing);
         this.sourceWriting = new SourceWriting<>(store, flights, changes, loadPolicy.leaseMillis(), loads::wasWritten);
     }
 
@@ -97,95 +90,44 @@ final class CacheEngine<K, V> {
         return store.sharesValues();
     }
 
-    /** The answer this process can give without asking anyone, counted as a hit; null when there is none. */
+    /** See {@link Reads#peek}. */
     @Nullable
     Entry<V> peek(K key) {
         lifecycle.requireOpen();
-        if (!StatsRecorder.sample()) {
-            return hitHere(key);
-        }
-        long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = hitHere(key);
-        if (entry != null) {
-            stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
-        }
-        return entry;
+        return reads.peek(key);
     }
 
-    private @Nullable Entry<V> hitHere(K key) {
-        Entry<V> entry = store.peek(key);
-        if (entry == null || isElsewhere(key)) {
-            return null;
-        }
-        stats.localHit();
-        note(key, entry);
-        return entry;
+    /** See {@link Reads#read}. */
+    CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
+        lifecycle.requireOpen();
+        return reads.read(key, request);
     }
 
-    /** Whether the cache does not know the newest: this thread changes it, or the source is still to get it. */
-    private boolean isElsewhere(K key) {
-        return changes.isChanging(key) || pending(key) != null;
-    }
-
-    private WriteBehind.@Nullable Pending<V> pending(K key) {
-        WriteBehind<K, V> writes = behind;
-        return writes == null ? null : writes.find(key);
-    }
-
-    private Answer<V> answer(WriteBehind.Pending<V> pending) {
-        V value = pending.value();
-        stats.hits(Tier.LOCAL, 1);
-        if (value == null) {
-            return Answer.none(Tier.LOCAL, Reason.NOT_FOUND);
-        }
-        return Answer.of(Draft.of(value, seams.time().nanoTime()).unstored(), Tier.LOCAL, Reason.FOUND);
+    /** See {@link Reads#readAll}. */
+    CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+        lifecycle.requireOpen();
+        return reads.readAll(keys, requests);
     }
 
     /** What the source is still to get is read before anything else; called before the first read. */
     void writesBehind(WriteBehind<K, V> writes) {
         behind = writes;
-    }
-
-    private void note(K key, Entry<V> entry) {
-        PeriodicRefresh.Watched<K, V> keys = watched;
-        if (keys != null) {
-            keys.wasRead(key, entry);
-        }
-        Sliding<K> lives = sliding;
-        if (lives != null) {
-            renew(key, entry, lives);
-        }
-    }
-
-    /** Nobody waits for it: if it fails, the next read tries again. */
-    private void renew(K key, Entry<V> entry, Sliding<K> lives) {
-        long millis = lives.renewedMillis(entry, seams.time().nanoTime());
-        if (millis > 0 && lives.begins(key)) {
-            Futures.onEnd(renewed(key, millis), (outcome, failure) -> lives.ended(key));
-        }
-    }
-
-    private CompletableFuture<WriteOutcome> renewed(K key, long millis) {
-        try {
-            return store.renew(key, millis);
-        } catch (RuntimeException | Error refused) { // of a user's key function
-            return CompletableFuture.failedFuture(refused);
-        }
+        reads.writesBehind(writes);
     }
 
     /** Entries live on while they are read; called before the first read. */
     void slidesBy(Sliding<K> lives) {
-        sliding = lives;
+        reads.slidesBy(lives);
     }
 
     /** What is read is to be reloaded from time to time; called before the first read. */
     void watchedBy(PeriodicRefresh periodic, Function<K, ReadRequest<K, V>> requests) {
-        watched = periodic.watch((key, entry) -> {
+        reads.watchedBy(periodic.watch((key, entry) -> {
             ReadRequest<K, V> request = requests.apply(key);
             if (request.canLoad() && !lifecycle.isClosed()) {
                 refreshEarly(key, entry, request);
             }
-        });
+        }));
     }
 
     /** Whether a read that found {@code entry} is to begin a load that nobody waits for, where it can. */
@@ -196,162 +138,6 @@ final class CacheEngine<K, V> {
     /** Begins that load. */
     void refreshEarly(K key, Entry<V> entry, ReadRequest<K, V> request) {
         loads.refresh(key, Answer.found(entry, store.tier()), request.inBackground());
-    }
-
-    /** Reads {@code key} from the store and, if it may and must, from the source. */
-    CompletableFuture<Answer<V>> read(K key, ReadRequest<K, V> request) {
-        lifecycle.requireOpen();
-        if (changes.isChanging(key)) {
-            stats.miss();
-            return loads.bypass(key, request);
-        }
-        WriteBehind.Pending<V> pending = pending(key);
-        if (pending != null) {
-            return CompletableFuture.completedFuture(answer(pending));
-        }
-        Before<K> before =
-                new Before<>(key, flights.installations(key), seams.time().nanoTime());
-        CompletableFuture<Answer<V>> stored = timed(
-                Operation.REMOTE_READ,
-                () -> store.read(key, request.needsRemaining(), request.options(), request.decodeOn()));
-        CompletableFuture<Answer<V>> answered = new CompletableFuture<>();
-        Futures.onEnd(stored, (answer, failure) -> {
-            try {
-                Entry<V> entry = answer == null ? null : answer.entry();
-                if (answer != null && entry != null && request.accepts(entry, seams.time())) {
-                    hit(key, answer, entry, request);
-                    answered.complete(answer);
-                    return;
-                }
-                Throwable cause = failure == null ? null : Futures.unwrap(failure);
-                Futures.onEnd(counted(settle(before, request, answer, cause, loads::load)), Futures.copyTo(answered));
-            } catch (RuntimeException | Error e) {
-                answered.completeExceptionally(e);
-            }
-        });
-        return answered;
-    }
-
-    private void hit(K key, Answer<V> answer, Entry<V> entry, ReadRequest<K, V> request) {
-        stats.hits(answer.tier(), 1);
-        note(key, entry);
-        if (request.canLoad() && answer.tier() != Tier.REPLICA && refreshing.isDue(entry)) {
-            loads.refresh(key, answer, request.inBackground());
-        }
-    }
-
-    /** What was known of a key before the store was read. */
-    private record Before<K>(K key, int installations, long startedNanos) {
-        <V> Loads.Miss<K, V> miss(@Nullable Answer<V> seen, @Nullable Entry<V> fallback) {
-            return new Loads.Miss<>(key, installations, startedNanos, seen, fallback != null);
-        }
-    }
-
-    /** Reads {@code keys}, which are distinct; one answer per key in order. */
-    CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
-        lifecycle.requireOpen();
-        long startedNanos = seams.time().nanoTime();
-        List<Before<K>> before = keys.stream()
-                .map(key -> new Before<>(key, flights.installations(key), startedNanos))
-                .toList();
-        List<ReadRequest<K, V>> wanted = keys.stream().map(requests).toList();
-        boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
-        Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
-        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
-        return counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
-            BulkAsking<K, V> bulk = new BulkAsking<>(loads, BulkAsking.CONCURRENCY);
-            List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
-                int at = i;
-                answers.add(Futures.then(
-                        stored.get(i),
-                        (answer, failure) -> settle(before.get(at), wanted.get(at), answer, failure, bulk)));
-            }
-            bulk.begin();
-            return inOrder(keys, answers);
-        }));
-    }
-
-    private CompletableFuture<Answer<V>> settle(
-            Before<K> before,
-            ReadRequest<K, V> request,
-            @Nullable Answer<V> answer,
-            @Nullable Throwable failure,
-            Asking<K, V> source) {
-        WriteBehind.Pending<V> pending = pending(before.key());
-        if (pending != null) {
-            return CompletableFuture.completedFuture(answer(pending));
-        }
-        if (answer == null) {
-            return settleWithout(before, request, failure, source);
-        }
-        Entry<V> entry = answer.entry();
-        if (entry != null && request.accepts(entry, seams.time())) {
-            hit(before.key(), answer, entry, request);
-            return CompletableFuture.completedFuture(answer);
-        }
-        stats.miss();
-        if (answer.reason() == Reason.UNDECODABLE) {
-            stats.undecodable();
-        }
-        if (request.canLoad()) {
-            return ask(before.miss(answer, answer.fallback()), request, answer.fallback(), answer.tier(), source);
-        }
-        return CompletableFuture.completedFuture(entry == null ? answer : Answer.none(answer.tier(), Reason.TOO_OLD));
-    }
-
-    private CompletableFuture<Answer<V>> ask(
-            Loads.Miss<K, V> miss,
-            ReadRequest<K, V> request,
-            @Nullable Entry<V> fallback,
-            Tier tier,
-            Asking<K, V> source) {
-        ReadRequest<K, V> asked = fallback == null ? request : request.inBackground();
-        if (fallback != null && miss.seen() != null && refreshing.servesExpired(fallback)) {
-            loads.refresh(miss.key(), miss.seen(), asked);
-            stats.stale(Reason.STALE_WHILE_LOADING);
-            return CompletableFuture.completedFuture(Answer.of(fallback, tier, Reason.STALE_WHILE_LOADING));
-        }
-        return Futures.map(patience.await(miss.key(), source.ask(miss, asked), fallback, tier), answer -> {
-            if (answer.reason().isStale()) {
-                stats.stale(answer.reason());
-            }
-            return answer;
-        });
-    }
-
-    /** The tier that knows cannot answer. No second time budget is spent on it: what is loaded now is not stored. */
-    private CompletableFuture<Answer<V>> settleWithout(
-            Before<K> before, ReadRequest<K, V> request, @Nullable Throwable failure, Asking<K, V> source) {
-        if (!(failure instanceof CacheException known)) {
-            return CompletableFuture.failedFuture(failure == null ? new IllegalStateException("no answer") : failure);
-        }
-        if (request.canLoad()) {
-            stats.error(known.kind());
-            stats.miss();
-            Entry<V> fallback = store.fallback(before.key());
-            return ask(before.miss(null, fallback), request, fallback, Tier.LOCAL, source);
-        }
-        if (onUnavailable == OnUnavailable.MISS) {
-            stats.error(known.kind());
-            stats.miss();
-            return CompletableFuture.completedFuture(Answer.none(store.tier(), Reason.UNAVAILABLE));
-        }
-        return CompletableFuture.failedFuture(known);
-    }
-
-    private static <K, T> CompletableFuture<Map<K, T>> inOrder(List<K> keys, List<CompletableFuture<T>> answers) {
-        return Futures.then(Futures.allDone(answers), (nothing, none) -> {
-            Map<K, T> map = new LinkedHashMap<>();
-            for (int i = 0; i < keys.size(); i++) {
-                CompletableFuture<T> answer = answers.get(i);
-                if (answer.isCompletedExceptionally()) {
-                    return Futures.map(answer, value -> map);
-                }
-                map.put(keys.get(i), answer.join());
-            }
-            return CompletableFuture.completedFuture(map);
-        });
     }
 
     /** Stores what {@code draft} says. */
@@ -378,7 +164,7 @@ final class CacheEngine<K, V> {
     private CompletableFuture<WriteOutcome> voiding(Supplier<CompletableFuture<WriteOutcome>> invalidation) {
         lifecycle.requireOpen();
         flights.barAll();
-        return counted(timed(Operation.WRITE, invalidation), failure -> {
+        return counting.counted(counting.timed(Operation.WRITE, invalidation), failure -> {
             flights.barAll();
             if (failure == null) {
                 stats.removal();
@@ -394,7 +180,7 @@ final class CacheEngine<K, V> {
 
     /** Counts a write that reaches the source. */
     CompletableFuture<WriteOutcome> countedPut(CompletableFuture<WriteOutcome> write) {
-        return counted(Futures.map(write, outcome -> {
+        return counting.counted(Futures.map(write, outcome -> {
             stats.put();
             return outcome;
         }));
@@ -402,7 +188,7 @@ final class CacheEngine<K, V> {
 
     /** Counts a removal that reaches the source. */
     CompletableFuture<WriteOutcome> countedRemoval(CompletableFuture<WriteOutcome> removal) {
-        return counted(Futures.map(removal, this::removed));
+        return counting.counted(Futures.map(removal, this::removed));
     }
 
     /** Lets {@code key} have expired. */
@@ -487,7 +273,7 @@ final class CacheEngine<K, V> {
         if (!request.canLoad()) {
             return CompletableFuture.completedFuture(RefreshOutcome.NO_SOURCE);
         }
-        return counted(Futures.map(store.read(key, true, request.decodeOn()), answer -> {
+        return counting.counted(Futures.map(store.read(key, true, request.decodeOn()), answer -> {
             Entry<V> entry = answer.entry();
             if (entry == null) {
                 return RefreshOutcome.ABSENT;
@@ -553,7 +339,7 @@ final class CacheEngine<K, V> {
         flights.writeBegins(key);
         CompletableFuture<T> outcome;
         try {
-            outcome = timed(Operation.WRITE, write);
+            outcome = counting.timed(Operation.WRITE, write);
         } catch (RuntimeException | Error refused) {
             flights.writeEnded(key);
             throw refused;
@@ -563,7 +349,7 @@ final class CacheEngine<K, V> {
 
     /** The caller is answered only after the loads of the key are free to install again (P1). */
     private <T> CompletableFuture<T> ended(K key, CompletableFuture<T> outcome) {
-        return counted(outcome, failure -> {
+        return counting.counted(outcome, failure -> {
             flights.writeEnded(key);
             if (failure == null) {
                 loads.wasWritten(key);
@@ -579,44 +365,5 @@ final class CacheEngine<K, V> {
     private WriteOutcome removed(WriteOutcome outcome) {
         stats.removal();
         return outcome;
-    }
-
-    private <T> CompletableFuture<T> counted(CompletableFuture<T> call) {
-        return counted(call, failure -> {});
-    }
-
-    /**
-     * A failure is counted before the caller is answered.
-     *
-     * @param before called before that, whatever came of the call
-     */
-    private <T> CompletableFuture<T> counted(CompletableFuture<T> call, Consumer<@Nullable Throwable> before) {
-        CompletableFuture<T> answered = new CompletableFuture<>();
-        Futures.onEnd(call, (result, failure) -> {
-            before.accept(failure);
-            if (failure != null && Futures.unwrap(failure) instanceof CacheException known) {
-                stats.error(known.kind());
-            }
-            Futures.<T>copyTo(answered).accept(result, failure);
-        });
-        return answered;
-    }
-
-    private <T> CompletableFuture<T> timed(Operation operation, Supplier<CompletableFuture<T>> call) {
-        if (!StatsRecorder.sample()) {
-            return call.get();
-        }
-        long startedNanos = seams.time().nanoTime();
-        CompletableFuture<T> answer = call.get();
-        Futures.onEnd(
-                answer,
-                (result, failure) -> stats.latency(
-                        answeredHere(result) ? Operation.LOCAL_READ : operation,
-                        seams.time().nanoTime() - startedNanos));
-        return answer;
-    }
-
-    private static boolean answeredHere(@Nullable Object result) {
-        return result instanceof Answer<?> answer && answer.tier() == Tier.LOCAL;
     }
 }
