@@ -7,6 +7,7 @@ import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Slice;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +33,12 @@ class StampedeSuiteTest {
             assertThat(suite.ownProcesses()).hasSize(5);
             Map<String, Slice> subjects = suite.cases().get(0).subjects();
 
-            assertThat(subjects.get(StampedeSubjects.FLOOR).run(Duration.ZERO)).containsEntry(Metric.LOADS, 256.0);
-            assertThat(subjects.get("cache-service").run(Duration.ZERO)).containsEntry(Metric.LOADS, 1.0);
+            assertThat(Objects.requireNonNull(subjects.get(StampedeSubjects.FLOOR), "the floor")
+                            .run(Duration.ZERO))
+                    .containsEntry(Metric.LOADS, 256.0);
+            assertThat(Objects.requireNonNull(subjects.get("cache-service"), "ours")
+                            .run(Duration.ZERO))
+                    .containsEntry(Metric.LOADS, 1.0);
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 /** The JVM that reads, as the JVM that writes sees it. For use by one thread. */
 public final class ReaderProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
     // What was seen is timed by the reader, so looking seldom costs nothing but a little rate.
     private static final long LOOK_EVERY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -69,11 +68,7 @@ public final class ReaderProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        long ready = blackboard.readyNanoTime();
-        if (ready < startedNanoTime || ready > System.nanoTime()) {
-            throw new IllegalStateException(
-                    "System.nanoTime() of two JVMs cannot be compared on this system, so no lag can be measured between them");
-        }
+        OtherJvm.requireOneClock(startedNanoTime, blackboard.readyNanoTime());
     }
 
     /** The process's id. */
@@ -119,16 +114,10 @@ public final class ReaderProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
-            process.getOutputStream().close();
-            if (!process.waitFor(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
+            OtherJvm.end(process);
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM full of callers, as the one that measures sees it. For use by one thread. */
 public final class CallerProcess implements AutoCloseable {
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
     /** Long enough for every JVM to hear of the moment, and for its threads to go to sleep until then. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -56,11 +55,7 @@ public final class CallerProcess implements AutoCloseable {
 
     private void awaitReady(long startedNanoTime) {
         try {
-            long ready = input.readLong();
-            if (ready < startedNanoTime || ready > System.nanoTime()) {
-                throw new IllegalStateException(
-                        "System.nanoTime() of two JVMs cannot be compared on this system, so they have no common beginning");
-            }
+            OtherJvm.requireOneClock(startedNanoTime, input.readLong());
         } catch (IOException broken) {
             throw ended(broken);
         }
@@ -143,16 +138,6 @@ public final class CallerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        OtherJvm.end(process);
     }
 }

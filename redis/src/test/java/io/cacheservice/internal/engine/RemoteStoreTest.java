@@ -53,15 +53,20 @@ class RemoteStoreTest {
     private final Seams seams =
             new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault());
     private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
+    private final Framing<String> framing =
+            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null);
     private final RemoteStore<String, String> store = new RemoteStore<>(
             new RemoteStore.Remote(tier, journal, 10),
             new Claims(tier, new Tokens(), seams.random()),
             null,
-            RemoteStoreTest::bytes,
-            new Encoding<>("names", Codecs.find(TypeRef.of(String.class)), new Limits(1_000)),
-            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null),
+            new Sealing<>(
+                    RemoteStoreTest::bytes,
+                    new Encoding<>("names", Codecs.find(TypeRef.of(String.class)), new Limits(1_000)),
+                    framing,
+                    Retention.NONE,
+                    seams),
+            framing,
             key -> true,
-            Retention.NONE,
             1_000,
             seams);
 

@@ -82,13 +82,19 @@ final class Changes {
 
     /** The write of a version; -1 if nobody wrote it, or it failed. */
     int writeOf(long version) {
+        int change = ofVersion(history, at, version);
+        return change >= 0 && history.kind(at[change]) == Kind.WRITE && !failed(change) ? change : -1;
+    }
+
+    /** Where in {@code at}, whose versions ascend, one is; -1 if it is not there. */
+    static int ofVersion(History history, int[] at, long version) {
         int low = 0;
         int high = at.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             long found = history.version(at[middle]);
             if (found == version) {
-                return history.kind(at[middle]) == Kind.WRITE && !failed(middle) ? middle : -1;
+                return middle;
             }
             if (found < version) {
                 low = middle + 1;

@@ -83,21 +83,8 @@ final class SourceChanges {
 
     /** The change to a version; {@link Floors#NONE} if nobody made it. */
     int changeTo(long version) {
-        int low = 0;
-        int high = at.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long found = history.version(at[middle]);
-            if (found == version) {
-                return history.kind(at[middle]) == Kind.CHANGE ? middle : Floors.NONE;
-            }
-            if (found < version) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return Floors.NONE;
+        int change = Changes.ofVersion(history, at, version);
+        return change >= 0 && history.kind(at[change]) == Kind.CHANGE ? change : Floors.NONE;
     }
 
     /** The newest change that has begun by {@code nanos}; {@link Floors#NONE} stands for the time before the first. */
