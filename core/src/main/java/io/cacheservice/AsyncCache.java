@@ -31,6 +31,9 @@ public interface AsyncCache<K, V> {
     /** See {@link Cache#lookupAll(Collection)}. */
     CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> keys);
 
+    /** See {@link Cache#lookupEach(Collection)}. */
+    CompletableFuture<BatchLookup<K, V>> lookupEach(Collection<? extends K> keys);
+
     /** See {@link Cache#getAll(Collection)}. */
     CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys);
 

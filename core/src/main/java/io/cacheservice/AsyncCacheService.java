@@ -44,6 +44,9 @@ public interface AsyncCacheService {
     /** See {@link CacheService#lookupAll(Collection)}. */
     CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys);
 
+    /** See {@link CacheService#lookupEach(Collection)}. */
+    CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> keys);
+
     /** See {@link CacheService#setAll(Map, Duration)}. */
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl);
 

@@ -1,5 +1,7 @@
 package io.cacheservice;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Map;
 public record BatchOutcome(int applied, int queued, Map<String, CacheException> failures) {
     /** Copies {@code failures}. */
     public BatchOutcome {
-        failures = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(failures));
+        failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     }
 
     /** Whether every key was written. */

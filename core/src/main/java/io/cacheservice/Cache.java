@@ -54,6 +54,13 @@ public interface Cache<K, V> {
     /** As {@link #getAll}, with an outcome for every key. */
     Map<K, Lookup<V>> lookupAll(Collection<? extends K> keys);
 
+    /**
+     * As {@link #lookupAll}, but a key that fails keeps the answers of the others from nobody.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was read
+     */
+    BatchLookup<K, V> lookupEach(Collection<? extends K> keys);
+
     /** Stores {@code value} for the cache's {@code ttl}. */
     WriteOutcome put(K key, V value);
 

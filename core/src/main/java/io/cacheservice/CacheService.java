@@ -76,6 +76,13 @@ public interface CacheService extends AutoCloseable {
     Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys);
 
     /**
+     * As {@link #lookupAll}, but a key that fails keeps the answers of the others from nobody.
+     *
+     * @throws IllegalArgumentException when one of the keys cannot be one; nothing was read
+     */
+    BatchLookup<String, byte[]> lookupEach(Collection<String> keys);
+
+    /**
      * Stores all entries for exactly {@code ttl}. Keys that fail are reported; the others are stored.
      *
      * @throws IllegalArgumentException when one of the keys cannot be one; nothing was stored
@@ -130,7 +137,7 @@ public interface CacheService extends AutoCloseable {
 
     /**
      * As {@link #source(String, Duration, Loader)}, asking for all keys together that one call misses: {@link #getAll},
-     * {@link #lookupAll} and, some at a time, {@link #preWarm(Collection)}. Other reads ask for a set of one key.
+     * {@link #lookupAll}, {@link #lookupEach} and, some at a time, {@link #preWarm(Collection)}. Other reads ask for a set of one key.
      *
      * @throws CacheConfigException when a source with the same pattern exists
      */

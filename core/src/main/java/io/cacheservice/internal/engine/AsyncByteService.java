@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.AsyncCacheService;
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
@@ -70,6 +71,11 @@ final class AsyncByteService implements AsyncCacheService {
     @Override
     public CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys) {
         return handOver.call(() -> entries.lookupAll(keys));
+    }
+
+    @Override
+    public CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> keys) {
+        return handOver.call(() -> entries.lookupEach(keys));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.AsyncCache;
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.Loader;
@@ -57,6 +58,11 @@ final class AsyncTypedCache<K, V> implements AsyncCache<K, V> {
     @Override
     public CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> keys) {
         return handOver.call(() -> entries.lookupAll(keys, threads));
+    }
+
+    @Override
+    public CompletableFuture<BatchLookup<K, V>> lookupEach(Collection<? extends K> keys) {
+        return handOver.call(() -> entries.lookupEach(keys, threads));
     }
 
     @Override

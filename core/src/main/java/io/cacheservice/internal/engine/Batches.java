@@ -1,7 +1,9 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.CacheException;
+import io.cacheservice.Lookup;
 import io.cacheservice.WriteOutcome;
 import java.util.Collection;
 import java.util.Iterator;
@@ -9,10 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Puts the outcomes of single writes together. */
+/** Puts the outcomes of single reads or writes together. */
 final class Batches {
     private Batches() {}
+
+    /** @param answers every key with what is done, in the order of the request */
+    static <K, V> BatchLookup<K, V> lookups(
+            Map<K, CompletableFuture<Answer<V>>> answers, Function<Answer<V>, Lookup<V>> toLookup) {
+        Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
+        Map<K, CacheException> failures = new LinkedHashMap<>();
+        answers.forEach((key, answer) -> {
+            CacheException failure = Futures.failureOf(answer);
+            if (failure == null) {
+                lookups.put(key, toLookup.apply(answer.join()));
+            } else {
+                failures.put(key, failure);
+            }
+        });
+        return new BatchLookup<>(lookups, failures);
+    }
 
     /**
      * Completed when all writes are done; never exceptionally.

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.CacheException;
 import io.cacheservice.EntryOptions;
@@ -139,6 +140,13 @@ final class ByteEntries {
             answers.forEach((key, answer) -> lookups.put(key, answer.toLookup(nowNanos, BorderCopies::copy)));
             return Collections.unmodifiableMap(lookups);
         });
+    }
+
+    CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> wanted) {
+        return Futures.map(
+                engine.readEach(distinct(wanted), key -> request(key, true)),
+                answers -> Batches.lookups(
+                        answers, answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy)));
     }
 
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl) {

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.AsyncCacheService;
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheBuilder;
@@ -88,6 +89,11 @@ final class ByteService implements CacheService {
     @Override
     public Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys) {
         return Futures.await(entries.lookupAll(keys));
+    }
+
+    @Override
+    public BatchLookup<String, byte[]> lookupEach(Collection<String> keys) {
+        return Futures.await(entries.lookupEach(keys));
     }
 
     @Override

@@ -109,6 +109,13 @@ final class CacheEngine<K, V> {
         return reads.readAll(keys, requests);
     }
 
+    /** See {@link Reads#readEach}. */
+    CompletableFuture<Map<K, CompletableFuture<Answer<V>>>> readEach(
+            List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+        lifecycle.requireOpen();
+        return reads.readEach(keys, requests);
+    }
+
     /** What the source is still to get is read before anything else; called before the first read. */
     void writesBehind(WriteBehind<K, V> writes) {
         behind = writes;

@@ -8,13 +8,14 @@ import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.StatsRecorder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,8 +195,25 @@ final class Reads<K, V> {
         }
     }
 
-    /** Reads {@code keys}, which are distinct; one answer per key in order. */
+    /** Reads {@code keys}, which are distinct; one answer per key in order, or the failure of the first that fails. */
     CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+        return counting.counted(Futures.then(
+                answers(keys, requests, UnaryOperator.identity()),
+                (answers, failure) -> answers == null
+                        ? CompletableFuture.failedFuture(Objects.requireNonNull(failure, "failure"))
+                        : together(answers)));
+    }
+
+    /** Reads {@code keys}, which are distinct; completed when every one of them is answered or has failed. */
+    CompletableFuture<Map<K, CompletableFuture<Answer<V>>>> readEach(
+            List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+        return answers(keys, requests, counting::counted);
+    }
+
+    private CompletableFuture<Map<K, CompletableFuture<Answer<V>>>> answers(
+            List<K> keys,
+            Function<K, ReadRequest<K, V>> requests,
+            UnaryOperator<CompletableFuture<Answer<V>>> counted) {
         long startedNanos = seams.time().nanoTime();
         List<Before<K>> before = keys.stream()
                 .map(key -> new Before<>(key, flights.installations(key), startedNanos))
@@ -204,18 +222,20 @@ final class Reads<K, V> {
         boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
         Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
-        return counting.counted(Futures.then(Futures.allDone(stored), (nothing, none) -> {
+        return Futures.then(Futures.allDone(stored), (nothing, none) -> {
             BulkAsking<K, V> bulk = new BulkAsking<>(loads, BulkAsking.CONCURRENCY);
-            List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
+            Map<K, CompletableFuture<Answer<V>>> answers = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
                 int at = i;
-                answers.add(Futures.then(
-                        stored.get(i),
-                        (answer, failure) -> settle(before.get(at), wanted.get(at), answer, failure, bulk)));
+                answers.put(
+                        keys.get(i),
+                        counted.apply(Futures.then(
+                                stored.get(i),
+                                (answer, failure) -> settle(before.get(at), wanted.get(at), answer, failure, bulk))));
             }
             bulk.begin();
-            return inOrder(keys, answers);
-        }));
+            return Futures.map(Futures.allDone(List.copyOf(answers.values())), done -> answers);
+        });
     }
 
     private CompletableFuture<Answer<V>> settle(
@@ -286,17 +306,15 @@ final class Reads<K, V> {
         return CompletableFuture.failedFuture(known);
     }
 
-    private static <K, T> CompletableFuture<Map<K, T>> inOrder(List<K> keys, List<CompletableFuture<T>> answers) {
-        return Futures.then(Futures.allDone(answers), (nothing, none) -> {
-            Map<K, T> map = new LinkedHashMap<>();
-            for (int i = 0; i < keys.size(); i++) {
-                CompletableFuture<T> answer = answers.get(i);
-                if (answer.isCompletedExceptionally()) {
-                    return Futures.map(answer, value -> map);
-                }
-                map.put(keys.get(i), answer.join());
+    /** The results of futures that are done, or the first failure. */
+    private static <K, T> CompletableFuture<Map<K, T>> together(Map<K, CompletableFuture<T>> done) {
+        Map<K, T> results = new LinkedHashMap<>();
+        for (Map.Entry<K, CompletableFuture<T>> one : done.entrySet()) {
+            if (one.getValue().isCompletedExceptionally()) {
+                return Futures.map(one.getValue(), result -> results);
             }
-            return CompletableFuture.completedFuture(map);
-        });
+            results.put(one.getKey(), one.getValue().join());
+        }
+        return CompletableFuture.completedFuture(results);
     }
 }

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.AsyncCache;
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheStats;
@@ -82,6 +83,11 @@ final class TypedCache<K, V> implements Cache<K, V> {
     @Override
     public Map<K, Lookup<V>> lookupAll(Collection<? extends K> keys) {
         return await(threads -> entries.lookupAll(keys, threads));
+    }
+
+    @Override
+    public BatchLookup<K, V> lookupEach(Collection<? extends K> keys) {
+        return await(threads -> entries.lookupEach(keys, threads));
     }
 
     @Override

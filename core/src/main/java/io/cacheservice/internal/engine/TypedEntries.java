@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BatchOutcome;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.EntryOptions;
@@ -131,7 +132,8 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, Threads threads) {
-        return Futures.map(readAll(wanted, threads, false), answers -> {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, false);
+        return Futures.map(engine.readAll(distinct(wanted), key -> request), answers -> {
             Map<K, V> values = new LinkedHashMap<>();
             answers.forEach((key, answer) -> {
                 V value = answer.valueOrNull();
@@ -144,17 +146,18 @@ final class TypedEntries<K, V> {
     }
 
     CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> wanted, Threads threads) {
-        return Futures.map(readAll(wanted, threads, true), answers -> {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, true);
+        return Futures.map(engine.readAll(distinct(wanted), key -> request), answers -> {
             Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
             answers.forEach((key, answer) -> lookups.put(key, toLookup(answer)));
             return Collections.unmodifiableMap(lookups);
         });
     }
 
-    private CompletableFuture<Map<K, Answer<V>>> readAll(
-            Collection<? extends K> wanted, Threads threads, boolean withRemaining) {
-        ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, withRemaining);
-        return engine.readAll(distinct(wanted), key -> request);
+    CompletableFuture<BatchLookup<K, V>> lookupEach(Collection<? extends K> wanted, Threads threads) {
+        ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, true);
+        return Futures.map(
+                engine.readEach(distinct(wanted), key -> request), answers -> Batches.lookups(answers, this::toLookup));
     }
 
     CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {

@@ -2,6 +2,7 @@ package io.cacheservice.examples.snippets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.Lookup;
@@ -25,6 +26,10 @@ final class ByteSources {
 
             byte[] message = service.get("motd"); // asks the first
             Map<String, Lookup<byte[]>> cities = service.lookupAll(List.of("city:Turku", "city:Bergen", "city:Oz"));
+
+            BatchLookup<String, byte[]> each =
+                    service.lookupEach(List.of("motd", "city:Turku")); // fails for none of them
+            each.failures().forEach((key, failure) -> System.err.println(key + ": " + failure.getMessage()));
             // endregion
             return (message == null ? "absent" : new String(message, UTF_8)) + " "
                     + cities.values().stream().filter(Lookup::isHit).count();

@@ -1,5 +1,6 @@
 package io.cacheservice.server.http;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
 import io.cacheservice.Lookup;
@@ -137,26 +138,10 @@ final class Batches {
                 keys.forEach(this::noRoom);
                 return;
             }
-            Map<String, Lookup<byte[]>> lookups;
-            try {
-                lookups = service.lookupAll(keys);
-            } catch (IllegalArgumentException | CacheException someKey) {
-                takeApart(keys);
-                return;
-            }
-            lookups.forEach(this::take);
-        }
-
-        /** One of the keys fails, and a batch does not say which: each alone tells. */
-        private void takeApart(List<String> keys) {
-            Map<String, CompletableFuture<Lookup<byte[]>>> lookups = new LinkedHashMap<>();
-            keys.forEach(key -> lookups.put(key, started(() -> service.async().lookup(key))));
-            lookups.forEach((key, lookup) -> {
-                try {
-                    take(key, lookup.join());
-                } catch (CompletionException e) {
-                    errors.add(key, e);
-                }
+            errors.apart(keys, some -> {
+                BatchLookup<String, byte[]> each = service.lookupEach(some);
+                each.lookups().forEach(this::take);
+                each.failures().forEach(errors::add);
             });
         }
 

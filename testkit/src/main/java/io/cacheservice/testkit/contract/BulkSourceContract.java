@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.ErrorKind;
 import io.cacheservice.Lookup;
 import io.cacheservice.PreWarmReport;
 import io.cacheservice.Reason;
@@ -108,6 +110,38 @@ abstract class BulkSourceContract extends TierContract {
         assertThat(hit(Objects.requireNonNull(lookups.get("user:1"))).remaining())
                 .isPresent();
         assertThat(asked).containsExactly(Set.of("user:1", "user:none"));
+    }
+
+    @Test
+    void aKeyWhoseSourceFailsKeepsTheAnswersOfTheOthersFromNobody() {
+        service().bulkSource("user:*", LIFE, table);
+        service().source("page:*", LIFE, key -> {
+            throw new IllegalStateException("no pages");
+        });
+        service().set("user:2", bytes("set"), LIFE);
+
+        BatchLookup<String, byte[]> each =
+                service().lookupEach(List.of("page:1", "user:1", "x", "user:2", "page:2", "user:none"));
+
+        assertThat(each.complete()).isFalse();
+        assertThat(each.lookups().keySet()).containsExactly("user:1", "x", "user:2", "user:none");
+        assertThat(each.lookups().values())
+                .extracting(Lookup::reason)
+                .containsExactly(Reason.LOADED, Reason.NOT_FOUND, Reason.FOUND, Reason.LOADED);
+        assertThat(each.failures().keySet()).containsExactly("page:1", "page:2");
+        assertThat(each.failures().values())
+                .allSatisfy(failure ->
+                        assertThat(failure).isInstanceOf(SourceException.class).hasRootCauseMessage("no pages"));
+        assertThat(service().stats().errors()).containsEntry(ErrorKind.SOURCE, 2L);
+    }
+
+    @Test
+    void aKeyThatCannotBeOneIsRefusedBeforeAnyIsRead() {
+        service().bulkSource("user:*", LIFE, table);
+
+        assertThatThrownBy(() -> service().lookupEach(List.of("user:1", "")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(asked).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cacheservice.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cacheservice.BatchLookup;
 import io.cacheservice.BulkLoader;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
@@ -176,6 +177,27 @@ abstract class TypedBatchContract extends TierContract {
                 .isInstanceOf(SourceException.class)
                 .hasRootCauseMessage("no database");
         assertThat(cities.getIfPresent(1L)).isNull();
+    }
+
+    @Test
+    void aBulkLoaderThatFailsKeepsWhatIsCachedFromNobodyWhoLooksAtEachKey() {
+        Cache<Long, City> cities = cities().bulkLoader(ids -> {
+                    throw new IllegalStateException("no database");
+                })
+                .open();
+        cities.put(2L, City.ROME);
+
+        BatchLookup<Long, City> each = cities.lookupEach(List.of(1L, 2L, 3L, 1L));
+
+        assertThat(each.lookups().keySet()).containsExactly(2L);
+        assertThat(each.lookups().get(2L)).returns(City.ROME, Lookup::valueOrNull);
+        assertThat(each.failures().keySet()).containsExactly(1L, 3L);
+        assertThat(each.failures().values())
+                .allSatisfy(failure ->
+                        assertThat(failure).isInstanceOf(SourceException.class).hasRootCauseMessage("no database"));
+        assertThat(cities.async().lookupEach(List.of(2L)))
+                .succeedsWithin(PATIENCE)
+                .returns(true, BatchLookup::complete);
     }
 
     @Test
