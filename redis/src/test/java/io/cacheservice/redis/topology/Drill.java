@@ -61,17 +61,21 @@ final class Drill implements AutoCloseable {
     static Drill start(CacheConfig.Builder settings) {
         return start(
                 settings,
+                Duration.ofMillis(300),
                 IntStream.range(0, WRITERS * KEYS_EACH)
                         .mapToObj(i -> "drill-" + i)
                         .toList());
     }
 
-    /** As {@link #start(CacheConfig.Builder)}, with these keys. */
-    static Drill start(CacheConfig.Builder settings, List<String> keys) {
+    /**
+     * As {@link #start(CacheConfig.Builder)}, with these keys.
+     *
+     * @param timeout how long a call may take
+     */
+    static Drill start(CacheConfig.Builder settings, Duration timeout, List<String> keys) {
         Drill drill = new Drill(
-                CacheService.open(settings.readTimeout(Duration.ofMillis(300))
-                        .writeTimeout(Duration.ofMillis(300))
-                        .build()),
+                CacheService.open(
+                        settings.readTimeout(timeout).writeTimeout(timeout).build()),
                 keys);
         drill.writers.forEach(writer -> writer.thread.start());
         drill.awaitServing();

@@ -86,12 +86,19 @@ abstract class TierContract {
         advance(life.minus(MILLISECOND).minus(fixture.clockTolerance()));
     }
 
-    /** Moves past the moment for which the failure of a load is remembered, and asks until {@code read} answers. */
+    /**
+     * Moves past the moment for which the failure of a load is remembered, and again until {@code read} answers: it may have
+     * come to Redis only afterwards.
+     */
     final <T> T onceForgotten(Callable<T> read) {
-        advance(SECOND);
         return Awaitility.await()
                 .ignoreExceptionsInstanceOf(SourceException.class)
-                .until(read, value -> true);
+                .until(
+                        () -> {
+                            advance(SECOND);
+                            return read.call();
+                        },
+                        value -> true);
     }
 
     /** The shortest life of an entry that is loaded under a policy of {@code life}. */
