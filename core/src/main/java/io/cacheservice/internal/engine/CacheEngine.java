@@ -45,6 +45,7 @@ final class CacheEngine<K, V> {
     private final SourceWriting<K, V> sourceWriting;
     private final Reads<K, V> reads;
     private final Counting counting;
+    private final BackgroundJobs jobs;
     private @Nullable WriteBehind<K, V> behind;
 
     CacheEngine(
@@ -66,6 +67,7 @@ final class CacheEngine<K, V> {
         this.seams = seams;
         this.lifecycle = lifecycle;
         this.counting = new Counting(stats, seams.time());
+        this.jobs = new BackgroundJobs(seams.executor(), lifecycle);
         this.loads = new Loads<>(store, flights, stats, seams, lifecycle, loadPolicy, tagsOf, bulkhead);
         this.reads = new Reads<>(
                 store, flights, loads, changes, stats, counting, seams, onUnavailable, patience, refreshing);
@@ -270,7 +272,8 @@ final class CacheEngine<K, V> {
     CompletableFuture<PreWarmReport> preWarm(
             List<K> keys, Function<K, ReadRequest<K, V>> request, PreWarmOptions options, ProgressListener listener) {
         lifecycle.requireOpen();
-        return new PreWarming<>(store, loads, keys, request, options, listener, seams, lifecycle).run();
+        return new PreWarming<>(store, loads, keys, request, options, listener, seams, jobs.newJob("the pre-warm"))
+                .run();
     }
 
     /** Perhaps begins a reload of an entry that nears its end. */
@@ -326,8 +329,9 @@ final class CacheEngine<K, V> {
         }
     }
 
-    /** Breaks off the loads; completed when other processes may load what this one was about to. */
+    /** Breaks off long jobs and loads; completed when other processes may load what this one was about to. */
     CompletableFuture<?> close() {
+        jobs.failAll();
         flights.failAll(Lifecycle::closedException);
         return loads.givenBack();
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -29,8 +28,8 @@ final class PreWarming<K, V> {
     private final ProgressListener listener;
     private final Executor executor;
     private final TimeSource time;
-    private final Lifecycle lifecycle;
-    private final long begunNanos;
+    private final Pace pace;
+    private final BackgroundJob<PreWarmReport> job;
     private final Map<String, CacheException> failed = new LinkedHashMap<>();
     private int loaded;
     private int present;
@@ -44,7 +43,7 @@ final class PreWarming<K, V> {
             PreWarmOptions options,
             ProgressListener listener,
             Seams seams,
-            Lifecycle lifecycle) {
+            BackgroundJob<PreWarmReport> job) {
         this.store = store;
         this.loads = loads;
         this.keys = keys;
@@ -53,82 +52,44 @@ final class PreWarming<K, V> {
         this.listener = listener;
         this.executor = seams.executor();
         this.time = seams.time();
-        this.lifecycle = lifecycle;
-        this.begunNanos = time.nanoTime();
+        this.pace = new Pace(options.keysPerSecond(), time.nanoTime());
+        this.job = job;
     }
 
     CompletableFuture<PreWarmReport> run() {
-        CompletableFuture<PreWarmReport> report = new CompletableFuture<>();
-        goOn(0, report);
-        return report;
+        job.go(() -> goOn(0));
+        return job.report();
     }
 
     /** Does batch after batch, here as long as they are done at once, else on the executor when they are. */
-    private void goOn(int from, CompletableFuture<PreWarmReport> report) {
-        try {
-            int next = from;
-            while (next < keys.size()) {
-                long pauseMillis = pauseMillis(next);
-                if (pauseMillis > 0) {
-                    int at = next;
-                    Timer.later(pauseMillis, () -> later(() -> goOn(at, report), report));
-                    return;
-                }
-                List<K> batch = keys.subList(next, Math.min(keys.size(), next + options.concurrency()));
-                List<CompletableFuture<Answer<V>>> answers = ask(batch);
-                CompletableFuture<?> done = Futures.allDone(answers);
-                if (!done.isDone()) {
-                    int after = next + batch.size();
-                    Futures.onEnd(done, (nothing, none) -> later(() -> finish(batch, answers, after, report), report));
-                    return;
-                }
-                count(batch, answers);
-                next += batch.size();
+    private void goOn(int from) {
+        int next = from;
+        while (next < keys.size() && !job.hasEnded()) {
+            int at = next;
+            long pauseMillis = pace.pauseMillis(time.nanoTime());
+            if (pauseMillis > 0) {
+                job.goOnAfter(pauseMillis, () -> goOn(at));
+                return;
             }
-            report.complete(soFar());
-        } catch (RuntimeException | Error e) {
-            report.completeExceptionally(e);
-        }
-    }
-
-    /** How long to wait before the key with the number {@code next} may be looked at. */
-    private long pauseMillis(int next) {
-        if (options.keysPerSecond() == 0) {
-            return 0;
-        }
-        double dueSeconds = next / options.keysPerSecond();
-        double passedSeconds = (time.nanoTime() - begunNanos) / (double) TimeUnit.SECONDS.toNanos(1);
-        return (long) Math.ceil(1000 * (dueSeconds - passedSeconds));
-    }
-
-    private void later(Runnable step, CompletableFuture<PreWarmReport> report) {
-        try {
-            executor.execute(step);
-        } catch (RuntimeException | Error closedOrBusy) {
-            report.completeExceptionally(
-                    lifecycle.isClosed()
-                            ? Lifecycle.closedException()
-                            : new CacheException(
-                                    "the executor takes no more tasks, so the pre-warm ended early", closedOrBusy));
-        }
-    }
-
-    private void finish(
-            List<K> batch,
-            List<CompletableFuture<Answer<V>>> answers,
-            int next,
-            CompletableFuture<PreWarmReport> report) {
-        try {
+            List<K> batch = keys.subList(at, Math.min(keys.size(), at + options.concurrency()));
+            pace.went(batch.size(), time.nanoTime());
+            next += batch.size();
+            List<CompletableFuture<Answer<V>>> answers = ask(batch);
+            CompletableFuture<?> done = Futures.allDone(answers);
+            if (!done.isDone()) {
+                int after = next;
+                job.goOnWith(done, nothing -> {
+                    count(batch, answers);
+                    goOn(after);
+                });
+                return;
+            }
             count(batch, answers);
-        } catch (RuntimeException | Error e) { // the listener's
-            report.completeExceptionally(e);
-            return;
         }
-        goOn(next, report);
+        job.end(soFar());
     }
 
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
-        lifecycle.requireOpen();
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
         long startedNanos = time.nanoTime();
         List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
