@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,13 @@ public interface AsyncCacheService {
 
     /** See {@link CacheService#deleteAll(Collection)}. */
     CompletableFuture<BatchOutcome> deleteAll(Collection<String> keys);
+
+    /**
+     * See {@link CacheService#deleteByPrefix(String, PrefixRemovalOptions, Consumer)}. Cancelling the future ends the removal:
+     * the keys that are being removed just then still go, no others.
+     */
+    CompletableFuture<PrefixRemovalReport> deleteByPrefix(
+            String prefix, PrefixRemovalOptions options, Consumer<? super PrefixRemovalReport> progress);
 
     /** See {@link CacheService#setIfAbsent(String, byte[], Duration)}. */
     CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl);

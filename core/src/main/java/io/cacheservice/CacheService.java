@@ -92,6 +92,32 @@ public interface CacheService extends AutoCloseable {
     /** Removes all keys. Keys that fail are reported; the others are removed. */
     BatchOutcome deleteAll(Collection<String> keys);
 
+    /** As {@link #deleteByPrefix(String, PrefixRemovalOptions, Consumer)}, with the default options and nobody told. */
+    PrefixRemovalReport deleteByPrefix(String prefix);
+
+    /**
+     * Removes every byte entry whose key begins with {@code prefix}, which stands for itself: nothing in it is a pattern.
+     * Looks for the keys page by page, as {@link StoredEntries#keys} does, removes them as {@link #deleteAll} does, never
+     * more in a second than {@code options} say, and waits until done; its time grows with the number of all keys in the tier. Typed
+     * caches are not touched: for them {@link Cache#clear} and {@link Cache#invalidateTag} cost the same for one entry and
+     * for a million.
+     *
+     * <p>An entry that is there from the beginning to the end is removed, and so is none that a load begun before the call
+     * brings. One that is written meanwhile may stay or go, and so may one that moves between servers: this is no snapshot.
+     * A removal that ends early has removed what its progress says; call again to go on. It ends early when the service
+     * closes, when the calling thread is interrupted, when {@code progress} throws, and when the keys cannot be listed for
+     * some seconds. Keys that could not be removed are reported, and the others removed.
+     *
+     * @param prefix refused when it is empty, unless {@code options} say that every key is meant
+     * @param progress told after every few keys and after a part of the listing without any, by one thread at a time; must
+     *     return soon
+     * @return what was done in all; {@linkplain PrefixRemovalReport#complete complete} where nothing was left out
+     * @throws IllegalArgumentException when {@code prefix} cannot begin a key, or is empty and that was not asked for
+     * @throws CacheConnectionException when the keys cannot be listed; {@link CacheTimeoutException} likewise
+     */
+    PrefixRemovalReport deleteByPrefix(
+            String prefix, PrefixRemovalOptions options, Consumer<? super PrefixRemovalReport> progress);
+
     /** Stores {@code value} if nothing usable is there; atomic. Returns whether it was stored. */
     boolean setIfAbsent(String key, byte[] value, Duration ttl);
 

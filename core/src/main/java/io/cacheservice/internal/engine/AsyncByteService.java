@@ -9,6 +9,8 @@ import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
 import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
+import io.cacheservice.PrefixRemovalOptions;
+import io.cacheservice.PrefixRemovalReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.WriteOutcome;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous view of a service's byte entries. */
@@ -86,6 +89,12 @@ final class AsyncByteService implements AsyncCacheService {
     @Override
     public CompletableFuture<BatchOutcome> deleteAll(Collection<String> keys) {
         return handOver.call(() -> entries.deleteAll(keys));
+    }
+
+    @Override
+    public CompletableFuture<PrefixRemovalReport> deleteByPrefix(
+            String prefix, PrefixRemovalOptions options, Consumer<? super PrefixRemovalReport> progress) {
+        return handOver.callCancellable(() -> entries.deleteByPrefix(prefix, options, progress));
     }
 
     @Override

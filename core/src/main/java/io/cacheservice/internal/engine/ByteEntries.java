@@ -9,9 +9,12 @@ import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
 import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
+import io.cacheservice.PrefixRemovalOptions;
+import io.cacheservice.PrefixRemovalReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.RefreshOutcome;
+import io.cacheservice.StoredEntries;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.entry.RedisKeys;
@@ -28,19 +31,27 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The service's own entries, bytes under string keys: arguments checked and arrays copied, then the engine. */
 final class ByteEntries {
     private final CacheEngine<String, byte[]> engine;
+    private final ListedEntries stored;
     private final Sources sources;
     private final RedisKeys keys;
     private final Limits limits;
     private final long defaultTtlMillis;
 
     ByteEntries(
-            CacheEngine<String, byte[]> engine, Sources sources, RedisKeys keys, Limits limits, Duration defaultTtl) {
+            CacheEngine<String, byte[]> engine,
+            ListedEntries stored,
+            Sources sources,
+            RedisKeys keys,
+            Limits limits,
+            Duration defaultTtl) {
         this.engine = engine;
+        this.stored = stored;
         this.sources = sources;
         this.keys = keys;
         this.limits = limits;
@@ -49,6 +60,10 @@ final class ByteEntries {
 
     Seams seams() {
         return engine.seams();
+    }
+
+    StoredEntries stored() {
+        return stored;
     }
 
     /** The value this process holds, without asking anyone; null: ask {@link #get}. */
@@ -171,6 +186,28 @@ final class ByteEntries {
     CompletableFuture<BatchOutcome> deleteAll(Collection<String> unwanted) {
         List<String> distinct = distinct(unwanted);
         return Batches.outcome(distinct, engine.deleteAll(distinct), Map.of());
+    }
+
+    /** Cancelling the future ends the removal before its next keys. */
+    CompletableFuture<PrefixRemovalReport> deleteByPrefix(
+            String prefix, PrefixRemovalOptions options, Consumer<? super PrefixRemovalReport> progress) {
+        keys.byteKeyPrefix(prefix);
+        Objects.requireNonNull(progress, "progress");
+        if (prefix.isEmpty() && !options.everyKey()) {
+            throw new IllegalArgumentException(
+                    "the empty prefix is refused: every key begins with it, so that all byte"
+                            + " entries would be removed; where that is meant, say so with PrefixRemovalOptions.withEveryKey()");
+        }
+        engine.barLoads(key -> key.startsWith(prefix));
+        return new PrefixRemoval(
+                        prefix,
+                        stored,
+                        page -> Batches.outcome(page, engine.deleteAll(page), Map.of()),
+                        options,
+                        progress,
+                        seams().time(),
+                        engine.newJob("the removal by prefix"))
+                .run();
     }
 
     CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, EntryOptions options) {

@@ -16,6 +16,8 @@ import io.cacheservice.Loader;
 import io.cacheservice.Lookup;
 import io.cacheservice.PreWarmOptions;
 import io.cacheservice.PreWarmReport;
+import io.cacheservice.PrefixRemovalOptions;
+import io.cacheservice.PrefixRemovalReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.StoredEntries;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +35,11 @@ import org.jspecify.annotations.Nullable;
 final class ByteService implements CacheService {
     private final OpenService service;
     private final ByteEntries entries;
-    private final StoredEntries stored;
     private final AsyncByteService async;
 
-    ByteService(OpenService service, ByteEntries entries, StoredEntries stored) {
+    ByteService(OpenService service, ByteEntries entries) {
         this.service = service;
         this.entries = entries;
-        this.stored = stored;
         this.async = new AsyncByteService(entries);
     }
 
@@ -104,6 +105,22 @@ final class ByteService implements CacheService {
     @Override
     public BatchOutcome deleteAll(Collection<String> keys) {
         return Futures.await(entries.deleteAll(keys));
+    }
+
+    @Override
+    public PrefixRemovalReport deleteByPrefix(String prefix) {
+        return deleteByPrefix(prefix, PrefixRemovalOptions.defaults(), soFar -> {});
+    }
+
+    @Override
+    public PrefixRemovalReport deleteByPrefix(
+            String prefix, PrefixRemovalOptions options, Consumer<? super PrefixRemovalReport> progress) {
+        CompletableFuture<PrefixRemovalReport> removal = entries.deleteByPrefix(prefix, options, progress);
+        try {
+            return Futures.await(removal);
+        } finally {
+            removal.cancel(false); // a caller who is interrupted no longer waits for it
+        }
     }
 
     @Override
@@ -215,7 +232,7 @@ final class ByteService implements CacheService {
 
     @Override
     public StoredEntries stored() {
-        return stored;
+        return entries.stored();
     }
 
     @Override

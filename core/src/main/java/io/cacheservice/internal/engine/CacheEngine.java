@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -266,6 +267,17 @@ final class CacheEngine<K, V> {
             outcomes.add(ended(keys.get(i), Futures.map(written.get(i), counting)));
         }
         return outcomes;
+    }
+
+    /** Bars the loads that run for those keys that {@code concerned} names: what they bring is not kept. */
+    void barLoads(Predicate<? super K> concerned) {
+        lifecycle.requireOpen();
+        flights.barEach(concerned);
+    }
+
+    /** See {@link BackgroundJobs#newJob}. */
+    <R> BackgroundJob<R> newJob(String jobName) {
+        return jobs.newJob(jobName);
     }
 
     /** Loads those of {@code keys} that are not there; {@code request} names the loader of each. */

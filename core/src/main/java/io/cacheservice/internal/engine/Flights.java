@@ -5,6 +5,7 @@ import io.cacheservice.internal.local.Entry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -248,8 +249,21 @@ final class Flights<K, V> {
 
     /** Something was invalidated that any load may be about: no flight that runs is joined or installed any more. */
     void barAll() {
-        slots.forEach((key, seen) -> slots.computeIfPresent(
-                key, (k, slot) -> slot.running() == null ? slot : new Slot<>(slot.running(), true, slot.next(), slot)));
+        barEach(key -> true);
+    }
+
+    /** The same for the loads of those keys that {@code concerned} names. */
+    void barEach(Predicate<? super K> concerned) {
+        slots.forEach((key, seen) -> {
+            if (concerned.test(key)) {
+                bar(key);
+            }
+        });
+    }
+
+    private void bar(K key) {
+        slots.computeIfPresent(
+                key, (k, slot) -> slot.running() == null ? slot : new Slot<>(slot.running(), true, slot.next(), slot));
     }
 
     /** Fails every flight, because the service closes. */

@@ -32,6 +32,23 @@ final class HandOver {
         }
     }
 
+    /** As {@link #call}; cancelling what it gives cancels what {@code call} began. */
+    <T> CompletableFuture<T> callCancellable(Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<T> begun;
+        try {
+            begun = call.get();
+        } catch (CacheException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        CompletableFuture<T> given = of(begun);
+        Futures.onEnd(given, (result, failure) -> {
+            if (given.isCancelled()) {
+                begun.cancel(false);
+            }
+        });
+        return given;
+    }
+
     /** A private future with the same end; complete at once if {@code future} is. */
     private <T> CompletableFuture<T> of(CompletableFuture<T> future) {
         CompletableFuture<T> given = new CompletableFuture<>();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.EntryDetails;
 import io.cacheservice.KeyPage;
-import io.cacheservice.StoredEntries;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.Entry;
@@ -15,12 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The byte entries of this process, where it is the tier of record. Keys are listed in their natural order. */
-final class LocalStored implements StoredEntries {
+final class LocalStored implements ListedEntries {
     private final LocalMap<String, byte[]> map;
     private final RedisKeys keys;
     private final Lifecycle lifecycle;
@@ -34,14 +34,14 @@ final class LocalStored implements StoredEntries {
     }
 
     @Override
-    public KeyPage keys(String prefix, @Nullable String cursor) {
+    public CompletableFuture<KeyPage> page(String prefix, @Nullable String cursor, int most) {
         lifecycle.requireOpen();
         keys.byteKeyPrefix(prefix);
         String last = cursor == null ? "" : lastKey(cursor);
         List<String> page = map.firstKeys(
-                key -> key.startsWith(prefix) && key.compareTo(last) > 0, Comparator.naturalOrder(), PAGE_KEYS);
-        boolean mayGoOn = page.size() == PAGE_KEYS;
-        return new KeyPage(page, mayGoOn ? cursorAfter(page.get(PAGE_KEYS - 1)) : null, List.of());
+                key -> key.startsWith(prefix) && key.compareTo(last) > 0, Comparator.naturalOrder(), most);
+        String next = page.size() == most ? cursorAfter(page.get(most - 1)) : null;
+        return CompletableFuture.completedFuture(new KeyPage(page, next, List.of()));
     }
 
     private static String cursorAfter(String key) {

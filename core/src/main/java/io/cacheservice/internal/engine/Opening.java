@@ -5,7 +5,6 @@ import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
 import io.cacheservice.Refresh;
 import io.cacheservice.SourceWriter;
-import io.cacheservice.StoredEntries;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.coherence.Copies;
@@ -41,7 +40,7 @@ final class Opening {
         LoadPolicy loadPolicy = times.loadPolicy(
                 Optional.empty(), service.hasRemote() ? nanos(service.config().maxStaleness()) : Long.MAX_VALUE);
         Store<String, byte[]> store;
-        StoredEntries stored;
+        ListedEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
             Framing<byte[]> framing =
@@ -79,12 +78,13 @@ final class Opening {
                 Refresh.xfetch());
         ByteEntries entries = new ByteEntries(
                 engine,
+                stored,
                 service.sources(),
                 service.keys(),
                 service.limits(),
                 service.config().defaultTtl());
         service.watch(engine, entries::background);
-        return new ByteService(service, entries, stored);
+        return new ByteService(service, entries);
     }
 
     /** The parts that a typed cache's builder collects besides the policy. */

@@ -4,24 +4,23 @@ import io.cacheservice.CacheConnectionException;
 import io.cacheservice.EntryDetails;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.KeyPage;
-import io.cacheservice.StoredEntries;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.spi.RemoteDetails;
-import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The byte entries in Redis. */
-final class RemoteStored implements StoredEntries {
+final class RemoteStored implements ListedEntries {
     private static final int MAX_COMPARISONS = 8;
 
     private final RemoteTier tier;
@@ -50,17 +49,18 @@ final class RemoteStored implements StoredEntries {
     }
 
     @Override
-    public KeyPage keys(String prefix, @Nullable String cursor) {
+    public CompletableFuture<KeyPage> page(String prefix, @Nullable String cursor, int most) {
         lifecycle.requireOpen();
-        RemoteKeys found = Futures.await(tier.scan(keys.byteKeyPrefix(prefix), cursor, PAGE_KEYS));
         // what a foreign program wrote there and no key of ours can be is left out
-        return new KeyPage(
-                found.keys().stream()
-                        .map(keys::byteKeyOf)
-                        .filter(Objects::nonNull)
-                        .toList(),
-                found.next(),
-                found.unlisted());
+        return Futures.map(
+                tier.scan(keys.byteKeyPrefix(prefix), cursor, most),
+                found -> new KeyPage(
+                        found.keys().stream()
+                                .map(keys::byteKeyOf)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        found.next(),
+                        found.unlisted()));
     }
 
     @Override

@@ -104,6 +104,14 @@ public abstract class CacheServiceContract {
     }
 
     @Nested
+    final class PrefixRemoval extends PrefixRemovalContract {
+        @Override
+        protected TierFixture openFixture() {
+            return CacheServiceContract.this.openFixture();
+        }
+    }
+
+    @Nested
     final class ProbabilisticRefresh extends ProbabilisticRefreshContract {
         @Override
         protected TierFixture openFixture() {

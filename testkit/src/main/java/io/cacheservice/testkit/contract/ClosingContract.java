@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheClosedException;
 import io.cacheservice.CacheService;
+import io.cacheservice.PrefixRemovalOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ abstract class ClosingContract extends TierContract {
         calls.put("getAll", () -> service.getAll(List.of("k")));
         calls.put("setAll", () -> service.setAll(Map.of("k", value), LIFE));
         calls.put("deleteAll", () -> service.deleteAll(List.of("k")));
+        calls.put("deleteByPrefix", () -> service.deleteByPrefix("k"));
         calls.put("setIfAbsent", () -> service.setIfAbsent("k", value, LIFE));
         calls.put("getAndDelete", () -> service.getAndDelete("k"));
         calls.put("increment", () -> service.increment("k", 1, LIFE));
@@ -74,6 +76,9 @@ abstract class ClosingContract extends TierContract {
         calls.put("get", () -> service().async().get("k"));
         calls.put("set", () -> service().async().set("k", bytes("value"), LIFE));
         calls.put("getAll", () -> service().async().getAll(List.of("k")));
+        calls.put(
+                "deleteByPrefix",
+                () -> service().async().deleteByPrefix("k", PrefixRemovalOptions.defaults(), soFar -> {}));
         calls.put("increment", () -> service().async().increment("k", 1, LIFE));
         calls.put("cache get", () -> cache.async().get("k"));
         calls.put("cache put", () -> cache.async().put("k", "value"));
