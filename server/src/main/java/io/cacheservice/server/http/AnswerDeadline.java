@@ -13,7 +13,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Closes the connections of readers who take an answer too slowly. The idle time-out does not: it begins anew with every
- * byte that they take.
+ * byte that they take. Only the time that writes take is theirs: an answer that comes line by line, with pauses, may last as
+ * long as it likes.
  */
 final class AnswerDeadline extends Handler.Wrapper {
     private final Duration grace;
@@ -33,7 +34,7 @@ final class AnswerDeadline extends Handler.Wrapper {
     private final class Timed extends Response.Wrapper {
         private final EndPoint connection;
         private final Scheduler scheduler;
-        private long begun;
+        private long takenNanos;
         private long bytes;
 
         Timed(Request request, Response response) {
@@ -44,17 +45,16 @@ final class AnswerDeadline extends Handler.Wrapper {
 
         @Override
         public void write(boolean last, ByteBuffer content, Callback callback) {
-            long now = System.nanoTime();
-            if (bytes == 0) {
-                begun = now;
-            }
+            long begunNanos = System.nanoTime();
             bytes += content == null ? 0 : content.remaining();
-            long leftNanos = begun
-                    + grace.toNanos()
-                    + TimeUnit.SECONDS.toNanos(1) / 1000 * (bytes * 1000 / bytesPerSecond)
-                    - now;
+            long leftNanos =
+                    grace.toNanos() + TimeUnit.SECONDS.toNanos(1) / 1000 * (bytes * 1000 / bytesPerSecond) - takenNanos;
             Scheduler.Task end = scheduler.schedule(this::cutOff, Math.max(leftNanos, 1), TimeUnit.NANOSECONDS);
-            super.write(last, content, Callback.from(end::cancel, callback));
+            Runnable ended = () -> {
+                end.cancel();
+                takenNanos += System.nanoTime() - begunNanos;
+            };
+            super.write(last, content, Callback.from(ended, callback));
         }
 
         private void cutOff() {
