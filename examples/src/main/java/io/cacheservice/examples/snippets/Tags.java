@@ -2,6 +2,8 @@ package io.cacheservice.examples.snippets;
 
 import io.cacheservice.Cache;
 import io.cacheservice.CacheService;
+import io.cacheservice.PrefixRemovalOptions;
+import io.cacheservice.PrefixRemovalReport;
 import java.time.Duration;
 import java.util.Set;
 
@@ -27,5 +29,21 @@ final class Tags {
         cities.clear(); // every entry of this cache
         // endregion
         return kept + " " + (cities.getIfPresent("Turku") != null);
+    }
+
+    static long removed(CacheService service) {
+        service.set("session:ada:1", new byte[] {1});
+        service.set("session:ada:2", new byte[] {1});
+        service.set("session:bob:1", new byte[] {1});
+        // region prefix
+        PrefixRemovalReport report = service.deleteByPrefix(
+                "session:ada:",
+                PrefixRemovalOptions.defaults().withKeysPerSecond(500),
+                soFar -> System.out.println(soFar.done() + " looked at, " + soFar.removed() + " removed"));
+        if (!report.complete()) {
+            System.out.println(report.failures() + " failed, not looked at: " + report.unlisted());
+        }
+        // endregion
+        return report.removed();
     }
 }

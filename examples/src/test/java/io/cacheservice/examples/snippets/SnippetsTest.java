@@ -117,6 +117,14 @@ class SnippetsTest {
     }
 
     @Test
+    void keysThatBeginSoAreRemoved() {
+        try (CacheService service = TypedCaches.openService()) {
+            assertThat(Tags.removed(service)).isEqualTo(2);
+            assertThat(service.get("session:bob:1")).isNotNull();
+        }
+    }
+
+    @Test
     void whatIsWrittenReachesTheSourceAndLivesAsSaid() throws Exception {
         try (CacheService service = TypedCaches.openService()) {
             assertThat(Writing.through(service)).isEqualTo("250 250");

@@ -29,13 +29,18 @@ final class Health {
         return path.equals(LIVE) || path.equals(READY);
     }
 
+    /** Whether the server is stopping. */
+    boolean isDraining() {
+        return draining.getAsBoolean();
+    }
+
     void live(Context ctx) {
         Replies.json(ctx, 200, Map.of("status", "ok"));
     }
 
     void ready(Context ctx) {
         Readiness readiness = Readiness.of(
-                draining.getAsBoolean(),
+                isDraining(),
                 service.config().hasRedis(),
                 service.config().serverRequireRedis(),
                 service.stats().connections());

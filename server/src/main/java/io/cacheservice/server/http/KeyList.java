@@ -53,10 +53,14 @@ final class KeyList {
         if (page.next() != null) {
             answer.put("cursor", page.next());
         }
-        List<Map<String, String>> unlisted = page.unlisted().stream()
+        answer.put("unlisted", members(page.unlisted()));
+        Replies.json(ctx, 200, answer);
+    }
+
+    /** As a JSON member. */
+    static List<Map<String, String>> members(List<KeyPage.Unlisted> unlisted) {
+        return unlisted.stream()
                 .map(part -> Map.of("node", part.node(), "why", part.why()))
                 .toList();
-        answer.put("unlisted", unlisted);
-        Replies.json(ctx, 200, answer);
     }
 }

@@ -13,6 +13,7 @@ final class Routes {
     private final Batches batches;
     private final Upkeep upkeep;
     private final KeyList keyList;
+    private final KeyRemoval keyRemoval;
     private final Voiding voiding;
     private final Inspection inspection;
     private final Metrics metrics;
@@ -27,6 +28,7 @@ final class Routes {
         this.batches = new Batches(service, jsonBodies, held, limits, contentTypes);
         this.upkeep = new Upkeep(service, jsonBodies);
         this.keyList = new KeyList(service);
+        this.keyRemoval = new KeyRemoval(service, health::isDraining);
         this.voiding = new Voiding(service);
         this.inspection = new Inspection(service, held);
         this.metrics = metrics;
@@ -50,6 +52,7 @@ final class Routes {
         routes.delete("/v1/caches/{name}/entries", voiding::cache, Needs.everyKey(Scope.ADMIN));
         readable(routes, "/v1/hottest", keyList::hottest, Needs.everyKey(Scope.ADMIN));
         readable(routes, "/v1/keys", keyList::read, Needs.keysBeginning(Scope.ADMIN));
+        routes.delete("/v1/keys", keyRemoval::remove, Needs.keysBeginning(Scope.ADMIN));
         readable(routes, "/v1/inspect", inspection::read, Needs.keyInTarget(Scope.READ));
         readable(routes, "/v1/stats", this::stats, Needs.everyKey(Scope.READ));
         readable(routes, "/v1/coherence", this::coherence, Needs.everyKey(Scope.READ));

@@ -28,12 +28,15 @@ final class Upkeep {
     void preWarm(Context ctx) throws IOException {
         bodies.with(ctx, Set.of("keys", "concurrency", "keysPerSecond"), request -> {
             PreWarmOptions options = options(request);
-            WarmStream stream = WarmStream.isWanted(ctx) ? new WarmStream(ctx) : null;
+            JsonLines lines = JsonLines.areWanted(ctx) ? new JsonLines(ctx) : null;
             BatchErrors errors = new BatchErrors();
             List<PreWarmReport> reports = new ArrayList<>();
             errors.apart(errors.reached(ctx, request.keys()), keys -> {
-                PreWarmReport report =
-                        service.preWarm(keys, options, stream == null ? (soFar, total) -> {} : stream::progress);
+                PreWarmReport report = service.preWarm(keys, options, (soFar, total) -> {
+                    if (lines != null) {
+                        lines.line(progress(soFar, total));
+                    }
+                });
                 reports.add(report);
                 report.failed().forEach(errors::add);
             });
@@ -42,12 +45,23 @@ final class Upkeep {
             answer.put("present", sum(reports, PreWarmReport::present));
             answer.put("absent", sum(reports, PreWarmReport::absent));
             answer.put("errors", errors.members());
-            if (stream == null) {
+            if (lines == null) {
                 Replies.json(ctx, 200, answer);
             } else {
-                stream.line(answer);
+                lines.line(answer);
             }
         });
+    }
+
+    private static Map<String, Object> progress(PreWarmReport soFar, int total) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("done", soFar.done());
+        line.put("total", total);
+        line.put("loaded", soFar.loaded());
+        line.put("present", soFar.present());
+        line.put("absent", soFar.absent());
+        line.put("failed", soFar.failed().size());
+        return line;
     }
 
     private static PreWarmOptions options(BatchRequest request) {

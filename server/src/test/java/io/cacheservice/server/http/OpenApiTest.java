@@ -81,6 +81,7 @@ class OpenApiTest {
             manyEntries(server);
             upkeep(server);
             looking(server);
+            removing(server);
         }
         awayRedis();
 
@@ -166,6 +167,11 @@ class OpenApiTest {
         }) {
             get(server, target);
         }
+    }
+
+    private void removing(RunningServer server) throws Exception {
+        delete(server, "/v1/keys?prefix=k");
+        delete(server, "/v1/keys?prefix=");
     }
 
     /** What is answered over Redis, and when it is away. */
