@@ -1,6 +1,9 @@
 package io.cacheservice.server.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -54,14 +58,50 @@ final class CacheClient {
      * @throws CommandFailure otherwise
      */
     HttpResponse<byte[]> send(String target, UnaryOperator<HttpRequest.Builder> method) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + target)).timeout(ANSWER);
+        HttpResponse<byte[]> response = exchange(
+                method.apply(request(target).timeout(ANSWER)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() >= 300) {
+            throw refusal(response.statusCode(), response.body());
+        }
+        return response;
+    }
+
+    /**
+     * Sends a DELETE whose answer comes line by line, for as long as it takes, and tells {@code each} the JSON object of a
+     * line when it is there.
+     *
+     * @throws CommandFailure when it is refused, or the connection ends
+     */
+    void deleteInLines(String target, Consumer<JsonNode> each) {
+        HttpRequest request = request(target)
+                .header("Accept", "application/x-ndjson")
+                .DELETE()
+                .build();
+        HttpResponse<InputStream> response = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 300) {
+                throw refusal(response.statusCode(), body.readAllBytes());
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                each.accept(parsed(line.getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            throw unreachable("the connection ended in the middle of the answer", e);
+        }
+    }
+
+    private HttpRequest.Builder request(String target) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + target));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<byte[]> response;
+        return request;
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            response = http.send(method.apply(request).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request, body);
         } catch (ConnectException e) {
             throw unreachable("nothing listens there; start it with: cache-service serve", e);
         } catch (HttpTimeoutException e) {
@@ -78,29 +118,26 @@ final class CacheClient {
             Thread.currentThread().interrupt();
             throw unreachable("interrupted", e);
         }
-        if (response.statusCode() >= 300) {
-            throw refusal(response);
-        }
-        return response;
     }
 
     /** As {@link #send} of a GET, for an answer that is a JSON document. */
     JsonNode read(String target) {
-        return parsed(send(target, HttpRequest.Builder::GET));
+        return parsed(send(target, HttpRequest.Builder::GET).body());
     }
 
     /** Sends {@code body} as JSON; the answer is a JSON document, or nothing. */
     JsonNode post(String target, Object body) {
         byte[] json = JsonMapper.shared().writeValueAsBytes(body);
         return parsed(send(
-                target,
-                request -> request.header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json))));
+                        target,
+                        request -> request.header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(json)))
+                .body());
     }
 
-    private static JsonNode parsed(HttpResponse<byte[]> response) {
+    private static JsonNode parsed(byte[] json) {
         try {
-            return JsonMapper.shared().readTree(response.body());
+            return JsonMapper.shared().readTree(json);
         } catch (JacksonException e) {
             throw new CommandFailure(
                     ExitCode.REFUSED, "the answer is not JSON: what listens there is no cache-service", e);
@@ -111,11 +148,10 @@ final class CacheClient {
         return new CommandFailure(ExitCode.UNREACHABLE, "the server at " + base + " cannot be reached: " + why, cause);
     }
 
-    private static CommandFailure refusal(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
+    private static CommandFailure refusal(int status, byte[] body) {
         JsonNode problem;
         try {
-            problem = JsonMapper.shared().readTree(response.body());
+            problem = JsonMapper.shared().readTree(body);
         } catch (JacksonException e) {
             return new CommandFailure(
                     exitCode(status), "HTTP status " + status + ", which no cache-service sends so", e);

@@ -11,7 +11,6 @@ import tools.jackson.databind.JsonNode;
 /** How far a warming is: a bar where somebody looks on, else a line for each tenth. */
 final class WarmProgress {
     private static final int BAR = 30;
-    private static final int TOLD = 20;
 
     private final long total;
     private final PrintStream err;
@@ -56,14 +55,7 @@ final class WarmProgress {
         if (terminal && total > 0) {
             err.println();
         }
-        for (JsonNode error : errors.subList(0, Math.min(TOLD, errors.size()))) {
-            err.println("cache-service: " + Terminal.shown(error.path("key").asString("")) + ": "
-                    + error.path("title").asString("") + ": "
-                    + error.path("detail").asString(""));
-        }
-        if (errors.size() > TOLD) {
-            err.println("cache-service: and " + (errors.size() - TOLD) + " more; --json tells them all");
-        }
+        FailedKeys.tell(err, errors, errors.size());
     }
 
     boolean failed() {

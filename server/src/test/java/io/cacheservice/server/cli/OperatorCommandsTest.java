@@ -213,6 +213,36 @@ class OperatorCommandsTest {
                 .contains("and 10 more");
     }
 
+    @Test
+    void theKeysThatBeginWithAPrefixAreDeletedAndNoOthers() throws Exception {
+        for (String key : List.of("a*1", "a*2", "a*3", "ab", "b")) {
+            run("set", key, "v");
+        }
+
+        Program.Result deleted = run("delete", "--prefix", "a*", "--rate", "100");
+        Program.Result json = run("delete", "--prefix", "", "--every-key", "--json");
+
+        assertThat(deleted.exitCode()).isZero();
+        assertThat(deleted.text().strip()).isEqualTo("3 removed, 0 queued, 0 failed");
+        assertThat(deleted.err()).isEmpty();
+        assertThat(json(json).path("removed").asInt()).isEqualTo(2);
+        assertThat(json(json).path("unlisted").isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsToBeDeletedMustBeSaidInOneWay() throws Exception {
+        run("set", "k", "v");
+
+        assertThat(run("delete").exitCode()).isEqualTo(2);
+        assertThat(run("delete", "k", "--prefix", "k").exitCode()).isEqualTo(2);
+        assertThat(run("delete", "k", "--rate", "5").exitCode()).isEqualTo(2);
+        Program.Result every = run("delete", "--prefix", "");
+        assertThat(every.exitCode()).isEqualTo(2);
+        assertThat(every.err()).contains("--every-key");
+        assertThat(run("delete", "--prefix", "k", "--rate", "-1").exitCode()).isEqualTo(4);
+        assertThat(run("get", "k").exitCode()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh"})
     void aShellCompletesCommandsAndOptions(String shell, @TempDir Path folder) throws Exception {
