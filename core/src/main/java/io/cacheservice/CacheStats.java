@@ -65,27 +65,45 @@ public record CacheStats(
      * How loads were shared, bounded and judged.
      *
      * @param joined reads that waited for a load that ran in this process already
-     * @param leasesGranted keys that Redis gave this process the right to load
+     * @param leasesGranted how often Redis gave this process the right to load a key, refreshes included
      * @param leasesHeld how often another process had that right, so that its result was waited for
-     * @param fillsRefused results that were not stored, since their key was written, removed or invalidated meanwhile
+     * @param leasesRefused how often Redis gave it to nobody: the entry that a load was to replace was there no more, a load
+     *     by another process had failed a moment ago, or Redis could not be asked, so that the result was not to be stored
+     * @param fillsRefused results that were not stored, since their key was written, removed or invalidated meanwhile, or
+     *     their lease had ended
+     * @param duplicates results among {@code fillsRefused} in whose place this process then found what another load had
+     *     given: two loads of one key had overlapped, as they do when a lease ends before its load. What was read or
+     *     replaced before it was looked at is not seen
      * @param late answers of loaders that came after {@code loadTimeout} and were dropped
      * @param refreshes loads that nobody waited for
      * @param refreshesLeft those among them that ended at once, for another process reloads the key, or has
      * @param refreshesShed loads that nobody would have waited for, left out since too many of them were running
+     * @param refreshesWasted results of refreshes that ended before a read of this process was answered with them: expired,
+     *     replaced, removed or evicted. In this process's memory each is counted, when it leaves. In Redis each is counted
+     *     at its end by time, or when this process stores or removes its key; who else reads it, or ends it, is not known, so
+     *     that of what many processes share some were read elsewhere. There up to 10,000 unread ones of a cache are followed
+     *     at once, and none without an end
+     * @param refreshLead how long before the end of its life an entry was replaced by a refresh, to the millisecond; of every
+     *     refresh that began in its life, zero when it had ended by then. Not of entries without an end
      * @param stale expired entries that were given to readers, by {@link Reason#isStale reason}
      */
     public record LoadStats(
             long joined,
             long leasesGranted,
             long leasesHeld,
+            long leasesRefused,
             long fillsRefused,
+            long duplicates,
             long late,
             long refreshes,
             long refreshesLeft,
             long refreshesShed,
+            long refreshesWasted,
+            LatencySummary refreshLead,
             Map<Reason, Long> stale) {
         /** Nothing was counted. */
-        public static final LoadStats NONE = new LoadStats(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+        public static final LoadStats NONE =
+                new LoadStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LatencySummary.EMPTY, Map.of());
 
         /** Copies the map. */
         public LoadStats {

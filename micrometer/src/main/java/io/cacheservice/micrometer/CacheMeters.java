@@ -88,7 +88,8 @@ final class CacheMeters {
                 "Reads that waited for a load that ran in this process already",
                 stats -> stats.loads().joined());
         String leases =
-                "Keys that Redis gave this process the right to load (granted), or another process had it (held)";
+                "Keys that Redis gave this process the right to load (granted), another process had it (held), or"
+                        + " nobody got it (refused)";
         meters.counter(
                 "cache.load.leases",
                 Tags.of("result", "granted"),
@@ -100,10 +101,20 @@ final class CacheMeters {
                 leases,
                 stats -> stats.loads().leasesHeld());
         meters.counter(
+                "cache.load.leases",
+                Tags.of("result", "refused"),
+                leases,
+                stats -> stats.loads().leasesRefused());
+        meters.counter(
                 "cache.load.fills.refused",
                 Tags.empty(),
                 "Results not stored, since their key was written, removed or invalidated meanwhile",
                 stats -> stats.loads().fillsRefused());
+        meters.counter(
+                "cache.load.duplicates",
+                Tags.empty(),
+                "Of them, those in whose place another load's result was found",
+                stats -> stats.loads().duplicates());
         meters.counter(
                 "cache.load.late",
                 Tags.empty(),
@@ -127,6 +138,12 @@ final class CacheMeters {
                 Tags.empty(),
                 "Loads that nobody would have waited for, left out since too many of them were running",
                 stats -> stats.loads().refreshesShed());
+        meters.counter(
+                "cache.refreshes.wasted",
+                Tags.empty(),
+                "Results of refreshes that ended before this process read them",
+                stats -> stats.loads().refreshesWasted());
+        bindLead(meters);
         for (Reason reason : Reason.values()) {
             if (reason.isStale()) {
                 meters.counter(
@@ -136,6 +153,32 @@ final class CacheMeters {
                         stats -> stats.loads().stale().getOrDefault(reason, 0L));
             }
         }
+    }
+
+    private static void bindLead(Meters<CacheStats> meters) {
+        String description = "How long before their end entries were replaced by refreshes since the cache was opened";
+        lead(meters, "cache.refresh.lead.percentile", Tags.of("phi", "0.5"), description, LatencySummary::p50);
+        lead(meters, "cache.refresh.lead.percentile", Tags.of("phi", "0.99"), description, LatencySummary::p99);
+        lead(meters, "cache.refresh.lead.percentile", Tags.of("phi", "0.999"), description, LatencySummary::p999);
+        lead(meters, "cache.refresh.lead.max", Tags.empty(), description, LatencySummary::max);
+        meters.counter(
+                "cache.refresh.lead.samples",
+                Tags.empty(),
+                "Entries that were replaced by refreshes that began in their lives",
+                stats -> stats.loads().refreshLead().samples());
+    }
+
+    private static void lead(
+            Meters<CacheStats> meters,
+            String name,
+            Tags tags,
+            String description,
+            Function<LatencySummary, Duration> value) {
+        meters.nanosGauge(
+                name,
+                tags,
+                description,
+                stats -> value.apply(stats.loads().refreshLead()).toNanos());
     }
 
     private static void bindLocalTier(Meters<CacheStats> meters) {

@@ -61,13 +61,27 @@ class CacheMetersTest {
         assertThat(counter("cache.load.joined")).isEqualTo(31);
         assertThat(counter("cache.load.leases", "result", "granted")).isEqualTo(32);
         assertThat(counter("cache.load.leases", "result", "held")).isEqualTo(33);
-        assertThat(counter("cache.load.fills.refused")).isEqualTo(34);
-        assertThat(counter("cache.load.late")).isEqualTo(35);
-        assertThat(counter("cache.refreshes")).isEqualTo(36);
-        assertThat(counter("cache.refreshes.left")).isEqualTo(37);
-        assertThat(counter("cache.refreshes.shed")).isEqualTo(38);
+        assertThat(counter("cache.load.leases", "result", "refused")).isEqualTo(34);
+        assertThat(counter("cache.load.fills.refused")).isEqualTo(35);
+        assertThat(counter("cache.load.duplicates")).isEqualTo(36);
+        assertThat(counter("cache.load.late")).isEqualTo(37);
+        assertThat(counter("cache.refreshes")).isEqualTo(38);
+        assertThat(counter("cache.refreshes.left")).isEqualTo(41);
+        assertThat(counter("cache.refreshes.shed")).isEqualTo(42);
+        assertThat(counter("cache.refreshes.wasted")).isEqualTo(43);
         assertThat(counter("cache.stale", "reason", "stale_on_error")).isEqualTo(39);
         assertThat(counter("cache.stale", "reason", "stale_while_loading")).isEqualTo(40);
+    }
+
+    @Test
+    void theLeadOfRefreshesIsPercentilesInTheRegistrysUnit() {
+        bindTo(registry);
+
+        assertThat(counter("cache.refresh.lead.samples")).isEqualTo(44);
+        assertThat(gauge("cache.refresh.lead.percentile", "phi", "0.5")).isEqualTo(45);
+        assertThat(gauge("cache.refresh.lead.percentile", "phi", "0.99")).isEqualTo(46);
+        assertThat(gauge("cache.refresh.lead.percentile", "phi", "0.999")).isEqualTo(47);
+        assertThat(gauge("cache.refresh.lead.max")).isEqualTo(48);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Boarding<K, V> {
     private final K key;
     private final Flight<V> flight;
+    private final boolean isRefresh;
     private @Nullable Answer<V> seen;
     private boolean isStoring;
     private Claim.@Nullable Granted granted;
@@ -23,14 +24,29 @@ final class Boarding<K, V> {
 
     /** @param seen what the store said; null: it could not be asked */
     Boarding(K key, Flight<V> flight, @Nullable Answer<V> seen) {
+        this(key, flight, seen, false);
+    }
+
+    private Boarding(K key, Flight<V> flight, @Nullable Answer<V> seen, boolean isRefresh) {
         this.key = key;
         this.flight = flight;
+        this.isRefresh = isRefresh;
         this.seen = seen;
         this.isStoring = seen != null && seen.mayBeReplaced();
     }
 
+    /** One that nobody waits for. */
+    static <K, V> Boarding<K, V> ofRefresh(K key, Flight<V> flight, @Nullable Answer<V> seen) {
+        return new Boarding<>(key, flight, seen, true);
+    }
+
     K key() {
         return key;
+    }
+
+    /** Whether nobody waited for it when it began. */
+    boolean isRefresh() {
+        return isRefresh;
     }
 
     Flight<V> flight() {

@@ -323,12 +323,18 @@ final class CacheEngine<K, V> {
     }
 
     CacheStats stats() {
-        return stats.snapshot(name, store.localUsage(), 0);
+        return stats.snapshot(name, settledUsage(), 0);
+    }
+
+    /** What the store holds in this process, once what has ended is counted as such. */
+    private LocalUsage settledUsage() {
+        loads.refreshResults().endOver(seams.time().nanoTime());
+        return store.localUsage();
     }
 
     /** Adds what this cache has done; answers how many entries it holds in this process. */
     long addTo(ServiceStats sum) {
-        LocalUsage local = store.localUsage();
+        LocalUsage local = settledUsage();
         sum.cache(name, stats, local, 0);
         return local.entries();
     }

@@ -14,11 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param loadNanos what the load took; zero when it was not loaded
  * @param notes what is kept beside the value
  * @param tags what it can be invalidated by together with others
+ * @param isRefreshed whether a load gave it that nobody waited for
  */
 record Draft<V>(
-        @Nullable V value, long ttlMillis, long asOfNanos, long loadNanos, Entry.Notes notes, Set<String> tags) {
+        @Nullable V value,
+        long ttlMillis,
+        long asOfNanos,
+        long loadNanos,
+        Entry.Notes notes,
+        Set<String> tags,
+        boolean isRefreshed) {
     /** A life without end. */
     static final long FOR_EVER = 0;
+
+    /** What somebody wrote or waited for. */
+    Draft(@Nullable V value, long ttlMillis, long asOfNanos, long loadNanos, Entry.Notes notes, Set<String> tags) {
+        this(value, ttlMillis, asOfNanos, loadNanos, notes, tags, false);
+    }
 
     /** A value without anything else that is known of it. */
     static <V> Draft<V> of(@Nullable V value, long asOfNanos) {

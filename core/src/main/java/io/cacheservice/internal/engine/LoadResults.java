@@ -1,12 +1,15 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.CacheException;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.refresh.TtlJitter;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -23,6 +26,7 @@ final class LoadResults<K, V> {
     private final Seams seams;
     private final LoadPolicy policy;
     private final BiFunction<? super K, ? super V, Set<String>> tagsOf;
+    private final RefreshResults<K, V> refreshResults;
 
     LoadResults(
             Store<K, V> store,
@@ -30,7 +34,9 @@ final class LoadResults<K, V> {
             StatsRecorder stats,
             Seams seams,
             LoadPolicy policy,
-            BiFunction<? super K, ? super V, Set<String>> tagsOf) {
+            BiFunction<? super K, ? super V, Set<String>> tagsOf,
+            RefreshResults<K, V> refreshResults) {
+        this.refreshResults = refreshResults;
         this.store = store;
         this.flights = flights;
         this.stats = stats;
@@ -41,7 +47,7 @@ final class LoadResults<K, V> {
 
     /** Stores what the source answered for one key, and lands its flight. Throws what the users' code throws before that. */
     void store(Boarding<K, V> boarding, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
-        Draft<V> draft = draft(boarding.key(), request, result);
+        Draft<V> draft = draft(boarding, request, result);
         Loading<V> context = result.contexts().get(boarding.key());
         Entry<V> unstored = draft.unstored().with(boarding.sinceClaim());
         boolean isCached = (context == null || context.isCached())
@@ -59,13 +65,14 @@ final class LoadResults<K, V> {
                     }
                     drop(boarding, unstored);
                 } else {
-                    fill(boarding, filling, unstored);
+                    fill(boarding, request, filling, unstored);
                 }
             });
         }
     }
 
-    private Draft<V> draft(K key, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
+    private Draft<V> draft(Boarding<K, V> boarding, ReadRequest<K, V> request, LoadRun.Result<K, V> result) {
+        K key = boarding.key();
         V value = result.values().get(key);
         Loading<V> context = result.contexts().get(key);
         long policyMillis = value == null ? policy.nullTtlMillis().orElse(0) : request.ttlMillis();
@@ -78,7 +85,8 @@ final class LoadResults<K, V> {
                 result.startedNanos(),
                 result.loadNanos(),
                 context == null ? Entry.Notes.NONE : context.notes(),
-                tags(key, value, context));
+                tags(key, value, context),
+                boarding.isRefresh());
     }
 
     private Set<String> tags(K key, @Nullable V value, @Nullable Loading<V> context) {
@@ -117,12 +125,13 @@ final class LoadResults<K, V> {
         drop(boarding, unstored);
     }
 
-    private void fill(Boarding<K, V> boarding, Filling<V> filling, Entry<V> unstored) {
+    private void fill(Boarding<K, V> boarding, ReadRequest<K, V> request, Filling<V> filling, Entry<V> unstored) {
         K key = boarding.key();
         Flight<V> flight = boarding.flight();
         long nowNanos = seams.time().nanoTime();
         CompletableFuture<Entry<V>> stored = flights.land(key, flight, () -> begun(filling));
         if (stored == null) {
+            stats.fillRefused();
             drop(boarding, unstored);
             return;
         }
@@ -136,12 +145,15 @@ final class LoadResults<K, V> {
             }
             boolean isStored = entry.version() != null;
             if (isStored) {
-                stats.put();
+                countStored(boarding, entry);
             } else {
                 stats.fillRefused();
             }
             if (!isStored || boarding.lease() == null) {
                 land(boarding, new Landed<>(entry, unstored.asOfNanos(), true));
+                if (!isStored) {
+                    lookForAnotherLoad(boarding, request);
+                }
                 return;
             }
             // that the lease was still there proves that nobody has written the key since it was granted
@@ -149,6 +161,38 @@ final class LoadResults<K, V> {
                 boolean isProven = Boolean.TRUE.equals(holds);
                 land(boarding, new Landed<>(entry, isProven ? nowNanos : unstored.asOfNanos(), true));
             });
+        });
+    }
+
+    private void countStored(Boarding<K, V> boarding, Entry<V> entry) {
+        stats.put();
+        if (boarding.isRefresh()) {
+            refreshResults.stored(
+                    boarding.key(),
+                    boarding.replaced(),
+                    entry,
+                    boarding.flight().boardedAtNanos(),
+                    seams.time().nanoTime());
+        } else {
+            refreshResults.ended(boarding.key());
+        }
+    }
+
+    /** A result was refused: nobody waits any more, so one question tells whether it was because of another load's. */
+    private void lookForAnotherLoad(Boarding<K, V> boarding, ReadRequest<K, V> request) {
+        Entry<V> replaced = boarding.replaced();
+        EntryVersion before = replaced == null ? null : replaced.version();
+        CompletableFuture<Answer<V>> looked;
+        try {
+            looked = store.read(boarding.key(), false, ReadOptions.latest(), request.decodeOn());
+        } catch (RuntimeException | Error refused) { // of a user's key function
+            return;
+        }
+        Futures.onEnd(looked, (answer, failure) -> {
+            Entry<V> there = answer == null ? null : answer.entry();
+            if (there != null && there.costNanos() > 0 && !Objects.equals(there.version(), before)) {
+                stats.loadWasDuplicate();
+            }
         });
     }
 

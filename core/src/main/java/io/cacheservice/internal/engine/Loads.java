@@ -52,6 +52,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final Lifecycle lifecycle;
     private final LoadPolicy policy;
     private final LoadResults<K, V> results;
+    private final RefreshResults<K, V> refreshResults;
     private final FailedLoads<K> failures;
     private final Bulkhead bulkhead;
     private final Queue<CompletableFuture<?>> givenBack = new ConcurrentLinkedQueue<>();
@@ -66,7 +67,8 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             LoadPolicy policy,
             BiFunction<? super K, ? super V, Set<String>> tagsOf,
             Bulkhead bulkhead) {
-        this.results = new LoadResults<>(store, flights, stats, seams, policy, tagsOf);
+        this.refreshResults = new RefreshResults<>(stats);
+        this.results = new LoadResults<>(store, flights, stats, seams, policy, tagsOf, refreshResults);
         this.bulkhead = bulkhead;
         this.store = store;
         this.flights = flights;
@@ -178,6 +180,12 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     /** A write of {@code key} has succeeded: what failed before says nothing of what is loaded from now on. */
     void wasWritten(K key) {
         failures.succeeded(key);
+        refreshResults.ended(key);
+    }
+
+    /** What becomes of what refreshes brought. */
+    RefreshResults<K, V> refreshResults() {
+        return refreshResults;
     }
 
     private CompletableFuture<Answer<V>> join(Miss<K, V> miss, Flight<V> flight, ReadRequest<K, V> request) {
@@ -197,6 +205,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             if (entry != null
                     && landed.isGoodFor(miss.startedNanos(), policy.maxStalenessNanos())
                     && request.acceptsAsOf(flight.boardedAtNanos(), seams.time())) {
+                refreshResults.wasRead(miss.key(), entry);
                 return CompletableFuture.completedFuture(answer(landed, entry));
             }
             return load(miss, request);
@@ -262,11 +271,11 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
 
     private boolean mayLoad(Boarding<K, V> boarding, Claim claim, ReadRequest<K, V> request) {
         if (claim instanceof Claim.Granted granted) {
-            boarding.isGranted(granted);
-            if (granted.lease() != null) {
-                stats.leaseGranted();
-            }
+            isGranted(boarding, granted);
             return true;
+        }
+        if (!(claim instanceof Claim.Held)) {
+            stats.leaseRefused();
         }
         if (claim instanceof Claim.Held held) {
             stats.leaseHeld();
@@ -287,6 +296,13 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             return true;
         }
         return false;
+    }
+
+    private void isGranted(Boarding<K, V> boarding, Claim.Granted granted) {
+        boarding.isGranted(granted);
+        if (granted.lease() != null) {
+            stats.leaseGranted();
+        }
     }
 
     /** Until the other's load has ended, or its time, or it is time to look. */
@@ -325,6 +341,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                 }
                 Entry<V> entry = answer.entry();
                 if (entry != null && request.accepts(entry, seams.time())) {
+                    refreshResults.wasRead(boarding.key(), entry);
                     results.land(boarding, new Landed<>(entry, nowNanos, false));
                     return;
                 }
@@ -360,7 +377,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         }
         bulkhead.leaveAfter(seat.flight().landing());
         stats.refreshBegun();
-        Boarding<K, V> boarding = new Boarding<>(key, seat.flight(), seen);
+        Boarding<K, V> boarding = Boarding.ofRefresh(key, seat.flight(), seen);
         Futures.onEnd(
                 seat.flight().turn(),
                 (nothing, none) ->
@@ -375,7 +392,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     /** What another process reloads, or has reloaded, is not this one's business. */
     private void beginRefresh(Boarding<K, V> boarding, @Nullable Claim claim, ReadRequest<K, V> request) {
         if (claim instanceof Claim.Granted granted) {
-            boarding.isGranted(granted);
+            isGranted(boarding, granted);
             Refresh<K, V> refresh = new Refresh<>(boarding, request);
             if (request.loaders().many() == null) {
                 refreshTogether(List.of(refresh));

@@ -10,6 +10,7 @@ import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
+import io.cacheservice.internal.local.RefreshedEntry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.tags.Epochs;
@@ -32,9 +33,11 @@ final class LocalStore<K, V> implements Store<K, V> {
     private final Sizing<K, V> sizing;
     private final long fallbackMillis;
     private final @Nullable Epochs epochs;
+    private final Runnable leftUnread;
 
     /**
      * @param fallbackMillis how long an entry may serve as a fallback once it has expired
+     * @param leftUnread see {@link RefreshedEntry}
      * @param epochs of its tags; null: it has none, and cannot be cleared
      */
     LocalStore(
@@ -44,7 +47,9 @@ final class LocalStore<K, V> implements Store<K, V> {
             RandomGenerator random,
             Sizing<K, V> sizing,
             long fallbackMillis,
+            Runnable leftUnread,
             @Nullable Epochs epochs) {
+        this.leftUnread = leftUnread;
         this.epochs = epochs;
         this.fallbackMillis = fallbackMillis;
         this.tier = tier;
@@ -115,11 +120,17 @@ final class LocalStore<K, V> implements Store<K, V> {
         Entry<V> entry = toEntry(key, draft);
         Epochs.Mark mark = granted.mark();
         if (epochs == null || mark == null) {
-            return CompletableFuture.completedFuture(() -> atOnce(() -> put(key, entry)));
+            return CompletableFuture.completedFuture(() -> atOnce(() -> putLoaded(key, entry, draft)));
         }
         return Futures.map(
                 epochs.ofLoad(mark, draft.tags()),
-                stamping -> stamping == null ? null : () -> atOnce(() -> put(key, entry.with(stamping.stamps()))));
+                stamping -> stamping == null
+                        ? null
+                        : () -> atOnce(() -> putLoaded(key, entry.with(stamping.stamps()), draft)));
+    }
+
+    private Entry<V> putLoaded(K key, Entry<V> entry, Draft<V> draft) {
+        return put(key, draft.isRefreshed() ? new RefreshedEntry<>(entry, leftUnread) : entry);
     }
 
     /** Every epoch of this process is here, so it is known at once. */

@@ -63,7 +63,7 @@ final class Opening {
                     remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service), copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
-            store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, null);
+            store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, stats, null);
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
         CacheEngine<String, byte[]> engine = engine(
@@ -118,6 +118,7 @@ final class Opening {
                         tier.newMap(stats::evicted),
                         new TypedSizing<>(functions.keyCodec(), encoding),
                         policy.fallbackMillis(),
+                        stats,
                         Epochs.local(service.seams().time(), service.seams().random()));
             }
             case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
@@ -173,9 +174,17 @@ final class Opening {
             LocalMap<K, V> map,
             LocalStore.Sizing<K, V> sizing,
             long fallbackMillis,
+            StatsRecorder stats,
             @Nullable Epochs epochs) {
         return new LocalStore<>(
-                tier, map, service.seams().time(), service.seams().random(), sizing, fallbackMillis, epochs);
+                tier,
+                map,
+                service.seams().time(),
+                service.seams().random(),
+                sizing,
+                fallbackMillis,
+                stats::refreshWasted,
+                epochs);
     }
 
     private static <K, V> RemoteStore<K, V> remote(

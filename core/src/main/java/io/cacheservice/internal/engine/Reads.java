@@ -7,6 +7,7 @@ import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.local.RefreshedEntry;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,9 @@ final class Reads<K, V> {
             return null;
         }
         stats.localHit();
+        if (entry instanceof RefreshedEntry<V> refreshed) {
+            refreshed.wasRead();
+        }
         note(key, entry);
         return entry;
     }
@@ -182,6 +186,7 @@ final class Reads<K, V> {
 
     private void hit(K key, Answer<V> answer, Entry<V> entry, ReadRequest<K, V> request) {
         stats.hits(answer.tier(), 1);
+        loads.refreshResults().wasRead(key, entry);
         note(key, entry);
         if (request.canLoad() && answer.tier() != Tier.REPLICA && refreshing.isDue(entry)) {
             loads.refresh(key, answer, request.inBackground());

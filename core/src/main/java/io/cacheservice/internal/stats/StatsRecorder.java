@@ -9,13 +9,14 @@ import io.cacheservice.Tier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What one cache has done since it was opened: exact counts, and latencies of a random sample.
  *
  * <p>Every counting method is a striped increment, without a lock or an allocation. Memory is fixed: the counters, and one
- * histogram for each {@link Operation} that was measured at all. Percentiles are of everything since the cache was opened,
+ * histogram for each {@link Operation} that was measured at all and for the leads of refreshes. Percentiles are of everything since the cache was opened,
  * not of a window. Safe for use by many threads; a snapshot taken while others record contains every record that finished
  * before it began.
  */
@@ -36,10 +37,14 @@ public final class StatsRecorder {
     private final LongAdder joinedLoads = new LongAdder();
     private final LongAdder leasesGranted = new LongAdder();
     private final LongAdder leasesHeld = new LongAdder();
+    private final LongAdder leasesRefused = new LongAdder();
     private final LongAdder fillsRefused = new LongAdder();
+    private final LongAdder duplicateLoads = new LongAdder();
     private final LongAdder refreshes = new LongAdder();
     private final LongAdder refreshesLeft = new LongAdder();
     private final LongAdder refreshesShed = new LongAdder();
+    private final LongAdder refreshesWasted = new LongAdder();
+    private final LatencyHistogram refreshLeads = new LatencyHistogram(TimeUnit.MILLISECONDS);
     private final EnumTable<Reason, LongAdder> stale = new EnumTable<>(Reason.class, LongAdder::new);
     private final LongAdder evictedBytes = new LongAdder();
     private final EnumTable<EvictionCause, LongAdder> evictions = new EnumTable<>(EvictionCause.class, LongAdder::new);
@@ -143,9 +148,19 @@ public final class StatsRecorder {
         leasesHeld.increment();
     }
 
+    /** Redis gave the right to load a key to nobody: what was seen is there no more, or it cannot be asked. */
+    public void leaseRefused() {
+        leasesRefused.increment();
+    }
+
     /** What a load gave was not stored, for its key was written, removed or invalidated since it began. */
     public void fillRefused() {
         fillsRefused.increment();
+    }
+
+    /** What a load gave was not stored, and what is there instead another load gave. */
+    public void loadWasDuplicate() {
+        duplicateLoads.increment();
     }
 
     /** A load that nobody waits for has begun. */
@@ -161,6 +176,20 @@ public final class StatsRecorder {
     /** A load that nobody would have waited for was left out, since too many of them were running. */
     public void refreshShed() {
         refreshesShed.increment();
+    }
+
+    /** What a load that nobody waited for had stored was read by nobody when it ended. */
+    public void refreshWasted() {
+        refreshesWasted.increment();
+    }
+
+    /**
+     * A load that nobody waited for has replaced an entry that lived when it began.
+     *
+     * @param leadNanos how long that entry would have lived on; zero or less when it had ended meanwhile
+     */
+    public void refreshedEarly(long leadNanos) {
+        refreshLeads.record(leadNanos);
     }
 
     /**
@@ -226,11 +255,15 @@ public final class StatsRecorder {
         tally.joinedLoads = joinedLoads.sum();
         tally.leasesGranted = leasesGranted.sum();
         tally.leasesHeld = leasesHeld.sum();
+        tally.leasesRefused = leasesRefused.sum();
         tally.fillsRefused = fillsRefused.sum();
+        tally.duplicateLoads = duplicateLoads.sum();
         tally.lateLoads = lateLoads.sum();
         tally.refreshes = refreshes.sum();
         tally.refreshesLeft = refreshesLeft.sum();
         tally.refreshesShed = refreshesShed.sum();
+        tally.refreshesWasted = refreshesWasted.sum();
+        tally.refreshLeads.add(refreshLeads.copy());
         stale.map(LongAdder::sum).forEach((reason, count) -> {
             if (reason.isStale()) {
                 tally.stale.put(reason, count);
@@ -245,9 +278,10 @@ public final class StatsRecorder {
 
     /** Bytes of the histograms. */
     int footprintBytes() {
-        return latencies.map(LatencyHistogram::footprintBytes).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+        return refreshLeads.footprintBytes()
+                + latencies.map(LatencyHistogram::footprintBytes).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
     }
 
     private void measureLoad(long nanos) {

@@ -11,6 +11,7 @@ import io.cacheservice.Tier;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** The counts of one recorder at one moment, or the sum of several. For one thread. */
@@ -28,12 +29,16 @@ final class Tally {
     long joinedLoads;
     long leasesGranted;
     long leasesHeld;
+    long leasesRefused;
     long fillsRefused;
+    long duplicateLoads;
     long lateLoads;
     long refreshes;
     long refreshesLeft;
     long refreshesShed;
+    long refreshesWasted;
     long evictedBytes;
+    final Histogram refreshLeads = new LatencyHistogram(TimeUnit.MILLISECONDS).copy();
     final Map<Reason, Long> stale = new EnumMap<>(Reason.class);
     final Map<EvictionCause, Long> evictions = new EnumMap<>(EvictionCause.class);
     final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
@@ -62,11 +67,15 @@ final class Tally {
         joinedLoads += other.joinedLoads;
         leasesGranted += other.leasesGranted;
         leasesHeld += other.leasesHeld;
+        leasesRefused += other.leasesRefused;
         fillsRefused += other.fillsRefused;
+        duplicateLoads += other.duplicateLoads;
         lateLoads += other.lateLoads;
         refreshes += other.refreshes;
         refreshesLeft += other.refreshesLeft;
         refreshesShed += other.refreshesShed;
+        refreshesWasted += other.refreshesWasted;
+        refreshLeads.add(other.refreshLeads);
         other.stale.forEach((reason, count) -> stale.merge(reason, count, Long::sum));
     }
 
@@ -105,17 +114,22 @@ final class Tally {
                 joinedLoads,
                 leasesGranted,
                 leasesHeld,
+                leasesRefused,
                 fillsRefused,
+                duplicateLoads,
                 lateLoads,
                 refreshes,
                 refreshesLeft,
                 refreshesShed,
+                refreshesWasted,
+                LatencyHistogram.summary(refreshLeads, TimeUnit.MILLISECONDS),
                 stale);
     }
 
     private Map<Operation, LatencySummary> summaries() {
         Map<Operation, LatencySummary> summaries = new EnumMap<>(Operation.class);
-        latencies.forEach((operation, histogram) -> summaries.put(operation, LatencyHistogram.summary(histogram)));
+        latencies.forEach((operation, histogram) ->
+                summaries.put(operation, LatencyHistogram.summary(histogram, TimeUnit.NANOSECONDS)));
         return summaries;
     }
 

@@ -34,6 +34,26 @@ class LocalMapTest {
     }
 
     @Test
+    void whatWasRefreshedSaysWhetherItLeavesUnread() {
+        LocalMap<String, String> map =
+                tier(1 << 20, MaxMemoryPolicy.ALLKEYS_LFU).newMap((cause, bytes) -> {});
+        List<String> unread = new ArrayList<>();
+        for (String key : List.of("expired", "removed", "replaced", "read")) {
+            map.put(key, new RefreshedEntry<>(entry("v", 100, 250), () -> unread.add(key)));
+        }
+        if (map.get("read") instanceof RefreshedEntry<String> read) {
+            read.wasRead();
+        }
+        map.remove("removed");
+        map.put("replaced", entry("w", 100, 1_000));
+        assertThat(unread).containsExactly("removed", "replaced");
+
+        clock.advanceMillis(10_000);
+        map.cleanUp();
+        assertThat(unread).containsExactly("removed", "replaced", "expired");
+    }
+
+    @Test
     void withoutEvictionReplacementsThatNeedNoRoomAreNeverRefusedHoweverManyRunAtOnce() throws Exception {
         int writers = 4;
         LocalTier tier = tier(writers * 100L, MaxMemoryPolicy.NOEVICTION);

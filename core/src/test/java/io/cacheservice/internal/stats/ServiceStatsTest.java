@@ -36,11 +36,15 @@ class ServiceStatsTest {
             recorder.joinedLoad();
             recorder.leaseGranted();
             recorder.leaseHeld();
+            recorder.leaseRefused();
             recorder.fillRefused();
+            recorder.loadWasDuplicate();
             recorder.loadCameTooLate();
             recorder.refreshBegun();
             recorder.refreshLeftToOthers();
             recorder.refreshShed();
+            recorder.refreshWasted();
+            recorder.refreshedEarly(5_000_000);
             recorder.stale(Reason.STALE_ON_ERROR);
             recorder.evicted(EvictionCause.SIZE, 8);
         }
@@ -57,7 +61,24 @@ class ServiceStatsTest {
         assertThat(stats.loadNanos()).isEqualTo(134);
         assertThat(stats.loads())
                 .isEqualTo(new CacheStats.LoadStats(
-                        2, 2, 2, 2, 2, 2, 2, 2, Map.of(Reason.STALE_ON_ERROR, 2L, Reason.STALE_WHILE_LOADING, 0L)));
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        2,
+                        new LatencySummary(
+                                2,
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(5)),
+                        Map.of(Reason.STALE_ON_ERROR, 2L, Reason.STALE_WHILE_LOADING, 0L)));
         assertThat(stats.errors()).containsEntry(ErrorKind.MEMORY, 2L);
         assertThat(stats.evictions()).containsEntry(EvictionCause.SIZE, 2L);
         assertThat(stats.evictedBytes()).isEqualTo(16);

@@ -85,18 +85,45 @@ class StatsRecorderTest {
         times(1, recorder::joinedLoad);
         times(2, recorder::leaseGranted);
         times(3, recorder::leaseHeld);
-        times(4, recorder::fillRefused);
-        times(5, recorder::loadCameTooLate);
-        times(6, recorder::refreshBegun);
-        times(7, recorder::refreshLeftToOthers);
-        times(8, recorder::refreshShed);
-        times(9, () -> recorder.stale(Reason.STALE_ON_ERROR));
-        times(10, () -> recorder.stale(Reason.STALE_WHILE_LOADING));
+        times(4, recorder::leaseRefused);
+        times(5, recorder::fillRefused);
+        times(6, recorder::loadWasDuplicate);
+        times(7, recorder::loadCameTooLate);
+        times(8, recorder::refreshBegun);
+        times(9, recorder::refreshLeftToOthers);
+        times(10, recorder::refreshShed);
+        times(11, recorder::refreshWasted);
+        times(12, () -> recorder.stale(Reason.STALE_ON_ERROR));
+        times(13, () -> recorder.stale(Reason.STALE_WHILE_LOADING));
 
         assertThat(snapshot().loads())
                 .isEqualTo(new CacheStats.LoadStats(
-                        1, 2, 3, 4, 5, 6, 7, 8, Map.of(Reason.STALE_ON_ERROR, 9L, Reason.STALE_WHILE_LOADING, 10L)));
-        assertThat(snapshot().loads().staleCount()).isEqualTo(19);
+                        1,
+                        2,
+                        3,
+                        4,
+                        5,
+                        6,
+                        7,
+                        8,
+                        9,
+                        10,
+                        11,
+                        LatencySummary.EMPTY,
+                        Map.of(Reason.STALE_ON_ERROR, 12L, Reason.STALE_WHILE_LOADING, 13L)));
+        assertThat(snapshot().loads().staleCount()).isEqualTo(25);
+    }
+
+    @Test
+    void leadsOfDaysAreKeptAndWhatHasEndedHasNone() {
+        recorder.refreshedEarly(Duration.ofDays(30).toNanos());
+        recorder.refreshedEarly(Duration.ofMillis(-5).toNanos());
+
+        LatencySummary lead = snapshot().loads().refreshLead();
+
+        assertThat(lead.samples()).isEqualTo(2);
+        assertThat(lead.p50()).isZero();
+        assertThat(lead.max()).isCloseTo(Duration.ofDays(30), Duration.ofHours(8));
     }
 
     private static void times(int count, Runnable counted) {

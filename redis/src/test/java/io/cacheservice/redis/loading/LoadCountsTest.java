@@ -2,9 +2,16 @@ package io.cacheservice.redis.loading;
 
 import static io.cacheservice.redis.loading.Fleet.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.Cache;
+import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats.LoadStats;
+import io.cacheservice.Loader;
+import io.cacheservice.SourceException;
+import io.cacheservice.testkit.ManualTime;
+import io.cacheservice.testkit.RedisServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +58,64 @@ class LoadCountsTest {
 
             assertThat(loads(caches.get(0)).fillsRefused()).isEqualTo(1);
             assertThat(caches.get(0).get("k")).isEqualTo("put");
+        }
+    }
+
+    @Test
+    void aResultInWhosePlaceThatOfAnotherLoadIsFoundIsADuplicate() throws Exception {
+        try (Fleet fleet = Fleet.of(2, Duration.ZERO)) {
+            Source slow = new Source("slow");
+            Cache<String, String> late = Fleet.cache(fleet.service(0), c -> c.loader(slow));
+            Cache<String, String> other = Fleet.cache(fleet.service(1), c -> c.loader(Source.open("other")));
+            var loading = late.async().get("k");
+            slow.awaitBegun();
+            fleet.redis().command("DEL", "k"); // as the end of its lease would
+            assertThat(other.get("k")).isEqualTo("other");
+            slow.letGo();
+            assertThat(Crowd.get(loading)).isEqualTo("slow");
+
+            until(() -> loads(late).duplicates() == 1);
+            assertThat(loads(late).fillsRefused()).isEqualTo(1);
+            assertThat(loads(other).duplicates()).isZero();
+        }
+    }
+
+    @Test
+    void aLeaseThatNobodyGetsIsCountedAsRefused() throws Exception {
+        try (Fleet fleet = Fleet.of(2, Duration.ZERO)) {
+            Loader<String, String> failing = key -> {
+                throw new IOException("no database");
+            };
+            List<Cache<String, String>> caches =
+                    fleet.caches(cache -> cache.loader(failing).errorTtl(Fleet.LONG));
+            for (Cache<String, String> cache : caches) {
+                assertThatThrownBy(() -> cache.get("k")).isInstanceOf(SourceException.class);
+            }
+
+            assertThat(loads(caches.get(0)).leasesGranted()).isEqualTo(1);
+            assertThat(loads(caches.get(0)).leasesRefused()).isZero();
+            assertThat(loads(caches.get(1)).leasesRefused()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRefreshIsWastedWhenThisProcessHasNotReadItsResultByItsEnd() {
+        ManualTime time = new ManualTime();
+        try (RedisServer redis = RedisServer.start();
+                CacheService service = CacheService.builder()
+                        .config(Fleet.settings(redis.url(), Duration.ZERO).build())
+                        .time(time)
+                        .open()) {
+            Cache<String, String> cache = Fleet.cache(service, c -> c.loader(Source.open("loaded")));
+            for (String key : List.of("read", "unread")) {
+                cache.put(key, "put");
+                cache.refresh(key);
+            }
+            until(() -> loads(cache).refreshLead().samples() == 2);
+            assertThat(cache.get("read")).isEqualTo("loaded");
+            time.advance(Fleet.LONG);
+
+            assertThat(loads(cache).refreshesWasted()).isEqualTo(1);
         }
     }
 

@@ -128,8 +128,9 @@ final class StatsCommand implements Callable<Integer> {
                 "loads",
                 count(stats, "loadSuccesses") + " answered, " + count(stats, "loadFailures") + " failed, "
                         + count(loads, "joined") + " joined");
-        line(out, "refreshes", count(loads, "refreshes") + " begun, " + count(loads, "refreshesShed") + " left out");
-        line(out, "stale", StatsRates.sum(loads, "stale") + " given");
+        line(out, "results", results(loads));
+        line(out, "refreshes", refreshes(loads));
+        line(out, "stale", stale(loads.path("stale")));
         line(out, "writes", count(stats, "puts") + " stored, " + count(stats, "removals") + " removed");
         line(out, "evictions", count(evictions, "expired") + " expired, " + count(evictions, "size") + " for room");
         line(out, "local tier", localTier(stats));
@@ -144,9 +145,26 @@ final class StatsCommand implements Callable<Integer> {
         }
     }
 
+    private static String refreshes(JsonNode loads) {
+        String counts = count(loads, "refreshes") + " begun, " + count(loads, "refreshesLeft") + " left to others, "
+                + count(loads, "refreshesShed") + " left out, " + count(loads, "refreshesWasted") + " wasted";
+        JsonNode lead = loads.path("refreshLead");
+        return lead.path("samples").asLong(0) == 0
+                ? counts
+                : counts + ", half of them at least " + count(lead, "p50Millis") + " ms before the end";
+    }
+
+    private static String stale(JsonNode stale) {
+        return count(stale, "stale_on_error") + " on error, " + count(stale, "stale_while_loading") + " while loading";
+    }
+
     private static String leases(JsonNode loads) {
         return count(loads, "leasesGranted") + " granted, " + count(loads, "leasesHeld") + " held by others, "
-                + count(loads, "fillsRefused") + " fills refused";
+                + count(loads, "leasesRefused") + " refused";
+    }
+
+    private static String results(JsonNode loads) {
+        return count(loads, "fillsRefused") + " not stored, " + count(loads, "duplicates") + " of them duplicates";
     }
 
     private static String localTier(JsonNode stats) {

@@ -61,11 +61,15 @@ final class StatsJson {
         json.put("joined", loads.joined());
         json.put("leasesGranted", loads.leasesGranted());
         json.put("leasesHeld", loads.leasesHeld());
+        json.put("leasesRefused", loads.leasesRefused());
         json.put("fillsRefused", loads.fillsRefused());
+        json.put("duplicates", loads.duplicates());
         json.put("late", loads.late());
         json.put("refreshes", loads.refreshes());
         json.put("refreshesLeft", loads.refreshesLeft());
         json.put("refreshesShed", loads.refreshesShed());
+        json.put("refreshesWasted", loads.refreshesWasted());
+        json.put("refreshLead", lead(loads.refreshLead()));
         json.put("stale", named(loads.stale(), Function.identity()));
         return json;
     }
@@ -77,6 +81,16 @@ final class StatsJson {
         json.put("p99Nanos", latency.p99().toNanos());
         json.put("p999Nanos", latency.p999().toNanos());
         json.put("maxNanos", latency.max().toNanos());
+        return json;
+    }
+
+    private static Map<String, Object> lead(LatencySummary lead) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("samples", lead.samples());
+        json.put("p50Millis", lead.p50().toMillis());
+        json.put("p99Millis", lead.p99().toMillis());
+        json.put("p999Millis", lead.p999().toMillis());
+        json.put("maxMillis", lead.max().toMillis());
         return json;
     }
 

@@ -86,8 +86,19 @@ class CommandsTest {
         Program.Result text = Program.run(environment, "stats");
         Program.Result json = Program.run(environment, "stats", "--json");
 
-        assertThat(text.text()).contains("hit ratio").contains("local tier");
-        assertThat(json.text()).startsWith("{").contains("\"localMaxBytes\":");
+        assertThat(text.text())
+                .contains("hit ratio")
+                .contains("local tier")
+                .contains("0 begun, 0 left to others, 0 left out, 0 wasted")
+                .contains("0 on error, 0 while loading")
+                .contains("0 not stored, 0 of them duplicates");
+        assertThat(json.text())
+                .startsWith("{")
+                .contains("\"localMaxBytes\":")
+                .contains("\"leasesRefused\":")
+                .contains("\"duplicates\":")
+                .contains("\"refreshesWasted\":")
+                .contains("\"refreshLead\":");
     }
 
     @Test

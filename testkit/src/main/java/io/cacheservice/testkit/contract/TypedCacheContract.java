@@ -112,6 +112,14 @@ public abstract class TypedCacheContract {
     }
 
     @Nested
+    final class RefreshStatistics extends RefreshStatisticsContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
     final class Tags extends TagContract {
         @Override
         protected TierFixture openFixture() {
