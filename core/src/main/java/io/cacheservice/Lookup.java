@@ -42,7 +42,7 @@ public sealed interface Lookup<V> {
      * @param age time since the command or load that produced it was started; zero when unknown
      * @param remaining time until it expires, zero when it has; empty: it does not
      * @param stale whether it had already expired
-     * @param reason {@link Reason#FOUND}, {@link Reason#LOADED}, or why what had expired or a default was given instead
+     * @param reason {@link Reason#FOUND}, {@link Reason#LOADED}, {@link Reason#JOINED}, or why what had expired or a default was given instead
      * @param version names exactly this entry, for {@link CacheService#replace}; empty when it was not stored
      * @param contentType the media type it was stored with, if any
      */

@@ -4,8 +4,13 @@ package io.cacheservice;
 public enum Reason {
     /** A usable entry was there. */
     FOUND,
-    /** There was no usable entry; the source was asked, by this call or by another that this one joined. */
+    /** There was no usable entry; this call asked the source. */
     LOADED,
+    /**
+     * There was no usable entry; a load that another call, or another process, had begun was waited for, and its result is
+     * the answer.
+     */
+    JOINED,
     /** A tier answered that it holds nothing under this key, and no loader was asked. */
     NOT_FOUND,
     /** There was an entry, older than the call allowed. */

@@ -206,7 +206,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
                     && landed.isGoodFor(miss.startedNanos(), policy.maxStalenessNanos())
                     && request.acceptsAsOf(flight.boardedAtNanos(), seams.time())) {
                 refreshResults.wasRead(miss.key(), entry);
-                return CompletableFuture.completedFuture(answer(landed, entry));
+                return CompletableFuture.completedFuture(answer(landed, entry, Reason.JOINED));
             }
             return load(miss, request);
         });
@@ -457,19 +457,20 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             if (landed == null || entry == null) {
                 mine.completeExceptionally(failureFor(key, failure == null ? null : Futures.unwrap(failure)));
             } else {
-                mine.complete(answer(landed, entry));
+                mine.complete(answer(landed, entry, landed.isLoaded() ? Reason.LOADED : Reason.JOINED));
             }
         });
         return mine;
     }
 
-    private Answer<V> answer(Landed<V> landed, Entry<V> entry) {
+    /** @param reason {@link Reason#LOADED} or {@link Reason#JOINED} */
+    private Answer<V> answer(Landed<V> landed, Entry<V> entry, Reason reason) {
         if (!landed.isLoaded()) {
-            return Answer.of(entry, store.tier(), Reason.LOADED);
+            return Answer.of(entry, store.tier(), reason);
         }
         return entry.value() == null && policy.nullTtlMillis().isEmpty()
-                ? Answer.none(Tier.SOURCE, Reason.LOADED)
-                : Answer.of(entry, Tier.SOURCE, Reason.LOADED);
+                ? Answer.none(Tier.SOURCE, reason)
+                : Answer.of(entry, Tier.SOURCE, reason);
     }
 
     private static CacheException failureFor(Object key, @Nullable Throwable failure) {

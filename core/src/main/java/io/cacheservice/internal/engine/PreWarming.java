@@ -147,7 +147,7 @@ final class PreWarming<K, V> {
         Answer<V> answer = outcome.join();
         switch (answer.reason()) {
             case FOUND -> present++;
-            case LOADED -> {
+            case LOADED, JOINED -> {
                 if (answer.valueOrNull() == null) {
                     absent++;
                 } else {

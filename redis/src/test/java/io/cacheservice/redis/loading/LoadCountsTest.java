@@ -8,6 +8,7 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats.LoadStats;
 import io.cacheservice.Loader;
+import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import io.cacheservice.testkit.ManualTime;
 import io.cacheservice.testkit.RedisServer;
@@ -33,12 +34,13 @@ class LoadCountsTest {
             Cache<String, String> second = caches.get(1);
             var loading = first.async().get("k");
             source.awaitBegun();
-            var waiting = second.async().get("k");
+            var waiting = second.async().lookup("k");
             until(() -> loads(second).leasesHeld() > 0);
             source.letGo();
 
             assertThat(Crowd.get(loading)).isEqualTo("loaded");
-            assertThat(Crowd.get(waiting)).isEqualTo("loaded");
+            assertThat(Crowd.get(waiting).valueOrNull()).isEqualTo("loaded");
+            assertThat(Crowd.get(waiting).reason()).isEqualTo(Reason.JOINED);
             assertThat(loads(first).leasesGranted()).isEqualTo(1);
             assertThat(loads(second).leasesGranted()).isZero();
             assertThat(second.stats().loadSuccesses()).isZero();

@@ -38,6 +38,14 @@ class CacheStatusTest {
     }
 
     @Test
+    void whatAnotherLoadBroughtIsCollapsed() {
+        assertThat(CacheStatus.of(hit(Tier.SOURCE, Optional.of(Duration.ofSeconds(5)), false, Reason.JOINED)))
+                .isEqualTo("cache-service; fwd=miss; ttl=5; collapsed; detail=source");
+        assertThat(CacheStatus.of(new Lookup.Absent<>(Tier.SOURCE, Reason.JOINED)))
+                .isEqualTo("cache-service; fwd=miss; collapsed; detail=joined");
+    }
+
+    @Test
     void aStaleAnswerTellsWhatBecameOfItsReload() {
         assertThat(CacheStatus.of(hit(Tier.LOCAL, Optional.of(Duration.ZERO), true, Reason.STALE_ON_ERROR)))
                 .isEqualTo("cache-service; fwd=stale; ttl=0; detail=stale-on-error");

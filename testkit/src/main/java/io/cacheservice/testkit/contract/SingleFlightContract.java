@@ -3,6 +3,7 @@ package io.cacheservice.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.Cache;
+import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -41,6 +42,20 @@ abstract class SingleFlightContract extends TierContract {
                 caller -> () -> caller % 2 == 0 ? service().get("k") : service().lookup("k"));
 
         assertThat(source.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void oneOfManyCallersLoadedAndTheOthersJoined() throws Exception {
+        GatedLoader<String, byte[]> source = new GatedLoader<>(key -> bytes("loaded"));
+        service().source("k", source);
+
+        List<Reason> reasons = Crowd.runAll(
+                CALLERS,
+                source.opensWhen(() -> service().stats().misses() == CALLERS),
+                caller -> () -> service().lookup("k").reason());
+
+        assertThat(reasons).containsOnlyOnce(Reason.LOADED);
+        assertThat(reasons).containsOnly(Reason.LOADED, Reason.JOINED);
     }
 
     @Test
