@@ -73,6 +73,9 @@ public interface AsyncCacheService {
     /** See {@link CacheService#replace(String, EntryVersion, byte[], EntryOptions)}. */
     CompletableFuture<Boolean> replace(String key, EntryVersion seen, byte[] value, EntryOptions options);
 
+    /** See {@link CacheService#delete(String, EntryVersion)}. */
+    CompletableFuture<Boolean> delete(String key, EntryVersion seen);
+
     /** See {@link CacheService#getAndDelete(String)}. */
     CompletableFuture<byte @Nullable []> getAndDelete(String key);
 

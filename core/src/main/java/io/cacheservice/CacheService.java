@@ -133,6 +133,9 @@ public interface CacheService extends AutoCloseable {
      */
     boolean replace(String key, EntryVersion seen, byte[] value, EntryOptions options);
 
+    /** Removes {@code key} if the entry there is still exactly {@code seen}; atomic. Returns whether it was removed. */
+    boolean delete(String key, EntryVersion seen);
+
     /** Removes {@code key} and returns what was there, or null; atomic, so that one of many callers gets it. */
     byte @Nullable [] getAndDelete(String key);
 

@@ -52,6 +52,9 @@ public interface RemoteTier extends AutoCloseable {
     /** Removes {@code key}; answers whether it was there. */
     CompletableFuture<Boolean> delete(byte[] key);
 
+    /** Removes {@code key} if the bytes there are exactly the entry {@code seen}; answers whether it did. */
+    CompletableFuture<Boolean> delete(byte[] key, EntryVersion seen);
+
     /** Removes many keys in one round trip per node. */
     List<CompletableFuture<Boolean>> deleteAll(List<byte[]> keys);
 

@@ -98,6 +98,11 @@ final class RedisTier implements RemoteTier {
     }
 
     @Override
+    public CompletableFuture<Boolean> delete(byte[] key, EntryVersion seen) {
+        return submit(new YesOrNo(key, Script.DELETE_VERSION, ScriptCall.version(seen)));
+    }
+
+    @Override
     public List<CompletableFuture<Boolean>> deleteAll(List<byte[]> keys) {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>(keys.size());
         keys.forEach(key -> answers.add(delete(key)));

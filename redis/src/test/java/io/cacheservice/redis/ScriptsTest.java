@@ -145,6 +145,27 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("usable")
+    void anEntryIsRemovedByTheOneWhoSawIt(byte[] there) {
+        store(there, 55_000);
+
+        assertThat(await(tier.delete(KEY, EntryVersion.parse("0123456789abcdef"))))
+                .isFalse();
+        assertThat(await(tier.get(KEY, true)).bytes()).isEqualTo(there);
+        assertThat(await(tier.delete(KEY, Versions.of(there)))).isTrue();
+        assertThat(await(tier.get(KEY, true)).bytes()).isNull();
+        assertThat(await(tier.delete(KEY, Versions.of(there)))).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusable")
+    void whatIsNotUsableIsNotRemovedByItsVersion(byte[] there) {
+        storeUnusable(there);
+
+        assertThat(await(tier.delete(KEY, Versions.of(there)))).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, 0xC5CE_0102_0304_0506L, Long.MIN_VALUE})
     void theVersionOfAnEntryIsItsIdInHexadecimal(long id) {
         store(value(id, EntryLife.of(60_000)), 60_000);

@@ -118,6 +118,11 @@ final class AsyncByteService implements AsyncCacheService {
     }
 
     @Override
+    public CompletableFuture<Boolean> delete(String key, EntryVersion seen) {
+        return handOver.call(() -> entries.delete(key, seen));
+    }
+
+    @Override
     public CompletableFuture<byte @Nullable []> getAndDelete(String key) {
         return handOver.call(() -> entries.getAndDelete(key));
     }

@@ -219,6 +219,11 @@ final class ByteEntries {
         return engine.replace(checked(key, value), seen, draft(value, options));
     }
 
+    CompletableFuture<Boolean> delete(String key, EntryVersion seen) {
+        Objects.requireNonNull(seen, "seen");
+        return engine.delete(keys.requireKey(key), seen);
+    }
+
     CompletableFuture<byte @Nullable []> getAndDelete(String key) {
         return Futures.map(engine.getAndDelete(keys.requireKey(key)), this::leaving);
     }

@@ -144,6 +144,11 @@ final class ByteService implements CacheService {
     }
 
     @Override
+    public boolean delete(String key, EntryVersion seen) {
+        return Futures.await(entries.delete(key, seen));
+    }
+
+    @Override
     public byte @Nullable [] getAndDelete(String key) {
         return Futures.await(entries.getAndDelete(key));
     }

@@ -216,6 +216,18 @@ final class CacheEngine<K, V> {
         return writing(key, () -> countingPut(store.replace(key, seen, draft)));
     }
 
+    /** Removes if the entry there is {@code seen}. */
+    CompletableFuture<Boolean> delete(K key, EntryVersion seen) {
+        return writing(
+                key,
+                () -> Futures.map(store.delete(key, seen), isRemoved -> {
+                    if (isRemoved) {
+                        stats.removal();
+                    }
+                    return isRemoved;
+                }));
+    }
+
     /** Removes and answers what was there. */
     CompletableFuture<Answer<V>> getAndDelete(K key) {
         return writing(

@@ -352,6 +352,11 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public CompletableFuture<Boolean> delete(K key, EntryVersion seen) {
+        return remote.delete(key, seen);
+    }
+
+    @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
         return remote.getAndDelete(key);
     }

@@ -241,11 +241,27 @@ final class LocalStore<K, V> implements Store<K, V> {
             Entry<V> entry = stamped(key, draft);
             Holder<Boolean> stored = new Holder<>(false);
             map.update(key, before -> {
-                stored.set(usable(before) != null && seen.equals(before.version()));
+                stored.set(isUsable(before, seen));
                 return stored.get() ? entry : before;
             });
             return stored.get();
         });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> delete(K key, EntryVersion seen) {
+        return atOnce(() -> {
+            Holder<Boolean> removed = new Holder<>(false);
+            map.update(key, before -> {
+                removed.set(isUsable(before, seen));
+                return removed.get() ? null : before;
+            });
+            return removed.get();
+        });
+    }
+
+    private boolean isUsable(@Nullable Entry<V> entry, EntryVersion version) {
+        return entry != null && isUsable(entry) && version.equals(entry.version());
     }
 
     @Override

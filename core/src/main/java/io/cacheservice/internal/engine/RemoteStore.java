@@ -523,6 +523,12 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public CompletableFuture<Boolean> delete(K key, EntryVersion seen) {
+        byte[] where = sealing.where(key);
+        return afterJournaled(where, () -> tier.delete(where, seen));
+    }
+
+    @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
         byte[] where = sealing.where(key);
         return afterJournaled(where, () -> judged(where, tier.getAndDelete(where), executor));

@@ -144,6 +144,9 @@ interface Store<K, V> {
     /** Stores what {@code draft} says if the entry there is {@code seen}; answers whether it did. */
     CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft);
 
+    /** Removes {@code key} if the entry there is {@code seen}; answers whether it did. */
+    CompletableFuture<Boolean> delete(K key, EntryVersion seen);
+
     /** Removes {@code key} and answers what was there. */
     CompletableFuture<Answer<V>> getAndDelete(K key);
 

@@ -196,6 +196,11 @@ class CopiesAndFailuresTest {
         }
 
         @Override
+        public CompletableFuture<Boolean> delete(byte[] key, EntryVersion seen) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CompletableFuture<RemoteValue> getAndDelete(byte[] key) {
             throw new UnsupportedOperationException();
         }

@@ -210,6 +210,11 @@ class RemoteStoreTest {
         }
 
         @Override
+        public CompletableFuture<Boolean> delete(byte[] key, EntryVersion seen) {
+            return redis.delete(key, seen);
+        }
+
+        @Override
         public CompletableFuture<Boolean> setIfAbsent(byte[] key, byte[] value, long pxMillis) {
             return redis.setIfAbsent(key, value, pxMillis);
         }

@@ -9,24 +9,24 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code /v1/entries/{key}} and {@code /v1/entry?key=}: one entry, its bytes as the body. */
 final class Entries {
     static final String PATH = "/v1/entries/";
 
     private static final String OCTETS = "application/octet-stream";
-    private static final int MAX_COMPARISONS = 8;
 
     private final CacheService service;
     private final Bodies bodies;
     private final HeldBytes held;
     private final Limits limits;
     private final ContentTypes contentTypes;
+    private final ComparedChange changes;
 
     Entries(CacheService service, Bodies bodies, HeldBytes held, Limits limits, ContentTypes contentTypes) {
         this.service = service;
+        this.changes = new ComparedChange(service);
         this.bodies = bodies;
         this.held = held;
         this.limits = limits;
@@ -79,10 +79,28 @@ final class Entries {
 
     void delete(Context ctx) {
         String key = key(ctx);
-        if (ctx.header("If-Match") != null || ctx.header("If-None-Match") != null) {
-            throw new ProblemException(Problem.notYet("a conditional DELETE is not built in this version"));
+        Preconditions wanted = Preconditions.ofDelete(ctx.header("If-Match"), ctx.header("If-None-Match"));
+        WriteOutcome outcome = WriteOutcome.APPLIED;
+        if (wanted instanceof Preconditions.None) {
+            outcome = service.delete(key);
+        } else {
+            require(delete(key, wanted), "the entry there is not one to be removed, or there is none");
         }
-        Replies.empty(ctx, service.delete(key) == WriteOutcome.QUEUED ? 202 : 204);
+        Replies.empty(ctx, outcome == WriteOutcome.QUEUED ? 202 : 204);
+    }
+
+    /** Whether the condition was met; where nothing is there was nothing to remove. */
+    private boolean delete(String key, Preconditions wanted) {
+        Predicate<EntryVersion> removal = version -> service.delete(key, version);
+        if (wanted instanceof Preconditions.IfVersion known) {
+            return changes.ofOneOf(known.versions(), removal);
+        }
+        if (wanted instanceof Preconditions.UnlessVersion known) {
+            return changes.ofAllBut(known.versions(), key, removal) != ComparedChange.Outcome.EXCLUDED;
+        }
+        return wanted instanceof Preconditions.IfAbsent
+                ? changes.there(key).isEmpty()
+                : changes.ofWhatIsThere(key, removal);
     }
 
     /** Creating first tells 201 from 204 without a read, which would count as a hit or miss. */
@@ -96,30 +114,10 @@ final class Entries {
     }
 
     private boolean replace(String key, byte[] value, EntryOptions options, Preconditions wanted) {
-        if (wanted instanceof Preconditions.IfVersion known) {
-            return replaceOneOf(key, value, options, known.versions());
-        }
-        // "whatever is there": what was there may be replaced by others while we look
-        for (int i = 0; i < MAX_COMPARISONS; i++) {
-            Optional<EntryVersion> there =
-                    service.lookup(key) instanceof Lookup.Hit<byte[]> hit ? hit.version() : Optional.empty();
-            if (there.isEmpty()) {
-                return false;
-            }
-            if (service.replace(key, there.get(), value, options)) {
-                return true;
-            }
-        }
-        throw new ProblemException(
-                Problem.unavailable("others changed the entry " + MAX_COMPARISONS + " times meanwhile; try again"));
-    }
-
-    private boolean replaceOneOf(String key, byte[] value, EntryOptions options, List<EntryVersion> versions) {
-        if (versions.size() > MAX_COMPARISONS) {
-            throw new ProblemException(
-                    Problem.badRequest("If-Match has more than " + MAX_COMPARISONS + " entity tags"));
-        }
-        return versions.stream().anyMatch(version -> service.replace(key, version, value, options));
+        Predicate<EntryVersion> replacement = version -> service.replace(key, version, value, options);
+        return wanted instanceof Preconditions.IfVersion known
+                ? changes.ofOneOf(known.versions(), replacement)
+                : changes.ofWhatIsThere(key, replacement);
     }
 
     private static void require(boolean met, String otherwise) {

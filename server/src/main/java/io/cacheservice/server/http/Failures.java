@@ -41,9 +41,6 @@ final class Failures {
         if (failure instanceof IllegalArgumentException) {
             return Problem.badRequest(said(failure));
         }
-        if (failure instanceof UnsupportedOperationException) {
-            return Problem.notYet(said(failure));
-        }
         return unexpected();
     }
 

@@ -15,6 +15,9 @@ sealed interface Preconditions {
     /** {@code If-None-Match: *}: only if nothing is there. */
     record IfAbsent() implements Preconditions {}
 
+    /** {@code If-None-Match: "a", "b"}: only if the entry, if any, is none of these. Weak tags match here. */
+    record UnlessVersion(List<EntryVersion> versions) implements Preconditions {}
+
     /** {@code If-Match: *}: only if something is there. */
     record IfPresent() implements Preconditions {}
 
@@ -25,16 +28,24 @@ sealed interface Preconditions {
 
     /** What a write asks for. */
     static Preconditions ofWrite(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        Preconditions wanted = ofDelete(ifMatch, ifNoneMatch);
+        if (wanted instanceof UnlessVersion) {
+            throw new ProblemException(
+                    Problem.badRequest(
+                            "If-None-Match on a write is refused with entity tags: expected *, which writes only what is absent"));
+        }
+        return wanted;
+    }
+
+    /** What a removal asks for. */
+    static Preconditions ofDelete(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
         if (ifMatch != null && ifNoneMatch != null) {
             throw new ProblemException(Problem.badRequest("If-Match and If-None-Match exclude each other"));
         }
         if (ifNoneMatch != null) {
-            if (!ifNoneMatch.trim().equals("*")) {
-                throw new ProblemException(
-                        Problem.badRequest(
-                                "If-None-Match on a write is refused with entity tags: expected *, which writes only what is absent"));
-            }
-            return new IfAbsent();
+            return ifNoneMatch.trim().equals("*")
+                    ? new IfAbsent()
+                    : new UnlessVersion(tags(ifNoneMatch, "If-None-Match", true));
         }
         if (ifMatch == null) {
             return new None();

@@ -46,10 +46,6 @@ record Problem(int status, String type, String title, String detail) {
         return new Problem(502, "/source-failed", "The source failed", detail);
     }
 
-    static Problem notYet(String detail) {
-        return new Problem(501, "/not-yet", "Not built in this version", detail);
-    }
-
     static Problem unavailable(String detail) {
         return new Problem(503, "/unavailable", "The request could not be served now", detail);
     }
@@ -67,7 +63,6 @@ record Problem(int status, String type, String title, String detail) {
             case 414 -> new Problem(414, "/uri-too-long", "The URI is too long", detail);
             case 415 -> unsupportedMediaType(detail);
             case 431 -> new Problem(431, "/headers-too-large", "The header fields are too large", detail);
-            case 501 -> notYet(detail);
             case 503 -> unavailable(detail);
             default ->
                 status < 500

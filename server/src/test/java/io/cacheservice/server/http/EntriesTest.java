@@ -203,14 +203,56 @@ class EntriesTest {
         assertThat(header(answer, "ETag")).isEqualTo(tag);
     }
 
+    private int deleted(String path, String field, String condition) throws Exception {
+        return server.send(path, r -> r.header(field, condition).DELETE()).statusCode();
+    }
+
     @Test
-    void aConditionalDeleteIsRefusedInsteadOfIgnoringTheCondition() throws Exception {
+    void aDeleteIfMatchRemovesExactlyTheEntryThatWasSeen() throws Exception {
+        server.put("/v1/entries/seen", "1");
+        String first = header(server.get("/v1/entries/seen"), "ETag");
+        server.put("/v1/entries/seen", "2");
+        String second = header(server.get("/v1/entries/seen"), "ETag");
+
+        assertThat(deleted("/v1/entries/seen", "If-Match", first)).isEqualTo(412);
+        assertThat(deleted("/v1/entries/seen", "If-Match", "W/" + second))
+                .as("a weak tag never matches here")
+                .isEqualTo(412);
+        assertThat(server.get("/v1/entries/seen").statusCode()).isEqualTo(200);
+        assertThat(deleted("/v1/entries/seen", "If-Match", first + ", " + second))
+                .isEqualTo(204);
+        assertThat(server.get("/v1/entries/seen").statusCode()).isEqualTo(404);
+        assertThat(deleted("/v1/entries/seen", "If-Match", second)).isEqualTo(412);
+    }
+
+    @Test
+    void aDeleteIfAnythingIsThereNeedsSomething() throws Exception {
+        server.put("/v1/entries/any", "1");
+
+        assertThat(deleted("/v1/entries/any", "If-Match", "*")).isEqualTo(204);
+        assertThat(deleted("/v1/entries/any", "If-Match", "*")).isEqualTo(412);
+    }
+
+    @Test
+    void aDeleteIfNoneMatchSparesWhatItNames() throws Exception {
+        server.put("/v1/entries/named", "1");
+        String tag = header(server.get("/v1/entries/named"), "ETag");
+
+        assertThat(deleted("/v1/entries/named", "If-None-Match", "W/" + tag)).isEqualTo(412);
+        assertThat(deleted("/v1/entries/named", "If-None-Match", "*")).isEqualTo(412);
+        assertThat(deleted("/v1/entries/named", "If-None-Match", "\"another\"")).isEqualTo(204);
+        assertThat(server.get("/v1/entries/named").statusCode()).isEqualTo(404);
+        assertThat(deleted("/v1/entries/named", "If-None-Match", "*"))
+                .as("it need not be there")
+                .isEqualTo(204);
+        assertThat(deleted("/v1/entries/named", "If-None-Match", tag)).isEqualTo(204);
+    }
+
+    @Test
+    void aConditionOfADeleteThatIsNotUnderstoodRemovesNothing() throws Exception {
         server.put("/v1/entries/kept", "1");
 
-        HttpResponse<byte[]> answer = server.send(
-                "/v1/entries/kept", r -> r.header("If-Match", "\"a\"").DELETE());
-
-        assertThat(answer.statusCode()).isEqualTo(501);
+        assertThat(deleted("/v1/entries/kept", "If-Match", "a")).isEqualTo(400);
         assertThat(server.get("/v1/entries/kept").statusCode()).isEqualTo(200);
     }
 

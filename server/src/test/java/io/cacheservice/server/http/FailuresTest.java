@@ -30,7 +30,6 @@ class FailuresTest {
                 Arguments.of(new CacheTimeoutException("no answer", FailedOutcome.UNKNOWN), 504),
                 Arguments.of(new CacheConfigException("wrong"), 400),
                 Arguments.of(new IllegalArgumentException("wrong"), 400),
-                Arguments.of(new UnsupportedOperationException("not yet: tags"), 501),
                 Arguments.of(new CacheClosedException("closed"), 503),
                 Arguments.of(new CacheException("WRONGTYPE"), 502),
                 Arguments.of(new CacheException("unexpected: secret", new IllegalStateException("secret")), 500),

@@ -29,6 +29,16 @@ class PreconditionsTest {
     }
 
     @Test
+    void aRemovalMayExcludeTagsWeakOnesToo() {
+        assertThat(Preconditions.ofDelete(null, "W/\"a1\", \"b2\""))
+                .isEqualTo(
+                        new Preconditions.UnlessVersion(List.of(EntryVersion.parse("a1"), EntryVersion.parse("b2"))));
+        assertThat(Preconditions.ofDelete(null, "*")).isEqualTo(new Preconditions.IfAbsent());
+        assertThat(Preconditions.ofDelete("*", null)).isEqualTo(new Preconditions.IfPresent());
+        assertThatThrownBy(() -> Preconditions.ofDelete("*", "*")).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void aReaderMayCompareWeakly() {
         EntryVersion version = EntryVersion.parse("a1");
 

@@ -69,6 +69,21 @@ abstract class AtomicityContract extends TierContract {
     }
 
     @Test
+    void ofManyThatDeleteTheSameVersionOneDoes() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String key = "k" + round;
+            service().set(key, bytes("seen"), LIFE);
+            EntryVersion seen = hit(service().lookup(key)).version().orElseThrow();
+
+            List<Boolean> removed =
+                    Crowd.runAll(THREADS, thread -> () -> service().delete(key, seen));
+
+            assertThat(removed).containsOnlyOnce(true);
+            assertThat(service().get(key)).isNull();
+        }
+    }
+
+    @Test
     void noUpdateIsLostAmongThreadsThatReplaceWhatTheySaw() throws Exception {
         service().set("sum", bytes("0"), LIFE);
 

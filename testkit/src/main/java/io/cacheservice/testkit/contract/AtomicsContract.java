@@ -120,6 +120,63 @@ abstract class AtomicsContract extends TierContract {
     }
 
     @Test
+    void deleteRemovesTheVersionSeen() {
+        service().set("k", bytes("value"), LIFE);
+
+        assertThat(service().delete("k", version("k"))).isTrue();
+        assertThat(service().get("k")).isNull();
+    }
+
+    @Test
+    void deleteLeavesAnEntryThatWasWrittenSince() {
+        service().set("k", bytes("first"), LIFE);
+        EntryVersion seen = version("k");
+        service().set("k", bytes("first"), LIFE);
+
+        assertThat(service().delete("k", seen)).isFalse();
+        assertThat(text(service().get("k"))).isEqualTo("first");
+    }
+
+    @Test
+    void aVersionIsGoodForOneDelete() {
+        service().set("k", bytes("value"), LIFE);
+        EntryVersion seen = version("k");
+        service().delete("k", seen);
+
+        assertThat(service().delete("k", seen)).isFalse();
+    }
+
+    @Test
+    void deleteOfAVersionThatHasExpiredRemovesNothing() {
+        service().set("k", bytes("value"), SECOND);
+        EntryVersion seen = version("k");
+        advance(SECOND);
+
+        assertThat(service().delete("k", seen)).isFalse();
+    }
+
+    @Test
+    void aCounterIsDeletedByTheVersionOfItsSum() {
+        service().increment("n", 1, LIFE);
+        EntryVersion seen = version("n");
+        service().increment("n", 1, LIFE);
+
+        assertThat(service().delete("n", seen)).isFalse();
+        assertThat(service().delete("n", version("n"))).isTrue();
+        assertThat(service().get("n")).isNull();
+    }
+
+    @Test
+    void deleteOfAVersionIsARemovalOnlyIfItRemoved() {
+        service().set("k", bytes("value"), LIFE);
+        EntryVersion seen = version("k");
+        service().delete("k", seen);
+        service().delete("k", seen);
+
+        assertThat(service().stats().removals()).isEqualTo(1);
+    }
+
+    @Test
     void getAndDeleteTakesWhatWasThere() {
         service().set("k", bytes("value"), LIFE);
 

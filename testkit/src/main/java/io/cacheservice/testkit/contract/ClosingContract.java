@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheClosedException;
 import io.cacheservice.CacheService;
+import io.cacheservice.EntryVersion;
 import io.cacheservice.PrefixRemovalOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ abstract class ClosingContract extends TierContract {
         calls.put("deleteByPrefix", () -> service.deleteByPrefix("k"));
         calls.put("setIfAbsent", () -> service.setIfAbsent("k", value, LIFE));
         calls.put("getAndDelete", () -> service.getAndDelete("k"));
+        calls.put("delete of a version", () -> service.delete("k", EntryVersion.parse("0123456789abcdef")));
         calls.put("increment", () -> service.increment("k", 1, LIFE));
         calls.put("source", () -> service.source("k", key -> value));
         calls.put("bulkSource", () -> service.bulkSource("k", LIFE, keys -> Map.of()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.CacheService;
+import io.cacheservice.EntryVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,7 @@ abstract class KeyContract extends TierContract {
         calls.put("deleteAll", () -> service().deleteAll(List.of("good", key)));
         calls.put("setIfAbsent", () -> service().setIfAbsent(key, value, LIFE));
         calls.put("getAndDelete", () -> service().getAndDelete(key));
+        calls.put("delete of a version", () -> service().delete(key, EntryVersion.parse("0123456789abcdef")));
         calls.put("increment", () -> service().increment(key, 1, LIFE));
         calls.put("refreshProbabilistic", () -> service().refreshProbabilistic(key, LIFE, 1));
         calls.put("async get, at once", () -> service().async().get(key).join());

@@ -14,6 +14,8 @@ public enum Script {
     SET_IF_ABSENT("set-if-absent"),
     /** Stores a value over one that is known. */
     REPLACE("replace"),
+    /** Removes a value that is known. */
+    DELETE_VERSION("delete-version"),
     /** Takes a value away. */
     GET_AND_DELETE("get-and-delete"),
     /** Adds to a counter. */
