@@ -165,6 +165,14 @@ public interface CacheService extends AutoCloseable {
     void source(String keyPattern, Duration ttl, Loader<String, byte[]> loader);
 
     /**
+     * As {@link #source(String, Duration, Loader)}, with a loader that sees what it replaces and may decide how its result is
+     * kept. What has expired is not seen: byte entries do not outlive their lives, so that only a refresh replaces one.
+     *
+     * @throws CacheConfigException when a source with the same pattern exists
+     */
+    void source(String keyPattern, Duration ttl, ContextLoader<String, byte[]> loader);
+
+    /**
      * As {@link #source(String, Duration, Loader)}, asking for all keys together that one call misses: {@link #getAll},
      * {@link #lookupAll}, {@link #lookupEach} and, some at a time, {@link #preWarm(Collection)}. Other reads ask for a set of one key.
      *

@@ -24,6 +24,13 @@ public interface LoadContext<V> {
     /** Keeps {@code validator} with the value, for a conditional request at the next load. */
     void validator(String validator);
 
+    /**
+     * Keeps {@code mediaType} with the value: {@link Lookup.Hit#contentType()} tells it.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 255 printable ASCII characters
+     */
+    void contentType(String mediaType);
+
     /** Sets the life of this result, in place of the cache's {@code ttl}. */
     void ttl(Duration ttl);
 
@@ -33,7 +40,7 @@ public interface LoadContext<V> {
     /** Returns the result but keeps nothing. */
     void doNotCache();
 
-    /** To be returned when the source says that {@link #previous()} is still good: renews its life. */
+    /** To be returned when the source says that {@link #previous()} is still good: renews its life. What was kept with it stays. */
     @Nullable
     V notModified();
 }

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.BulkLoader;
+import io.cacheservice.ContextLoader;
 import io.cacheservice.Loader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class BorderCopies {
 
     static Loader<String, byte[]> copying(Loader<String, byte[]> loader) {
         return key -> copy(loader.load(key));
+    }
+
+    static ContextLoader<String, byte[]> copying(ContextLoader<String, byte[]> loader) {
+        return (key, context) -> copy(loader.load(key, new CopyingContext(context)));
     }
 
     static BulkLoader<String, byte[]> copyingAll(BulkLoader<String, byte[]> bulkLoader) {

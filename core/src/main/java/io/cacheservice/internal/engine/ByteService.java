@@ -9,6 +9,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
 import io.cacheservice.CoherenceStats;
+import io.cacheservice.ContextLoader;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.KeyCodec;
@@ -165,6 +166,12 @@ final class ByteService implements CacheService {
 
     @Override
     public void source(String keyPattern, Duration ttl, Loader<String, byte[]> loader) {
+        service.source(Sources.Source.one(
+                Objects.requireNonNull(keyPattern, "keyPattern"), loader, Limits.requireTtlMillis(ttl)));
+    }
+
+    @Override
+    public void source(String keyPattern, Duration ttl, ContextLoader<String, byte[]> loader) {
         service.source(Sources.Source.one(
                 Objects.requireNonNull(keyPattern, "keyPattern"), loader, Limits.requireTtlMillis(ttl)));
     }

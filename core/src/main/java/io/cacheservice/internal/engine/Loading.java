@@ -19,6 +19,7 @@ final class Loading<V> implements LoadContext<V> {
     private final long deadlineNanos;
     private volatile OptionalLong ttlMillis = OptionalLong.empty();
     private volatile @Nullable String validator;
+    private volatile @Nullable String contentType;
     private volatile boolean isCached = true;
     private volatile boolean isModified = true;
     private final Set<String> tags = new LinkedHashSet<>();
@@ -49,11 +50,20 @@ final class Loading<V> implements LoadContext<V> {
 
     @Override
     public void validator(String text) {
+        validator = shortText(text, "validator");
+    }
+
+    @Override
+    public void contentType(String mediaType) {
+        contentType = shortText(mediaType, "content type");
+    }
+
+    private static String shortText(String text, String what) {
         if (!EntryHeader.isShortText(text)) {
             throw new IllegalArgumentException(
-                    "validator '" + text + "' is refused: expected 1 to 255 printable ASCII characters");
+                    what + " '" + text + "' is refused: expected 1 to 255 printable ASCII characters");
         }
-        validator = text;
+        return text;
     }
 
     @Override
@@ -96,12 +106,11 @@ final class Loading<V> implements LoadContext<V> {
     /** What is to be kept beside the result: what the loader named, else what goes on being true. */
     Entry.Notes notes() {
         Entry<V> before = replaced;
-        if (before == null || isModified) {
-            return Entry.Notes.of(null, validator);
-        }
-        return validator == null
-                ? before.notes()
-                : Entry.Notes.of(before.notes().contentType(), validator);
+        Entry.Notes kept = before == null || isModified ? Entry.Notes.NONE : before.notes();
+        String mediaType = contentType;
+        String state = validator;
+        return Entry.Notes.of(
+                mediaType == null ? kept.contentType() : mediaType, state == null ? kept.validator() : state);
     }
 
     /** The tags that the loader named. */

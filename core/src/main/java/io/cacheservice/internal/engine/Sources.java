@@ -2,6 +2,7 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.BulkLoader;
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.ContextLoader;
 import io.cacheservice.Loader;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,11 @@ final class Sources {
         static Source one(String pattern, Loader<String, byte[]> loader, long ttlMillis) {
             Objects.requireNonNull(loader, "loader");
             return new Source(pattern, Loaders.one(Loaders.of(BorderCopies.copying(loader))), ttlMillis);
+        }
+
+        static Source one(String pattern, ContextLoader<String, byte[]> loader, long ttlMillis) {
+            Objects.requireNonNull(loader, "loader");
+            return new Source(pattern, Loaders.one(Loaders.ofContext(BorderCopies.copying(loader))), ttlMillis);
         }
 
         static Source many(String pattern, BulkLoader<String, byte[]> loader, long ttlMillis) {

@@ -3,6 +3,7 @@ package io.cacheservice.server.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.LoadContext;
 import io.cacheservice.server.yaml.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ final class DirectoryRecords implements Records {
     }
 
     @Override
-    public byte @Nullable [] read(List<String> matched, String key) throws Exception {
+    public byte @Nullable [] read(List<String> matched, String key, LoadContext<byte[]> context) throws Exception {
         String name = matched.get(0) + suffix;
         if (!isInside(name)) {
             return null;

@@ -1,9 +1,11 @@
 package io.cacheservice.server.source;
 
+import io.cacheservice.LoadContext;
 import io.cacheservice.server.source.SourceSettings.Field;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -17,19 +19,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that an HTTP service answers with. Redirections are not followed: header fields with secrets would go along.
+ * Records that an HTTP service answers with, under the media type that it says. What it names the state of a record by is kept
+ * beside the record, so that a reload asks only whether that has changed. Redirections are not followed: header fields with secrets would go along.
  */
 final class HttpRecords implements Records {
     /** What a header field can hold. */
     static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
     private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+
+    /** A media type that other programs can be told: at most what can be kept beside a value. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile("(?=.{1,255}$)[\\w!#$&^.+-]+/[\\w!#$&^.+-]+( *;[ -~]*)?");
 
     private final SourceSettings.Http settings;
     private final long maxBytes;
+    private final boolean keepsMediaType;
     private final HttpClient client;
 
-    HttpRecords(SourceSettings.Http settings, long maxBytes) {
+    /** @param keepsMediaType whether the service says what its records are, and not the configuration */
+    HttpRecords(SourceSettings.Http settings, long maxBytes, boolean keepsMediaType) {
+        this.keepsMediaType = keepsMediaType;
         this.settings = settings;
         this.maxBytes = maxBytes;
         this.client = HttpClient.newBuilder()
@@ -41,15 +51,20 @@ final class HttpRecords implements Records {
     }
 
     @Override
-    public byte @Nullable [] read(List<String> matched, String key) throws Exception {
+    public byte @Nullable [] read(List<String> matched, String key, LoadContext<byte[]> context) throws Exception {
         URI url = settings.url().expand(matched, key);
         if (url == null) {
             return null;
         }
-        HttpResponse<byte[]> answer = send(request(url));
+        Optional<HttpValidator> known = context.previousValidator().map(HttpValidator::new);
+        HttpResponse<byte[]> answer = send(request(url, known));
         if (answer.statusCode() == OK) {
             requirePlain(answer);
+            keepNotes(answer.headers(), context);
             return answer.body();
+        }
+        if (answer.statusCode() == NOT_MODIFIED && known.isPresent()) {
+            return context.notModified();
         }
         if (settings.absentStatuses().contains(answer.statusCode())) {
             return null;
@@ -57,7 +72,16 @@ final class HttpRecords implements Records {
         throw new UnusableRecord("answered with status " + answer.statusCode());
     }
 
-    private HttpRequest request(URI url) throws IOException {
+    private void keepNotes(HttpHeaders answer, LoadContext<byte[]> context) {
+        HttpValidator.of(answer).map(HttpValidator::text).ifPresent(context::validator);
+        if (keepsMediaType) {
+            answer.firstValue("Content-Type")
+                    .filter(type -> MEDIA_TYPE.matcher(type).matches())
+                    .ifPresent(context::contentType);
+        }
+    }
+
+    private HttpRequest request(URI url, Optional<HttpValidator> known) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(settings.timeout())
                 .setHeader("User-Agent", "cache-service")
@@ -65,6 +89,7 @@ final class HttpRecords implements Records {
         for (Map.Entry<String, Field> field : settings.fields().entrySet()) {
             request.setHeader(field.getKey(), text(field.getValue()));
         }
+        known.ifPresent(validator -> request.setHeader(validator.field(), validator.text()));
         return request.build();
     }
 

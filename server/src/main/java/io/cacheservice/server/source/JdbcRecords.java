@@ -1,5 +1,6 @@
 package io.cacheservice.server.source;
 
+import io.cacheservice.LoadContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class JdbcRecords implements Records {
     }
 
     @Override
-    public byte @Nullable [] read(List<String> matched, String key) throws Exception {
+    public byte @Nullable [] read(List<String> matched, String key, LoadContext<byte[]> context) throws Exception {
         SqlText query = Objects.requireNonNull(settings.query(), "query");
         return matched.stream().allMatch(settings.keyType()::accepts) ? rows.one(query, matched) : null;
     }
@@ -55,7 +56,7 @@ final class JdbcRecords implements Records {
     /** Those with a query for many. */
     private record InBulk(JdbcRecords single, SqlText bulkQuery) implements Records.InBulk {
         @Override
-        public byte @Nullable [] read(List<String> matched, String key) throws Exception {
+        public byte @Nullable [] read(List<String> matched, String key, LoadContext<byte[]> context) throws Exception {
             return readAll(Set.of(matched.get(0))).get(matched.get(0));
         }
 

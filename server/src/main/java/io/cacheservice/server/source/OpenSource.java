@@ -1,5 +1,6 @@
 package io.cacheservice.server.source;
 
+import io.cacheservice.LoadContext;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.sql.SQLException;
@@ -50,13 +51,13 @@ final class OpenSource implements AutoCloseable {
      *
      * @throws SourceFailure when the source cannot answer
      */
-    byte @Nullable [] load(String key) throws InterruptedException {
+    byte @Nullable [] load(String key, LoadContext<byte[]> context) throws InterruptedException {
         List<String> matched = matched(key);
         if (matched.contains("")) {
             return null;
         }
         try {
-            return records.read(matched, key);
+            return records.read(matched, key, context);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

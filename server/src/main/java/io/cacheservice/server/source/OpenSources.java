@@ -40,7 +40,7 @@ public final class OpenSources implements AutoCloseable {
             return JdbcRecords.open(jdbc, settings, maxBytes);
         }
         if (settings.kind() instanceof SourceSettings.Http http) {
-            return new HttpRecords(http, maxBytes);
+            return new HttpRecords(http, maxBytes, settings.contentType().isEmpty());
         }
         return DirectoryRecords.open((SourceSettings.Directory) settings.kind(), settings.place(), maxBytes);
     }

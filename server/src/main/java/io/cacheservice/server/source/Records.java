@@ -1,5 +1,6 @@
 package io.cacheservice.server.source;
 
+import io.cacheservice.LoadContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,10 @@ interface Records extends AutoCloseable {
      * The record of one key, or null when there is none.
      *
      * @param matched what the stars of the pattern stand for in {@code key}, none of it empty
+     * @param context what is kept of it until now, and is told what is to be kept beside the record
      * @throws UnusableRecord when it is there and cannot be a value
      */
-    byte @Nullable [] read(List<String> matched, String key) throws Exception;
+    byte @Nullable [] read(List<String> matched, String key, LoadContext<byte[]> context) throws Exception;
 
     /** The media type of the record of a key, if the key or the configuration tells it. */
     Optional<String> contentType(List<String> matched);

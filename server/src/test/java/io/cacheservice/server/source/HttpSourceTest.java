@@ -7,29 +7,37 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.cacheservice.EntryVersion;
+import io.cacheservice.Lookup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources that are a real HTTP server. */
 class HttpSourceTest {
     private static final String SECRET = "geheim-4711";
+    private static final String TAG = "W/\"v1\"";
+    private static final String DATE = "Tue, 15 Nov 1994 12:45:26 GMT";
 
     @TempDir
     private Path folder;
@@ -67,6 +75,8 @@ class HttpSourceTest {
         } else if (last.equals("gzip")) {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             exchange.sendResponseHeaders(200, 0);
+        } else if (last.equals("tagged") || last.equals("dated")) {
+            unlessKnown(exchange, last);
         } else if (last.equals("endless")) {
             endless(exchange);
         } else if (last.equals("half")) {
@@ -82,6 +92,24 @@ class HttpSourceTest {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
+    }
+
+    /** A record with a validator: its tag where it has one, else the date of its last change. */
+    private static void unlessKnown(HttpExchange exchange, String page) throws IOException {
+        boolean isTagged = page.equals("tagged");
+        String asked = exchange.getRequestHeaders().getFirst(isTagged ? "If-None-Match" : "If-Modified-Since");
+        if ((isTagged ? TAG : DATE).equals(asked)) {
+            exchange.sendResponseHeaders(304, -1);
+            return;
+        }
+        exchange.getResponseHeaders().set("Content-Type", "text/plain;charset=utf-8");
+        exchange.getResponseHeaders().set("Last-Modified", DATE);
+        if (isTagged) {
+            exchange.getResponseHeaders().set("ETag", TAG);
+        }
+        byte[] body = ("page " + page).getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static void endless(HttpExchange exchange) throws IOException {
@@ -243,6 +271,55 @@ class HttpSourceTest {
                     .contains("page:*")
                     .doesNotContain("" + port)
                     .doesNotContain("127.0.0.1");
+        }
+    }
+
+    private static Lookup.Hit<byte[]> hit(ServiceWithSources pages, String key) {
+        if (pages.service.lookup(key) instanceof Lookup.Hit<byte[]> found) {
+            return found;
+        }
+        throw new AssertionError(key + " is absent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tagged, If-None-Match", "dated, If-Modified-Since"})
+    void whatHasNotChangedIsAskedForWithoutItsBodyAndLivesOn(String page, String field) throws Exception {
+        try (ServiceWithSources pages = open()) {
+            String key = "page:" + page;
+            EntryVersion first = hit(pages, key).version().orElseThrow();
+            pages.service.refreshProbabilistic(key, Duration.ofDays(1), 1);
+            Awaitility.await().until(() -> !hit(pages, key).version().equals(Optional.of(first)));
+
+            assertThat(pages.get(key)).isEqualTo("page " + page);
+            assertThat(hit(pages, key).contentType()).contains("text/plain;charset=utf-8");
+            assertThat(pages.service.stats().loadFailures()).isZero();
+            assertThat(fields).hasSize(2);
+            assertThat(fields.get(0).getFirst(field)).isNull();
+            assertThat(fields.get(1).getFirst(field)).isEqualTo(page.equals("tagged") ? TAG : DATE);
+        }
+    }
+
+    @Test
+    void theMediaTypeIsWhatTheServiceSays() throws Exception {
+        try (ServiceWithSources pages = open()) {
+            assertThat(hit(pages, "page:tagged").contentType()).contains("text/plain;charset=utf-8");
+            assertThat(hit(pages, "page:1").contentType()).isEmpty();
+        }
+    }
+
+    @Test
+    void unlessTheConfigurationSaysAnother() throws Exception {
+        String yaml = yaml().replace("    http:", "    contentType: text/html\n    http:");
+        try (ServiceWithSources pages = ServiceWithSources.open(folder, yaml)) {
+            assertThat(hit(pages, "page:tagged").contentType()).isEmpty();
+            assertThat(pages.sources.contentType("page:tagged")).contains("text/html");
+        }
+    }
+
+    @Test
+    void notModifiedIsAFailureWhereNothingWasKnown() throws Exception {
+        try (ServiceWithSources pages = open()) {
+            assertThat(failureOf(pages, "page:status-304")).hasMessageContaining("304");
         }
     }
 

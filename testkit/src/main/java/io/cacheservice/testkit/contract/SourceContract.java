@@ -2,9 +2,15 @@ package io.cacheservice.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.EntryVersion;
 import io.cacheservice.SourceException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +26,55 @@ abstract class SourceContract extends TierContract {
         assertThat(text(service().get("user:7"))).isEqualTo("loaded user:7");
         assertThat(text(service().get("user:7"))).isEqualTo("loaded user:7");
         assertThat(source.keys()).containsExactly("user:7");
+    }
+
+    @Test
+    void aSourceMayNameTheMediaTypeOfWhatItGives() {
+        service().source("k", LIFE, (key, context) -> {
+            context.contentType("text/css");
+            return bytes("loaded");
+        });
+
+        assertThat(hit(service().lookup("k")).contentType()).contains("text/css");
+        assertThat(hit(service().lookup("k")).contentType()).contains("text/css");
+    }
+
+    @Test
+    void aSourceThatSaysNotModifiedRenewsTheLifeOfWhatIsThere() {
+        List<String> validators = new CopyOnWriteArrayList<>();
+        service().source("k", LIFE, (key, context) -> {
+            context.previousValidator().ifPresent(validators::add);
+            if (context.previousValidator().isPresent()) {
+                return context.notModified();
+            }
+            context.validator("v1");
+            context.contentType("text/css");
+            return bytes("loaded");
+        });
+        EntryVersion first = hit(service().lookup("k")).version().orElseThrow();
+        service().refreshProbabilistic("k", LIFE.multipliedBy(2), 1);
+        await().untilAsserted(
+                        () -> assertThat(hit(service().lookup("k")).version()).isNotEqualTo(Optional.of(first)));
+
+        assertThat(validators).containsExactly("v1");
+        assertThat(text(service().get("k"))).isEqualTo("loaded");
+        assertThat(hit(service().lookup("k")).contentType()).contains("text/css");
+    }
+
+    @Test
+    void whatASourceReplacesIsItsOwnCopy() {
+        service().source("k", LIFE, (key, context) -> {
+            context.previous().ifPresent(previous -> Arrays.fill(previous, (byte) 0));
+            if (context.previous().isPresent()) {
+                throw new IllegalStateException("no database");
+            }
+            return bytes("loaded");
+        });
+        service().get("k");
+        service().refreshProbabilistic("k", LIFE.multipliedBy(2), 1);
+        await().until(() -> service().stats().loadFailures() == 1);
+
+        assertThat(text(service().get("k"))).isEqualTo("loaded");
     }
 
     @Test
