@@ -98,7 +98,9 @@ class PrefixRemovalTest {
 
         @SafeVarargs
         final void give(CompletableFuture<KeyPage>... pages) {
-            answers.addAll(List.of(pages));
+            for (CompletableFuture<KeyPage> page : pages) {
+                answers.add(page);
+            }
         }
 
         @Override

@@ -29,7 +29,8 @@ abstract class PrefixRemovalContract extends TierContract {
             PrefixRemovalOptions.defaults().withKeysPerSecond(0);
     private static final PrefixRemovalOptions SLOWLY =
             PrefixRemovalOptions.defaults().withKeysPerSecond(1);
-    private static final Consumer<PrefixRemovalReport> NOBODY = soFar -> {};
+
+    private static void tellNobody(PrefixRemovalReport soFar) {}
 
     private static PrefixRemovalReport removed(long keys) {
         return new PrefixRemovalReport(keys, 0, 0, Map.of(), List.of());
@@ -48,7 +49,7 @@ abstract class PrefixRemovalContract extends TierContract {
         Cache<String, String> typed = openTexts("city");
         typed.put("1", "of a typed cache");
 
-        PrefixRemovalReport report = service().deleteByPrefix("city:", AT_ONCE, NOBODY);
+        PrefixRemovalReport report = service().deleteByPrefix("city:", AT_ONCE, PrefixRemovalContract::tellNobody);
 
         assertThat(report).isEqualTo(removed(1_250));
         assertThat(report.complete()).isTrue();
@@ -115,14 +116,15 @@ abstract class PrefixRemovalContract extends TierContract {
         Cache<String, String> typed = openTexts("t");
         typed.put("1", "of a typed cache");
 
-        assertThat(service().deleteByPrefix("", AT_ONCE.withEveryKey(), NOBODY)).isEqualTo(removed(3));
+        assertThat(service().deleteByPrefix("", AT_ONCE.withEveryKey(), PrefixRemovalContract::tellNobody))
+                .isEqualTo(removed(3));
 
         assertThat(typed.getIfPresent("1")).isEqualTo("of a typed cache");
     }
 
     @Test
     void aPrefixThatNoKeyCanBeginWithIsRefused() {
-        assertThatThrownBy(() -> service().async().deleteByPrefix("\ud800", AT_ONCE, NOBODY))
+        assertThatThrownBy(() -> service().async().deleteByPrefix("\ud800", AT_ONCE, PrefixRemovalContract::tellNobody))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("surrogate");
     }
@@ -153,7 +155,10 @@ abstract class PrefixRemovalContract extends TierContract {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("enough");
-        assertThat(service().deleteByPrefix("city:", AT_ONCE, NOBODY).removed()).isEqualTo(9);
+        assertThat(service()
+                        .deleteByPrefix("city:", AT_ONCE, PrefixRemovalContract::tellNobody)
+                        .removed())
+                .isEqualTo(9);
     }
 
     @Test
@@ -166,7 +171,10 @@ abstract class PrefixRemovalContract extends TierContract {
         removal.cancel(false);
 
         assertThat(removal).isCancelled();
-        assertThat(service().deleteByPrefix("city:", AT_ONCE, NOBODY).removed()).isBetween(8L, 9L);
+        assertThat(service()
+                        .deleteByPrefix("city:", AT_ONCE, PrefixRemovalContract::tellNobody)
+                        .removed())
+                .isBetween(8L, 9L);
     }
 
     @Test
@@ -188,7 +196,10 @@ abstract class PrefixRemovalContract extends TierContract {
         caller.join(20_000);
 
         assertThat(failure.get()).hasMessageContaining("interrupted");
-        assertThat(service().deleteByPrefix("city:", AT_ONCE, NOBODY).removed()).isBetween(8L, 9L);
+        assertThat(service()
+                        .deleteByPrefix("city:", AT_ONCE, PrefixRemovalContract::tellNobody)
+                        .removed())
+                .isBetween(8L, 9L);
     }
 
     @Test
