@@ -13,6 +13,7 @@ import io.cacheservice.testkit.RedisServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ class PrefixRemovalOverRedisTest {
                         "city:", IN_PIECES, once(redis::kill).andThen(told::set)))
                 .isInstanceOf(CacheException.class);
 
-        PrefixRemovalReport soFar = told.get();
+        PrefixRemovalReport soFar = Objects.requireNonNull(told.get(), "progress");
         assertThat(soFar.removed()).isPositive();
         assertThat(soFar.queued()).isPositive();
         assertThat(soFar.failed()).isZero();
