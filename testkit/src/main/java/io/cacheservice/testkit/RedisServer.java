@@ -120,15 +120,26 @@ public final class RedisServer implements AutoCloseable {
         return info.getOrDefault("valkey_version", info.getOrDefault("redis_version", "unknown"));
     }
 
-    /** The fields of INFO, by name. */
+    /**
+     * The fields of INFO, by name. Asked again over a new connection where the old one was closed: that is what a server does
+     * which Sentinels demote.
+     */
     public Map<String, String> info() {
-        String text = (String) requireNonNullElse(command("INFO"), "");
+        String text = (String) requireNonNullElse(askedTwice("INFO"), "");
         Map<String, String> fields = new LinkedHashMap<>();
         text.lines().filter(line -> line.contains(":")).forEach(line -> {
             int colon = line.indexOf(':');
             fields.put(line.substring(0, colon), line.substring(colon + 1));
         });
         return fields;
+    }
+
+    private @Nullable Object askedTwice(String question) {
+        try {
+            return command(question);
+        } catch (UncheckedIOException closed) {
+            return command(question);
+        }
     }
 
     /**

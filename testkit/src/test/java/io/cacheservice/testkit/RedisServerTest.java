@@ -69,6 +69,21 @@ class RedisServerTest {
     }
 
     @Test
+    void infoIsAskedForAgainWhereTheServerHasClosedTheConnection() {
+        try (RedisServer redis = RedisServer.start()) {
+            closeConnectionOfTheKit(redis);
+            assertThatThrownBy(() -> redis.command("PING")).isInstanceOf(UncheckedIOException.class);
+
+            closeConnectionOfTheKit(redis);
+            assertThat(redis.info()).containsEntry("tcp_port", Integer.toString(redis.port()));
+        }
+    }
+
+    private static void closeConnectionOfTheKit(RedisServer redis) {
+        redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "no");
+    }
+
+    @Test
     void argumentsReachTheServer() {
         try (RedisServer redis =
                 RedisServer.builder().arguments("--maxmemory", "10mb").start()) {
