@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Shows that each guard of local copies and leases earns its place: switches it off in a copy of the sources, and runs the
- * test that must fail then. The guards are in {@code guards.txt}. Arguments: words of the names of those to try; none: all.
- * Ends with 1 when a test passed without its guard, and with an exception when one could not be tried.
+ * test that must fail then. The guards are in {@code guards.txt}. Arguments: words of the names of those to try; none: all;
+ * {@code --check} instead: says only whether every guard is where the table says. Ends with 1 when a test passed without its guard, and with an exception when one could not be tried.
  */
 public final class Guards {
     private static final Path TABLE = Path.of("redis", "guards", "guards.txt");
@@ -48,6 +48,10 @@ public final class Guards {
     }
 
     public static void main(String[] wanted) throws IOException, InterruptedException {
+        if (wanted.length == 1 && wanted[0].equals("--check")) {
+            check(read(Files.readAllLines(TABLE)));
+            return;
+        }
         List<Guard> guards = read(Files.readAllLines(TABLE)).stream()
                 .filter(guard -> wanted.length == 0 || Arrays.stream(wanted).anyMatch(guard.name()::contains))
                 .toList();
@@ -130,14 +134,37 @@ public final class Guards {
         return allEarned;
     }
 
+    private static void check(List<Guard> guards) throws IOException {
+        for (Guard guard : guards) {
+            without(guard, Path.of(""));
+            Path tests = Path.of(guard.module(), "src", "test", "java");
+            String name = guard.test().replaceFirst("#.*", ".java");
+            try (Stream<Path> files = Files.walk(tests)) {
+                if (files.noneMatch(file -> file.endsWith(name))) {
+                    throw new IllegalStateException("the guard '" + guard.name() + "' has no test " + guard.test());
+                }
+            }
+        }
+        System.out.println(guards.size() + " guards are where the table says");
+    }
+
+    /** The files that a guard is in, as they are without it. */
+    private static Map<Path, String> without(Guard guard, Path tree) throws IOException {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        for (Change change : guard.changes()) {
+            Path file = tree.resolve(change.file());
+            String before = texts.containsKey(file) ? texts.get(file) : Files.readString(file);
+            texts.put(file, String.join("\n", changed(guard, change, before.lines().toList())) + "\n");
+        }
+        return texts;
+    }
+
     private boolean failsWithout(Guard guard) throws IOException, InterruptedException {
         Map<Path, String> originals = new LinkedHashMap<>();
         try {
-            for (Change change : guard.changes()) {
-                Path file = tree.resolve(change.file());
-                String before = Files.readString(file);
-                originals.putIfAbsent(file, before);
-                Files.writeString(file, String.join("\n", changed(guard, change, before.lines().toList())) + "\n");
+            for (Map.Entry<Path, String> changed : without(guard, tree).entrySet()) {
+                originals.put(changed.getKey(), Files.readString(changed.getKey()));
+                Files.writeString(changed.getKey(), changed.getValue());
             }
             Outcome outcome = run(guard.module(), guard.test());
             if (outcome.tests() != 1) {

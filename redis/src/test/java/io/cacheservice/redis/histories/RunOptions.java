@@ -83,7 +83,7 @@ record RunOptions(Map<String, String> values) {
                 THREADS,
                 "6",
                 OPERATIONS,
-                "40k",
+                "20k",
                 RATE,
                 "1k",
                 SEED,
