@@ -14,6 +14,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.engine.Sealing.Packed;
 import io.cacheservice.internal.engine.Sealing.Sealed;
+import io.cacheservice.internal.entry.Versions;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * failed write harmless; without a source there is nothing to load a removed value from, and the call just fails.
  */
 final class RemoteStore<K, V> implements Store<K, V> {
+    /** How often a write is stamped at most, while others invalidate again and again. */
+    private static final int STAMPINGS = 3;
+
     private final RemoteTier tier;
     private final Journal journal;
     private final Sealing<K, V> sealing;
@@ -360,7 +364,35 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     private CompletableFuture<Entry<V>> written(Packed<K, V> packed) {
-        return stamped(packed, ready -> send(ready, Delivery::mayBeOwed));
+        return written(packed, STAMPINGS);
+    }
+
+    /** An entry that was void from the beginning is written again: the caller has not been answered yet. */
+    private CompletableFuture<Entry<V>> written(Packed<K, V> packed, int stampings) {
+        return stamped(packed, ready -> {
+            long sentNanos = time.nanoTime();
+            CompletableFuture<Entry<V>> sent = send(ready, Delivery::mayBeOwed);
+            return Futures.then(
+                    sent,
+                    (entry, failure) -> entry == null || stampings == 1
+                            ? sent
+                            : Futures.then(
+                                    wasRightlyStamped(ready, sentNanos),
+                                    (isRight, unknown) ->
+                                            isRight != null && !isRight ? written(packed, stampings - 1) : sent));
+        });
+    }
+
+    /**
+     * Whether the epochs that an entry was stored with were in their places when it was sent. If not, they were replaced before
+     * by a process of which this one has not heard yet, and the entry is void although it came after. Where that cannot be
+     * found out, the entry stays as it is.
+     */
+    private CompletableFuture<Boolean> wasRightlyStamped(Sealed<K, V> ready, long sentNanos) {
+        Stamps stamps = ready.stamps();
+        return epochs == null || stamps == null
+                ? CompletableFuture.completedFuture(true)
+                : epochs.wereInPlaceAt(sentNanos, stamps);
     }
 
     /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
@@ -506,15 +538,36 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            return stamped(sealing.packed(key, draft, hasSource.test(key)), ready -> {
-                byte[] bytes = ready.bytes();
-                return bytes == null
-                        ? CompletableFuture.completedFuture(false)
-                        : afterJournaled(ready.where(), () -> write.write(ready, bytes));
-            });
+            return conditional(sealing.packed(key, draft, hasSource.test(key)), write, STAMPINGS);
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /** What was void from the beginning is replaced by itself with other epochs, unless somebody else came first. */
+    private CompletableFuture<Boolean> conditional(Packed<K, V> packed, ConditionalWrite<K, V> write, int stampings) {
+        return stamped(packed, ready -> {
+            byte[] bytes = ready.bytes();
+            if (bytes == null) {
+                return CompletableFuture.completedFuture(false);
+            }
+            long sentNanos = time.nanoTime();
+            CompletableFuture<Boolean> stored = afterJournaled(ready.where(), () -> write.write(ready, bytes));
+            return Futures.then(
+                    stored,
+                    (isStored, failure) -> isStored == null || !isStored || stampings == 1
+                            ? stored
+                            : Futures.then(
+                                    wasRightlyStamped(ready, sentNanos),
+                                    (isRight, unknown) -> isRight != null && !isRight
+                                            ? conditional(packed, over(ready), stampings - 1)
+                                            : stored));
+        });
+    }
+
+    private ConditionalWrite<K, V> over(Sealed<K, V> before) {
+        EntryVersion version = Versions.framed(before.entryId());
+        return (ready, bytes) -> tier.replace(ready.where(), version, bytes, ready.pxMillis());
     }
 
     @FunctionalInterface

@@ -36,6 +36,8 @@ public final class Epochs {
     /** Epochs that this process holds at once; what is beyond that is read again. */
     private static final int MOST_CELLS = 20_000;
 
+    private static final CompletableFuture<Boolean> IN_PLACE = CompletableFuture.completedFuture(true);
+
     private final EpochSource source;
     private final TimeSource time;
     private final long maxStalenessNanos;
@@ -245,6 +247,26 @@ public final class Epochs {
             each.add(holds(all.cell(i), all.stamped(i)));
         }
         return allOf(each).thenApply(answers -> answers.stream().allMatch(Boolean::booleanValue));
+    }
+
+    /**
+     * Whether what was written at {@code sentNanos} carries epochs that were in their places then: each is vouched for that
+     * long by now, or is read again. Else another process had replaced one before, and this one had not heard of it.
+     */
+    public CompletableFuture<Boolean> wereInPlaceAt(long sentNanos, Stamps stamps) {
+        EpochStamps all = (EpochStamps) stamps;
+        List<CompletableFuture<Boolean>> unknown = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            EpochCell cell = all.cell(i);
+            Epoch stamped = all.stamped(i);
+            HeldEpoch held = cell.held();
+            if (held == null || !held.epoch().equals(stamped) || !held.wasInPlaceAt(sentNanos)) {
+                unknown.add(anew(cell).thenApply(read -> read.epoch().equals(stamped)));
+            }
+        }
+        return unknown.isEmpty()
+                ? IN_PLACE
+                : allOf(unknown).thenApply(answers -> answers.stream().allMatch(Boolean::booleanValue));
     }
 
     private CompletableFuture<Boolean> holds(EpochCell cell, Epoch stamped) {

@@ -33,6 +33,15 @@ record HeldEpoch(
         return isNear && !isReplaced();
     }
 
+    /** Whether it is known to have been in its place at {@code nanos} or later. What is vouched for is read first, as above. */
+    boolean wasInPlaceAt(long nanos) {
+        Proof vouching = proof;
+        boolean isVouchedFor = token == null
+                || seenAtNanos - nanos >= 0
+                || (vouching != null && vouching.heardUntilNanos() - nanos >= 0);
+        return isVouchedFor && !isReplaced();
+    }
+
     /** Whether it is known to be another one by now. */
     boolean isReplaced() {
         Token own = token;
