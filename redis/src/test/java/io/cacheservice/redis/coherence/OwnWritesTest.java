@@ -74,6 +74,7 @@ class OwnWritesTest {
         SteppingExecutor steps = new SteppingExecutor();
         try (CacheService service = openStepping(steps)) {
             CompletableFuture<Long> write = countOvertakenByARead(service, steps);
+            letItCount();
             steps.next();
             assertThat(get(write)).isEqualTo(2);
             CompletableFuture<byte @Nullable []> after = service.async().get("n");
@@ -92,6 +93,7 @@ class OwnWritesTest {
             CompletableFuture<Long> write = countOvertakenByARead(service, steps);
             proxy.hold(Direction.TO_CLIENT);
             steps.next();
+            awaitItHasCounted(service);
             assertThatThrownBy(() -> get(write)).hasCauseInstanceOf(CacheTimeoutException.class);
             CompletableFuture<byte @Nullable []> after = service.async().get("n");
             steps.end();
@@ -110,9 +112,8 @@ class OwnWritesTest {
             CompletableFuture<Long> write = countOvertakenByARead(service, steps);
             proxy.hold(Direction.TO_CLIENT);
             steps.next();
-            Awaitility.await()
-                    .until(() ->
-                            "2".equals(redis.command("GET", service.config().keyPrefix() + ":n")));
+            awaitItHasCounted(service);
+            proxy.refuse();
             proxy.cut();
             proxy.release();
             assertThatThrownBy(() -> get(write)).hasCauseInstanceOf(CacheConnectionException.class);
@@ -138,7 +139,7 @@ class OwnWritesTest {
 
     /**
      * Counts from 1 to 2 with a script that the server has forgotten: it is sent again, so that a read which was given later
-     * overtakes it and finds 1. From then on the I/O thread stands still whenever somebody has been answered, and can hear of no
+     * overtakes it and finds 1. The server counts when it is let. From then on the I/O thread stands still whenever somebody has been answered, and can hear of no
      * change.
      */
     private CompletableFuture<Long> countOvertakenByARead(CacheService service, SteppingExecutor steps)
@@ -151,9 +152,20 @@ class OwnWritesTest {
         CompletableFuture<Long> write = service.async().increment("n", 1, LIFE);
         CompletableFuture<byte @Nullable []> read = service.async().get("n");
         awaitReadAtServer(redis, before);
+        redis.command("CLIENT", "PAUSE", "60000", "WRITE"); // what is sent again waits, whenever it comes
         proxy.release();
         assertThat(get(read)).isEqualTo(bytes("1"));
         return write;
+    }
+
+    private void letItCount() {
+        redis.command("CLIENT", "UNPAUSE");
+    }
+
+    private void awaitItHasCounted(CacheService service) {
+        letItCount();
+        Awaitility.await()
+                .until(() -> "2".equals(redis.command("GET", service.config().keyPrefix() + ":n")));
     }
 
     private static byte[] bytes(String text) {

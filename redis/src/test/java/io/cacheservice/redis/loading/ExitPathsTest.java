@@ -111,7 +111,7 @@ class ExitPathsTest {
                 .tags((key, value) -> tags(value))
                 .refresh(Refresh.none())
                 .errorTtl(Duration.ZERO)
-                .loadTimeout(exit.isSlow() ? Duration.ofMillis(100) : LONG);
+                .loadTimeout(exit.isSlow() ? Duration.ofMillis(500) : LONG);
     }
 
     private static void readAnyhow(Cache<String, String> cache, String key) {
