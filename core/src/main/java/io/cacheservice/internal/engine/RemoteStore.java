@@ -1,11 +1,8 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.CacheConfigException;
-import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
-import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryVersion;
-import io.cacheservice.FailedOutcome;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
 import io.cacheservice.ReplicaReads;
@@ -14,7 +11,6 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.engine.Sealing.Packed;
 import io.cacheservice.internal.engine.Sealing.Sealed;
-import io.cacheservice.internal.entry.Versions;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -39,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * failed write harmless; without a source there is nothing to load a removed value from, and the call just fails.
  */
 final class RemoteStore<K, V> implements Store<K, V> {
-    /** How often a write is stamped at most, while others invalidate again and again. */
-    private static final int STAMPINGS = 3;
-
     private final RemoteTier tier;
     private final Journal journal;
     private final Sealing<K, V> sealing;
@@ -52,10 +45,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private final Executor executor;
     private final int maxBatch;
     private final @Nullable Epochs epochs;
+    private final @Nullable Restamping<K, V> restamping;
     private final int maxPayloadBytes;
     private final Claims claims;
-    /** Once entries were seen that are kept longer than they live, reads ask for the remaining life at once. */
-    private volatile boolean needsRemaining;
+    private final Judging<V> judging;
+    private final JournaledKeys<K> journaled;
 
     /**
      * @param claims asks for leases
@@ -73,7 +67,6 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.maxPayloadBytes = maxPayloadBytes;
         this.epochs = epochs;
         this.claims = claims;
-        this.needsRemaining = framing.alwaysNeedsRemaining();
         this.tier = remote.tier();
         this.journal = remote.journal();
         this.sealing = sealing;
@@ -83,6 +76,9 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.random = seams.random();
         this.executor = seams.executor();
         this.maxBatch = remote.maxBatch();
+        this.judging = new Judging<>(tier, framing, epochs, time);
+        this.journaled = new JournaledKeys<>(tier, journal, hasSource);
+        this.restamping = epochs == null ? null : new Restamping<>(tier, epochs, sealing, time);
     }
 
     /**
@@ -124,7 +120,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = sealing.where(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judged(where, tier.get(where, withRemaining || needsRemaining), decodeOn);
+                : judging.judged(where, tier.get(where, withRemaining || judging.needsRemaining()), decodeOn);
     }
 
     @Override
@@ -135,7 +131,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = sealing.where(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judged(where, tier.get(where, true, options.replicas()), decodeOn);
+                : judging.judged(where, tier.get(where, true, options.replicas()), decodeOn);
     }
 
     @Override
@@ -147,61 +143,13 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private List<CompletableFuture<Answer<V>>> readPiece(List<byte[]> where, boolean withRemaining, Executor decodeOn) {
         // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
-        List<Boolean> journaled = where.stream().map(journal::holds).toList();
-        List<CompletableFuture<RemoteValue>> found = tier.getAll(where, withRemaining || needsRemaining);
+        List<Boolean> areJournaled = where.stream().map(journal::holds).toList();
+        List<CompletableFuture<RemoteValue>> found = tier.getAll(where, withRemaining || judging.needsRemaining());
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(where.size());
         for (int i = 0; i < where.size(); i++) {
-            answers.add(journaled.get(i) ? notBelieved() : judged(where.get(i), found.get(i), decodeOn));
+            answers.add(areJournaled.get(i) ? notBelieved() : judging.judged(where.get(i), found.get(i), decodeOn));
         }
         return answers;
-    }
-
-    private CompletableFuture<Answer<V>> judged(byte[] where, CompletableFuture<RemoteValue> found, Executor decodeOn) {
-        CompletableFuture<Answer<V>> judged = new CompletableFuture<>();
-        Futures.onEnd(found, (value, failure) -> {
-            if (value == null) {
-                judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
-            } else if (value.bytes() == null || framing.decodesAtOnce()) {
-                judge(where, value, decodeOn, judged);
-            } else {
-                HandOver.run(decodeOn, () -> judge(where, value, decodeOn, judged));
-            }
-        });
-        return judged;
-    }
-
-    private void judge(byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
-        try {
-            Answer<V> answer = framing.decode(value);
-            if (answer != null) {
-                complete(judged, value.fromReplica() ? answer.ofReplica() : answer);
-            } else {
-                needsRemaining = true;
-                Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
-            }
-        } catch (Throwable brokenCodec) { // nobody may be left waiting
-            judged.completeExceptionally(new CacheException(
-                    "the codec failed in a way that no bytes can explain: " + brokenCodec, brokenCodec));
-        }
-    }
-
-    /** An entry that was invalidated together with others is as good as none. */
-    private void complete(CompletableFuture<Answer<V>> judged, Answer<V> answer) {
-        Entry<V> entry = answer.entry() == null ? answer.fallback() : answer.entry();
-        Stamps stamps = entry == null ? null : entry.stamps();
-        if (epochs == null || entry == null || stamps == null || stamps.hold(time.nanoTime())) {
-            judged.complete(answer);
-            return;
-        }
-        EntryVersion version = entry.version();
-        Futures.onEnd(epochs.hold(stamps), (holds, failure) -> {
-            if (holds == null) {
-                judged.completeExceptionally(
-                        failure == null ? new IllegalStateException("no epoch") : Futures.unwrap(failure));
-            } else {
-                judged.complete(holds || version == null ? answer : Answer.voided(version));
-            }
-        });
     }
 
     private CompletableFuture<Answer<V>> notBelieved() {
@@ -216,7 +164,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         }
         // what was owed and could not be delivered now stands in the way of storing anything
         return Futures.then(
-                afterJournaled(where, () -> marked(claims.claim(where, wanted))),
+                journaled.afterDelivery(where, () -> marked(claims.claim(where, wanted))),
                 (claim, failure) -> claim == null && !(failure instanceof CacheException)
                         ? CompletableFuture.failedFuture(
                                 failure == null ? new IllegalStateException("no claim") : failure)
@@ -265,13 +213,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
     CompletableFuture<Entry<V>> fill(Sealed<K, V> sealed, @Nullable Lease lease) {
         byte[] bytes = sealed.bytes();
         if (lease == null || bytes == null) {
-            return send(sealed, Delivery::mayHaveBeenApplied);
+            return Futures.map(send(sealed, Delivery::mayHaveBeenApplied), this::stored);
         }
         return Futures.map(
                 lease.fill(bytes, sealed.pxMillis()),
-                stored -> stored
-                        ? sealing.entry(sealed, bytes.length, Entry.Kind.VALUE)
-                        : sealing.entry(sealed, 0, Entry.Kind.UNSTORED));
+                isStored -> isStored ? stored(sealed) : sealing.entry(sealed, 0, Entry.Kind.UNSTORED));
     }
 
     /** In format RAW nothing can stand under a key but values: it is only removed. */
@@ -338,7 +284,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     /** What others have written meanwhile stays as it is: it is newer than what was to get another life. */
     private CompletableFuture<WriteOutcome> relived(K key, Function<RemoteValue, @Nullable LifeChange> changeOf) {
         byte[] where = sealing.where(key);
-        return afterJournaled(
+        return journaled.afterDelivery(
                 where,
                 () -> Futures.then(tier.get(where, true), (found, failure) -> {
                     if (found == null) {
@@ -364,35 +310,27 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     private CompletableFuture<Entry<V>> written(Packed<K, V> packed) {
-        return written(packed, STAMPINGS);
-    }
-
-    /** An entry that was void from the beginning is written again: the caller has not been answered yet. */
-    private CompletableFuture<Entry<V>> written(Packed<K, V> packed, int stampings) {
         return stamped(packed, ready -> {
             long sentNanos = time.nanoTime();
-            CompletableFuture<Entry<V>> sent = send(ready, Delivery::mayBeOwed);
-            return Futures.then(
-                    sent,
-                    (entry, failure) -> entry == null || stampings == 1
-                            ? sent
-                            : Futures.then(
-                                    wasRightlyStamped(ready, sentNanos),
-                                    (isRight, unknown) ->
-                                            isRight != null && !isRight ? written(packed, stampings - 1) : sent));
+            CompletableFuture<Sealed<K, V>> sent = send(ready, Delivery::mayBeOwed);
+            Restamping<K, V> again = restamping;
+            return again == null || ready.bytes() == null
+                    ? Futures.map(sent, this::stored)
+                    : Futures.then(
+                            sent,
+                            (accepted, failure) -> accepted == null
+                                    ? Futures.map(sent, this::stored)
+                                    : Futures.map(
+                                            again.standing(packed, ready, sentNanos),
+                                            standing -> stored(standing == null ? ready : standing)));
         });
     }
 
-    /**
-     * Whether the epochs that an entry was stored with were in their places when it was sent. If not, they were replaced before
-     * by a process of which this one has not heard yet, and the entry is void although it came after. Where that cannot be
-     * found out, the entry stays as it is.
-     */
-    private CompletableFuture<Boolean> wasRightlyStamped(Sealed<K, V> ready, long sentNanos) {
-        Stamps stamps = ready.stamps();
-        return epochs == null || stamps == null
-                ? CompletableFuture.completedFuture(true)
-                : epochs.wereInPlaceAt(sentNanos, stamps);
+    private Entry<V> stored(Sealed<K, V> ready) {
+        byte[] bytes = ready.bytes();
+        return bytes == null
+                ? sealing.entry(ready, 0, Entry.Kind.UNSTORED)
+                : sealing.entry(ready, bytes.length, Entry.Kind.VALUE);
     }
 
     /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */
@@ -405,7 +343,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 return write.apply(sealing.sealed(packed, stamping));
             }
             Throwable told = failure == null ? new IllegalStateException("no epoch") : failure;
-            return CompletableFuture.failedFuture(owing(packed.key(), packed.where(), told, Delivery::mayBeOwed));
+            return CompletableFuture.failedFuture(
+                    journaled.owing(packed.key(), packed.where(), told, Delivery::mayBeOwed));
         });
     }
 
@@ -441,32 +380,26 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     /** @param owesRemoval whether a failed write may leave something behind that must be removed later */
-    private CompletableFuture<Entry<V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
+    private CompletableFuture<Sealed<K, V>> send(Sealed<K, V> sealed, Predicate<Throwable> owesRemoval) {
         byte[] where = sealed.where();
         byte[] bytes = sealed.bytes();
         if (bytes == null) {
-            return CompletableFuture.completedFuture(sealing.entry(sealed, 0, Entry.Kind.UNSTORED));
+            return CompletableFuture.completedFuture(sealed);
         }
         Object mark = journal.mark(where);
         return Futures.then(tier.set(where, bytes, sealed.pxMillis()), (nothing, failure) -> {
             if (failure == null) {
                 journal.settled(where, mark);
-                return CompletableFuture.completedFuture(sealing.entry(sealed, bytes.length, Entry.Kind.VALUE));
+                return CompletableFuture.completedFuture(sealed);
             }
-            return CompletableFuture.failedFuture(owing(sealed.key(), where, failure, owesRemoval));
+            return CompletableFuture.failedFuture(journaled.owing(sealed.key(), where, failure, owesRemoval));
         });
-    }
-
-    /** What is told of a write that failed; what it may have left behind is to be removed later, where a source has it too. */
-    private Throwable owing(K key, byte[] where, Throwable failure, Predicate<Throwable> owesRemoval) {
-        boolean kept = !hasSource.test(key) || !owesRemoval.test(failure) || journal.add(where);
-        return kept ? failure : withFullJournal(failure);
     }
 
     @Override
     public CompletableFuture<WriteOutcome> delete(K key) {
         byte[] where = sealing.where(key);
-        return removed(key, where, journal.mark(where), tier.delete(where));
+        return journaled.removed(key, where, journal.mark(where), tier.delete(where));
     }
 
     @Override
@@ -481,25 +414,9 @@ final class RemoteStore<K, V> implements Store<K, V> {
         List<CompletableFuture<Boolean>> removals = tier.deleteAll(where);
         List<CompletableFuture<WriteOutcome>> outcomes = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
-            outcomes.add(removed(keys.get(i), where.get(i), marks.get(i), removals.get(i)));
+            outcomes.add(journaled.removed(keys.get(i), where.get(i), marks.get(i), removals.get(i)));
         }
         return outcomes;
-    }
-
-    private CompletableFuture<WriteOutcome> removed(
-            K key, byte[] where, Object mark, CompletableFuture<Boolean> removal) {
-        return Futures.then(removal, (wasThere, failure) -> {
-            if (failure == null) {
-                journal.settled(where, mark);
-                return CompletableFuture.completedFuture(WriteOutcome.APPLIED);
-            }
-            if (!hasSource.test(key) || !Delivery.mayBeOwed(failure)) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            return journal.add(where)
-                    ? CompletableFuture.completedFuture(WriteOutcome.QUEUED)
-                    : CompletableFuture.failedFuture(withFullJournal(failure));
-        });
     }
 
     @Override
@@ -518,7 +435,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
             if (isStored == null || isStored) {
                 return stored;
             }
-            return Futures.then(judged(where, tier.get(where, true), executor), (found, unknown) -> {
+            return Futures.then(judging.judged(where, tier.get(where, true), executor), (found, unknown) -> {
                 if (found == null) {
                     return CompletableFuture.failedFuture(
                             unknown == null ? new IllegalStateException("no answer") : unknown);
@@ -538,36 +455,29 @@ final class RemoteStore<K, V> implements Store<K, V> {
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
         try {
-            return conditional(sealing.packed(key, draft, hasSource.test(key)), write, STAMPINGS);
+            Packed<K, V> packed = sealing.packed(key, draft, hasSource.test(key));
+            return stamped(packed, ready -> conditional(packed, ready, write));
         } catch (CacheException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
-    /** What was void from the beginning is replaced by itself with other epochs, unless somebody else came first. */
-    private CompletableFuture<Boolean> conditional(Packed<K, V> packed, ConditionalWrite<K, V> write, int stampings) {
-        return stamped(packed, ready -> {
-            byte[] bytes = ready.bytes();
-            if (bytes == null) {
-                return CompletableFuture.completedFuture(false);
-            }
-            long sentNanos = time.nanoTime();
-            CompletableFuture<Boolean> stored = afterJournaled(ready.where(), () -> write.write(ready, bytes));
-            return Futures.then(
-                    stored,
-                    (isStored, failure) -> isStored == null || !isStored || stampings == 1
-                            ? stored
-                            : Futures.then(
-                                    wasRightlyStamped(ready, sentNanos),
-                                    (isRight, unknown) -> isRight != null && !isRight
-                                            ? conditional(packed, over(ready), stampings - 1)
-                                            : stored));
-        });
-    }
-
-    private ConditionalWrite<K, V> over(Sealed<K, V> before) {
-        EntryVersion version = Versions.framed(before.entryId());
-        return (ready, bytes) -> tier.replace(ready.where(), version, bytes, ready.pxMillis());
+    private CompletableFuture<Boolean> conditional(
+            Packed<K, V> packed, Sealed<K, V> ready, ConditionalWrite<K, V> write) {
+        byte[] bytes = ready.bytes();
+        if (bytes == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        long sentNanos = time.nanoTime();
+        CompletableFuture<Boolean> stored = journaled.afterDelivery(ready.where(), () -> write.write(ready, bytes));
+        Restamping<K, V> again = restamping;
+        return again == null
+                ? stored
+                : Futures.then(
+                        stored,
+                        (isStored, failure) -> isStored == null || !isStored
+                                ? stored
+                                : Futures.map(again.standing(packed, ready, sentNanos), standing -> standing != null));
     }
 
     @FunctionalInterface
@@ -578,51 +488,23 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Boolean> delete(K key, EntryVersion seen) {
         byte[] where = sealing.where(key);
-        return afterJournaled(where, () -> tier.delete(where, seen));
+        return journaled.afterDelivery(where, () -> tier.delete(where, seen));
     }
 
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
         byte[] where = sealing.where(key);
-        return afterJournaled(where, () -> judged(where, tier.getAndDelete(where), executor));
+        return journaled.afterDelivery(where, () -> judging.judged(where, tier.getAndDelete(where), executor));
     }
 
     @Override
     public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
         byte[] where = sealing.where(key);
-        return afterJournaled(where, () -> tier.increment(where, delta, ttlMillisIfNew));
-    }
-
-    /** What looks at the stored entry must not see one whose removal still waits: that is delivered first. */
-    private <T> CompletableFuture<T> afterJournaled(byte[] where, Supplier<CompletableFuture<T>> call) {
-        if (!journal.holds(where)) {
-            return call.get();
-        }
-        Object mark = journal.mark(where);
-        return Futures.then(tier.delete(where), (wasThere, failure) -> {
-            if (failure != null) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            journal.settled(where, mark);
-            return call.get();
-        });
+        return journaled.afterDelivery(where, () -> tier.increment(where, delta, ttlMillisIfNew));
     }
 
     @Override
     public LocalUsage localUsage() {
         return LocalUsage.NONE;
-    }
-
-    /** The one place where the caller learns that nobody will remove the old value for him. */
-    private static CacheException withFullJournal(Throwable failure) {
-        String message = failure.getMessage()
-                + ". The journal is full too (journalSize), so the old value may be read again after the outage: repeat"
-                + " the write then, or raise journalSize";
-        return failure instanceof CacheTimeoutException late
-                ? new CacheTimeoutException(message, late.outcome(), failure)
-                : new CacheConnectionException(
-                        message,
-                        failure instanceof CacheConnectionException refused ? refused.outcome() : FailedOutcome.UNKNOWN,
-                        failure);
     }
 }

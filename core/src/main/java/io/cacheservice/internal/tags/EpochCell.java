@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The place of one epoch in this process. Safe for use by many threads; looking at it takes no lock. */
 final class EpochCell {
     private final long nameHash;
+    private final NextReading<HeldEpoch> nextReading = new NextReading<>();
     private volatile @Nullable HeldEpoch held;
     /** Those who wait for the reading that runs, in the order of their asking; null: none runs. */
     private @Nullable ArrayDeque<CompletableFuture<HeldEpoch>> waiting;
@@ -17,6 +18,11 @@ final class EpochCell {
 
     long nameHash() {
         return nameHash;
+    }
+
+    /** For those whom no reading serves that runs already. */
+    NextReading<HeldEpoch> nextReading() {
+        return nextReading;
     }
 
     @Nullable

@@ -261,7 +261,9 @@ public final class Epochs {
             Epoch stamped = all.stamped(i);
             HeldEpoch held = cell.held();
             if (held == null || !held.epoch().equals(stamped) || !held.wasInPlaceAt(sentNanos)) {
-                unknown.add(anew(cell).thenApply(read -> read.epoch().equals(stamped)));
+                unknown.add(cell.nextReading()
+                        .ask(() -> anew(cell))
+                        .thenApply(read -> read.epoch().equals(stamped)));
             }
         }
         return unknown.isEmpty()

@@ -9,7 +9,6 @@ import io.cacheservice.CacheService;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.testkit.Direction;
-import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.RedisCluster;
 import io.cacheservice.testkit.RedisServer;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +30,14 @@ import org.junit.jupiter.api.Test;
 class WritesAfterInvalidationsTest {
     private static final byte[] OTHER_EPOCH = "0123456789abcdef".getBytes(US_ASCII);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final RedisCluster cluster = RedisCluster.builder().throughProxies().start();
     private final CacheService service = CacheService.open(CacheConfig.builder()
             .nodes(cluster.seeds())
             .poolSize(1)
-            .readTimeout(Duration.ofSeconds(10))
-            .writeTimeout(Duration.ofSeconds(10))
+            .readTimeout(PATIENCE)
+            .writeTimeout(PATIENCE)
             .build());
     private final Cache<String, String> cache =
             service.cache("names", String.class).open();
@@ -80,22 +82,37 @@ class WritesAfterInvalidationsTest {
         assertIsNotLost(key -> cache.async().putIfAbsent(key, "after"), true);
     }
 
+    @Test
+    void aRemovalThatComesBetweenIsNotUndone() {
+        String key = onAnotherServer();
+        CompletableFuture<WriteOutcome> written =
+                clearedUnheardWhile(key, () -> cache.async().put(key, "after"));
+        assertThat(cache.invalidate(key)).isEqualTo(WriteOutcome.APPLIED);
+        cluster.proxyOf(ofEpochs).release();
+
+        assertThat(written).succeedsWithin(PATIENCE);
+        awaitThatTheClearIsHeard();
+        assertThat(cache.get(key, ReadOptions.latest())).isNull();
+    }
+
     private <T> void assertIsNotLost(Function<String, CompletableFuture<T>> writing, T expected) {
         String key = onAnotherServer();
-        RedisServer ofEntry = cluster.masterOf("cache:names:" + key);
-        cache.put(key, "to be cleared");
-        cache.invalidate(key);
-        FaultProxy silent = cluster.proxyOf(ofEpochs);
-        silent.hold(Direction.TO_CLIENT);
-        ofEpochs.commandBytes("SET".getBytes(US_ASCII), epochKey.getBytes(US_ASCII), OTHER_EPOCH);
+        CompletableFuture<T> written = clearedUnheardWhile(key, () -> writing.apply(key));
+        cluster.proxyOf(ofEpochs).release();
 
-        CompletableFuture<T> written = writing.apply(key);
-        Awaitility.await().until(() -> Long.valueOf(1).equals(ofEntry.command("EXISTS", "cache:names:" + key)));
-        silent.release();
-
-        assertThat(written).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(expected);
+        assertThat(written).succeedsWithin(PATIENCE).isEqualTo(expected);
         awaitThatTheClearIsHeard();
         assertThat(cache.get(key, ReadOptions.latest())).isEqualTo("after");
+    }
+
+    /** Another process clears the cache, the server falls silent before that is announced, and then something is written. */
+    private <T> CompletableFuture<T> clearedUnheardWhile(String key, Supplier<CompletableFuture<T>> writing) {
+        RedisServer ofEntry = cluster.masterOf("cache:names:" + key);
+        cluster.proxyOf(ofEpochs).hold(Direction.TO_CLIENT);
+        ofEpochs.commandBytes("SET".getBytes(US_ASCII), epochKey.getBytes(US_ASCII), OTHER_EPOCH);
+        CompletableFuture<T> written = writing.get();
+        Awaitility.await().until(() -> Long.valueOf(1).equals(ofEntry.command("EXISTS", "cache:names:" + key)));
+        return written;
     }
 
     /** What was announced before an answer was heard when the answer is. */
