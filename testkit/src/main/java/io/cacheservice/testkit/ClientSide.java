@@ -9,8 +9,15 @@ import javax.net.ssl.SSLSocket;
 interface ClientSide {
     String scheme();
 
-    /** The socket through which the client is read and written; a TLS handshake is done when this returns. */
-    Socket open(Socket accepted) throws IOException;
+    /** Whether it presents one. */
+    boolean hasCertificate();
+
+    /**
+     * The socket through which the client is read and written; a TLS handshake is done when this returns.
+     *
+     * @param expired whether the certificate is to be one that has expired
+     */
+    Socket open(Socket accepted, boolean expired) throws IOException;
 
     static ClientSide plain() {
         return new ClientSide() {
@@ -20,14 +27,18 @@ interface ClientSide {
             }
 
             @Override
-            public Socket open(Socket accepted) {
+            public boolean hasCertificate() {
+                return false;
+            }
+
+            @Override
+            public Socket open(Socket accepted, boolean expired) {
                 return accepted;
             }
         };
     }
 
     static ClientSide tls(TestCertificates certificates, boolean clientCertificateNeeded) {
-        SSLContext context = certificates.serverContext();
         return new ClientSide() {
             @Override
             public String scheme() {
@@ -35,7 +46,13 @@ interface ClientSide {
             }
 
             @Override
-            public Socket open(Socket accepted) throws IOException {
+            public boolean hasCertificate() {
+                return true;
+            }
+
+            @Override
+            public Socket open(Socket accepted, boolean expired) throws IOException {
+                SSLContext context = expired ? certificates.expiredContext() : certificates.serverContext();
                 SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(accepted, null, true);
                 socket.setNeedClientAuth(clientCertificateNeeded);
                 socket.startHandshake();

@@ -48,8 +48,14 @@ final class FaultGate {
         connection.lost.add(direction);
     }
 
+    /** Other bytes than those that were sent have passed; more may follow. */
+    synchronized void spoil(ProxiedConnection connection) {
+        connection.spoilt = true;
+    }
+
+    /** Whether its receivers got something else than was sent. */
     synchronized boolean hasLost(ProxiedConnection connection) {
-        return !connection.lost.isEmpty();
+        return connection.spoilt || !connection.lost.isEmpty();
     }
 
     /**

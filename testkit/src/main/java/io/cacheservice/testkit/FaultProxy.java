@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A TCP proxy on 127.0.0.1 in front of a server on this machine, which breaks connections when the test says so.
@@ -43,6 +45,8 @@ public final class FaultProxy implements AutoCloseable {
     private final FaultGate gate = new FaultGate();
     private final Map<Direction, LinkShape> shapes = perDirection(LinkShape::new);
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Direction, UnaryOperator<byte[]>> garblers = new ConcurrentHashMap<>();
+    private volatile boolean certificateExpired;
     private final AtomicLong accepted = new AtomicLong();
     private final Map<Direction, AtomicLong> received = perDirection(AtomicLong::new);
     private final Map<Direction, AtomicLong> forwarded = perDirection(AtomicLong::new);
@@ -196,6 +200,21 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
+     * Loses a share of the pieces that are read in one direction, as far as TCP lets anybody see it: such a piece arrives
+     * {@code resendAfter} later, or a multiple of it where it is lost again, and all behind it on its connection wait for it.
+     * Which are lost follows from the seed; how bytes fall into pieces does not. A share of zero ends the loss.
+     *
+     * @param share from 0 to less than 1
+     * @throws IllegalArgumentException if the share or the time is out of range
+     */
+    public void loss(Direction direction, double share, Duration resendAfter, long seed) {
+        if (share < 0 || share >= 1) {
+            throw new IllegalArgumentException("The share is " + share + ": set 0 to less than 1");
+        }
+        shape(direction).loss(share, notNegative(resendAfter), seed);
+    }
+
+    /**
      * Lets no more than so many bytes through per second in one direction, all connections together. Bytes that were on
      * their way when this was set keep their time.
      *
@@ -210,13 +229,39 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Ends every fault: black holes, holds, refusal, latency, jitter and limits of bandwidth. A connection that lost
-     * something, in a black hole or in a cut or reset of one direction, is closed on both sides, since no sound stream can
-     * follow a gap; the others go on, and what is on its way arrives at its time.
+     * Delivers other bytes than those that were sent in one direction: what {@code change} makes of each piece that is read.
+     * An empty piece is not delivered at all. How bytes fall into pieces is not known; a reply of a server that was asked for
+     * little is mostly one.
+     *
+     * @param change called by many threads; must not change what it is given
+     */
+    public void garble(Direction direction, UnaryOperator<byte[]> change) {
+        garblers.put(direction, Objects.requireNonNull(change, "change"));
+    }
+
+    /**
+     * Presents a certificate of the same authority and names that has expired, on connections made from now on.
+     *
+     * @throws IllegalStateException if this proxy does not speak TLS
+     */
+    public void expireCertificate() {
+        if (!clientSide.hasCertificate()) {
+            throw new IllegalStateException("This proxy has no certificate: start it with FaultProxy.tls(..)");
+        }
+        certificateExpired = true;
+    }
+
+    /**
+     * Ends every fault: black holes, holds, refusal, latency, jitter, loss, limits of bandwidth, garbling and an expired
+     * certificate. A connection that lost something, in a black hole or in a cut or reset of one direction, or was given
+     * other bytes, is closed on both sides, since no sound stream can follow a gap; the others go on, and what is on its way
+     * arrives at its time.
      */
     public void heal() {
         gate.passAll();
         shapes.values().forEach(LinkShape::reset);
+        garblers.clear();
+        certificateExpired = false;
         connections.stream().filter(gate::hasLost).forEach(ProxiedConnection::close);
         accept();
     }
@@ -264,6 +309,28 @@ public final class FaultProxy implements AutoCloseable {
 
     ClientSide clientSide() {
         return clientSide;
+    }
+
+    boolean isCertificateExpired() {
+        return certificateExpired;
+    }
+
+    /** What is delivered instead of these bytes. */
+    byte[] garbled(ProxiedConnection connection, Direction direction, byte[] bytes) {
+        UnaryOperator<byte[]> change = garblers.get(direction);
+        if (change == null) {
+            return bytes;
+        }
+        byte[] changed = change.apply(bytes);
+        if (!Arrays.equals(changed, bytes)) {
+            gate.spoil(connection);
+        }
+        return changed;
+    }
+
+    /** Whether bytes are delivered as they were sent. */
+    boolean isFaithful(Direction direction) {
+        return !garblers.containsKey(direction);
     }
 
     int serverPort() {

@@ -19,6 +19,9 @@ final class LinkShape {
     private long latencyNanos;
     private long maxJitterNanos;
     private Random random = new Random(0);
+    private double lostShare;
+    private long resendNanos;
+    private Random lossRandom = new Random(0);
     private long bytesPerSecond;
     private long freeNanos;
 
@@ -31,6 +34,12 @@ final class LinkShape {
         random = new Random(seed);
     }
 
+    synchronized void loss(double share, Duration resendAfter, long seed) {
+        lostShare = share;
+        resendNanos = resendAfter.toNanos();
+        lossRandom = new Random(seed);
+    }
+
     /** Zero is for no limit. */
     synchronized void bandwidth(long limitBytesPerSecond, long nowNanos) {
         bytesPerSecond = limitBytesPerSecond;
@@ -40,12 +49,13 @@ final class LinkShape {
     synchronized void reset() {
         latencyNanos = 0;
         maxJitterNanos = 0;
+        lostShare = 0;
         bytesPerSecond = 0;
     }
 
     /** Whether bytes arrive as soon as they are sent. */
     synchronized boolean isPlain() {
-        return latencyNanos == 0 && maxJitterNanos == 0 && bytesPerSecond == 0;
+        return latencyNanos == 0 && maxJitterNanos == 0 && lostShare == 0 && bytesPerSecond == 0;
     }
 
     /** When a piece that is sent now will arrive; with a limited rate it is sent after all those asked for before. */
@@ -57,7 +67,11 @@ final class LinkShape {
             freeNanos = sentNanos;
         }
         long jitterNanos = maxJitterNanos == 0 ? 0 : Math.round(random.nextDouble() * maxJitterNanos);
-        return sentNanos + latencyNanos + jitterNanos;
+        long arrivalNanos = sentNanos + latencyNanos + jitterNanos;
+        while (lostShare > 0 && lossRandom.nextDouble() < lostShare) {
+            arrivalNanos += resendNanos;
+        }
+        return arrivalNanos;
     }
 
     /** How many of these bytes make a piece: at a limited rate they trickle and do not come in one lump. */

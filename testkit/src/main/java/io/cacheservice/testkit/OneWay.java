@@ -169,7 +169,16 @@ final class OneWay {
     }
 
     private void deliver(byte[] bytes, int length, Socket to) throws IOException {
-        if (proxy.gate().admits(connection, direction)) {
+        if (!proxy.isFaithful(direction)) {
+            byte[] changed = proxy.garbled(connection, direction, Arrays.copyOf(bytes, length));
+            deliverFaithfully(changed, changed.length, to);
+        } else {
+            deliverFaithfully(bytes, length, to);
+        }
+    }
+
+    private void deliverFaithfully(byte[] bytes, int length, Socket to) throws IOException {
+        if (length > 0 && proxy.gate().admits(connection, direction)) {
             // Counted first, so that whoever has got the bytes finds them counted.
             proxy.forwarded(direction, length);
             OutputStream out = to.getOutputStream();

@@ -19,6 +19,8 @@ final class ProxiedConnection {
 
     /** Guarded by the gate. */
     boolean closed;
+    /** Guarded by the gate. */
+    boolean spoilt;
     /** The directions in which something was swallowed; guarded by the gate. */
     final Set<Direction> lost = EnumSet.noneOf(Direction.class);
 
@@ -93,7 +95,7 @@ final class ProxiedConnection {
         try {
             clientSocket.setTcpNoDelay(true);
             serverSocket.setTcpNoDelay(true);
-            client = proxy.clientSide().open(clientSocket);
+            client = proxy.clientSide().open(clientSocket, proxy.isCertificateExpired());
             serverSocket.connect(
                     new InetSocketAddress(LoopbackPort.address(), proxy.serverPort()), CONNECT_TIMEOUT_MILLIS);
         } catch (IOException refusedHandshakeOrServer) {

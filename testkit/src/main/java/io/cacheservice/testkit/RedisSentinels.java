@@ -41,6 +41,7 @@ public final class RedisSentinels implements AutoCloseable {
     private final String kitPassword = UUID.randomUUID().toString();
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
+    private final Map<RedisServer, FaultProxy> proxies = new HashMap<>();
 
     private RedisSentinels(Builder options) {
         this.options = options;
@@ -80,12 +81,25 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** {@code 127.0.0.1:port} of every Sentinel, for a client to start with. */
     public List<String> sentinelAddresses() {
-        return sentinels.stream().map(RedisSentinels::address).toList();
+        return sentinels.stream().map(this::address).toList();
     }
 
     /** The servers that are no Sentinels, running or not: first the one that was master at the start. */
     public List<RedisServer> servers() {
         return List.copyOf(servers);
+    }
+
+    /**
+     * The proxy in front of a server, through which clients, Sentinels and replicas reach it.
+     *
+     * @throws IllegalStateException if they were started without {@link Builder#throughProxies}
+     */
+    public FaultProxy proxyOf(RedisServer server) {
+        FaultProxy proxy = proxies.get(server);
+        if (proxy == null) {
+            throw new IllegalStateException("There is no proxy of " + server + ": start with throughProxies()");
+        }
+        return proxy;
     }
 
     /**
@@ -179,6 +193,7 @@ public final class RedisSentinels implements AutoCloseable {
         // First all at once: a server that stops in order would wait for its replicas.
         all.forEach(RedisServer::kill);
         all.forEach(RedisServer::close);
+        proxies.values().forEach(FaultProxy::close);
     }
 
     @Override
@@ -194,10 +209,14 @@ public final class RedisSentinels implements AutoCloseable {
                     .setting("repl-diskless-sync-delay", "0")
                     .setting("masteruser", RedisServer.KIT_USER)
                     .setting("masterauth", kitPassword);
-            if (i > 0) {
+            if (i > 0 && !options.throughProxies) {
                 builder.replicaOf(servers.get(0));
             }
-            servers.add(options.serverOptions.apply(builder).start());
+            RedisServer server = options.serverOptions.apply(builder).start();
+            servers.add(server);
+            if (options.throughProxies) {
+                putBehindProxy(server);
+            }
         }
         // A Sentinel asks a master for its replicas at once and then seldom: they have to be there by then.
         await("The first replication", () -> {
@@ -209,6 +228,20 @@ public final class RedisSentinels implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    /** Before it replicates anybody: a replica tells its port when it begins. */
+    private void putBehindProxy(RedisServer server) {
+        FaultProxy proxy = FaultProxy.to(server.port());
+        proxies.put(server, proxy);
+        server.configure("replica-announce-ip", LoopbackPort.address().getHostAddress());
+        server.configure("replica-announce-port", Integer.toString(proxy.port()));
+        RedisServer master = servers.get(0);
+        if (server != master) {
+            server.command("REPLICAOF", LoopbackPort.address().getHostAddress(), Integer.toString(clientPort(master)));
+        }
+        // for a restart
+        server.command("CONFIG", "REWRITE");
     }
 
     private void startSentinels() {
@@ -234,7 +267,7 @@ public final class RedisSentinels implements AutoCloseable {
                 "MONITOR",
                 name,
                 LoopbackPort.address().getHostAddress(),
-                Integer.toString(master.port()),
+                Integer.toString(clientPort(master)),
                 Integer.toString(options.quorum()));
         Map<String, String> settings = Map.of(
                 "auth-user",
@@ -294,7 +327,7 @@ public final class RedisSentinels implements AutoCloseable {
                 continue;
             }
             String followed = server.info().get("master_port");
-            if (!Integer.toString(master.port()).equals(followed)) {
+            if (!Integer.toString(clientPort(master)).equals(followed)) {
                 return server + " follows " + followed + " and not " + master;
             }
             String lag = Replication.lag(master, server);
@@ -324,7 +357,7 @@ public final class RedisSentinels implements AutoCloseable {
                 Objects.requireNonNull(sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", options.masterName));
         String port = String.valueOf(hostAndPort.get(1));
         return servers.stream()
-                .filter(server -> Integer.toString(server.port()).equals(port))
+                .filter(server -> Integer.toString(clientPort(server)).equals(port))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(sentinel + " names a strange master: " + hostAndPort));
     }
@@ -337,8 +370,14 @@ public final class RedisSentinels implements AutoCloseable {
         return "master".equals(info.get("role"));
     }
 
-    private static String address(RedisServer server) {
-        return LoopbackPort.address().getHostAddress() + ":" + server.port();
+    private String address(RedisServer server) {
+        return LoopbackPort.address().getHostAddress() + ":" + clientPort(server);
+    }
+
+    /** The port that everybody else connects to. */
+    private int clientPort(RedisServer server) {
+        FaultProxy proxy = proxies.get(server);
+        return proxy == null ? server.port() : proxy.port();
     }
 
     private static Map<String, String> fields(List<?> namesAndValues) {
@@ -359,6 +398,8 @@ public final class RedisSentinels implements AutoCloseable {
         private Duration timeout = Duration.ofSeconds(30);
         private UnaryOperator<RedisServer.Builder> serverOptions = UnaryOperator.identity();
         private UnaryOperator<RedisServer.Builder> sentinelOptions = UnaryOperator.identity();
+
+        private boolean throughProxies;
 
         private Builder() {}
 
@@ -398,6 +439,15 @@ public final class RedisSentinels implements AutoCloseable {
         /** How long the start, and every method that waits, waits at most; 30 seconds unless told. */
         public Builder timeout(Duration time) {
             timeout = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Puts a {@link FaultProxy} in front of each server, whose address is the one that everybody is told: clients,
+         * Sentinels and replicas. The Sentinels themselves are reached directly.
+         */
+        public Builder throughProxies() {
+            throughProxies = true;
             return this;
         }
 

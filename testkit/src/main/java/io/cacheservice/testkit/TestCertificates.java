@@ -22,12 +22,16 @@ import javax.net.ssl.TrustManagerFactory;
 public final class TestCertificates implements AutoCloseable {
     private final Path folder;
     private final SSLContext serverContext;
+    private final SSLContext expiredContext;
 
     private TestCertificates(Path folder, String serverNames) throws IOException, GeneralSecurityException {
         this.folder = folder;
         Keytool keytool = new Keytool(folder.resolve("keys.p12"));
         keytool.generate("ca", "CN=Test authority", "-ext", "bc:critical=ca:true");
         keytool.generate("server", "CN=localhost", "-signer", "ca", "-ext", "san=" + serverNames);
+        // to be presented by a FaultProxy whose certificate expires
+        keytool.generate(
+                "expired", "CN=localhost", "-signer", "ca", "-ext", "san=" + serverNames, "-startdate", "-400d");
         keytool.generate("client", "CN=Test client", "-signer", "ca");
         KeyStore made = keytool.keys();
         writePem(caPem(), "CERTIFICATE", made.getCertificate("ca").getEncoded());
@@ -47,7 +51,8 @@ public final class TestCertificates implements AutoCloseable {
                 clientKeyPem(),
                 "PRIVATE KEY",
                 made.getKey("client", keytool.password()).getEncoded());
-        this.serverContext = serverContext(made, keytool.password());
+        this.serverContext = serverContext(made, "server", keytool.password());
+        this.expiredContext = serverContext(made, "expired", keytool.password());
     }
 
     /**
@@ -115,10 +120,14 @@ public final class TestCertificates implements AutoCloseable {
         return serverContext;
     }
 
-    private static SSLContext serverContext(KeyStore made, char[] password)
+    SSLContext expiredContext() {
+        return expiredContext;
+    }
+
+    private static SSLContext serverContext(KeyStore made, String alias, char[] password)
             throws IOException, GeneralSecurityException {
         KeyStore own = emptyStore();
-        own.setKeyEntry("server", made.getKey("server", password), password, made.getCertificateChain("server"));
+        own.setKeyEntry("server", made.getKey(alias, password), password, made.getCertificateChain(alias));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, password);
 

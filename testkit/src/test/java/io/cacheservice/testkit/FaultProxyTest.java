@@ -55,6 +55,43 @@ class FaultProxyTest {
     }
 
     @Test
+    void garbledBytesAreDeliveredInsteadAndHealingEndsTheirConnection() throws IOException {
+        proxy.garble(TO_CLIENT, bytes -> ":1\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(call(client, "PING")).isEqualTo(1L);
+
+        proxy.heal();
+
+        assertBroken(client);
+        assertNewConnectionsWork();
+    }
+
+    @Test
+    void whatIsGarbledIntoNothingIsNotDelivered() throws IOException {
+        proxy.garble(TO_SERVER, bytes -> new byte[0]);
+        client.send(RespConnection.encode("SET", "k", "v"));
+        await().until(() -> proxy.receivedBytes(TO_SERVER) > "SET".length());
+        proxy.heal();
+
+        assertBroken(client);
+        assertThat(redis.command("GET", "k")).isNull();
+    }
+
+    @Test
+    void bytesThatAreLeftAsTheyWereSpoilNoConnection() throws IOException {
+        proxy.garble(TO_CLIENT, bytes -> bytes.clone());
+        assertThat(call(client, "PING")).isEqualTo("PONG");
+        proxy.heal();
+        assertThat(call(client, "PING")).isEqualTo("PONG");
+    }
+
+    @Test
+    void withoutTlsThereIsNoCertificateToExpire() {
+        assertThatThrownBy(proxy::expireCertificate)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("FaultProxy.tls");
+    }
+
+    @Test
     void cutClosesOpenConnectionsOnBothSidesAndServesNewOnes() throws IOException {
         String id = String.valueOf(call(client, "CLIENT", "ID"));
 

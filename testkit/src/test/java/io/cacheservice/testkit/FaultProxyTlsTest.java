@@ -95,6 +95,20 @@ class FaultProxyTlsTest {
     }
 
     @Test
+    void anExpiredCertificateIsRefusedUntilItIsHealed() throws Exception {
+        try (FaultProxy proxy = FaultProxy.tls(redisPort(), certificates())) {
+            proxy.expireCertificate();
+            assertThatThrownBy(() -> connect(proxy, "localhost", trusting(certificates(), null)))
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasStackTraceContaining("CertificateExpiredException");
+            proxy.heal();
+            try (RespConnection client = connect(proxy, "localhost", trusting(certificates(), null))) {
+                assertThat(client.call(RespConnection.encode("PING"))).isEqualTo("PONG");
+            }
+        }
+    }
+
+    @Test
     void theEndOfAServersConnectionReachesTheTlsClient() throws Exception {
         try (FaultProxy proxy = FaultProxy.tls(redisPort(), certificates());
                 RespConnection client = connect(proxy, "localhost", trusting(certificates(), null))) {

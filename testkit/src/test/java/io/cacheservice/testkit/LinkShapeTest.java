@@ -29,6 +29,19 @@ class LinkShapeTest {
     }
 
     @Test
+    void aLostPieceArrivesLaterAndTheShareOfThemIsTheOneThatWasAskedFor() {
+        shape.loss(0.01, Duration.ofMillis(200), 5);
+        assertThat(shape.isPlain()).isFalse();
+        List<Long> delays = IntStream.range(0, 10_000)
+                .mapToObj(i -> shape.arrivalNanos(NOW, 100) - NOW)
+                .toList();
+        assertThat(delays).allMatch(delay -> delay % (200 * MILLI) == 0);
+        assertThat(delays.stream().filter(delay -> delay > 0).count()).isBetween(60L, 140L);
+        shape.reset();
+        assertThat(shape.isPlain()).isTrue();
+    }
+
+    @Test
     void jitterStaysInItsBoundsAndFollowsFromTheSeed() {
         List<Long> once = tenArrivalsWithJitter(new LinkShape(), 7);
         List<Long> again = tenArrivalsWithJitter(new LinkShape(), 7);

@@ -84,6 +84,36 @@ class RedisSentinelsTest {
     }
 
     @Test
+    void behindProxiesEverybodyIsToldTheirAddressesAndABlackHoleMakesTheSentinelsPromoteAnother() {
+        try (RedisSentinels sentinels =
+                RedisSentinels.builder().throughProxies().start()) {
+            RedisServer old = sentinels.master();
+            FaultProxy proxy = sentinels.proxyOf(old);
+            assertThat(sentinels.sentinels())
+                    .allSatisfy(
+                            sentinel -> assertThat(sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "mymaster"))
+                                    .isEqualTo(List.of("127.0.0.1", Integer.toString(proxy.port()))));
+
+            proxy.blackhole(Direction.TO_CLIENT);
+            RedisServer promoted = sentinels.awaitMasterOtherThan(old);
+            promoted.command("SET", "k", "v");
+            proxy.heal();
+            sentinels.awaitHealthy();
+            assertThat(sentinels.replicas()).hasSize(2).contains(old);
+            assertThat(old.command("GET", "k")).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void withoutProxiesThereIsNone() {
+        try (RedisSentinels sentinels = RedisSentinels.start()) {
+            assertThatThrownBy(() -> sentinels.proxyOf(sentinels.master()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("throughProxies");
+        }
+    }
+
+    @Test
     void aReplicaTakesThePlaceOfAPausedMaster() {
         try (RedisSentinels sentinels =
                 RedisSentinels.builder().masterName("cache").replicas(1).start()) {

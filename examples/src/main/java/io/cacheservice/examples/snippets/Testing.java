@@ -1,5 +1,7 @@
 package io.cacheservice.examples.snippets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.testkit.Direction;
@@ -64,6 +66,8 @@ final class Testing {
         proxy.latency(Direction.TO_SERVER, Duration.ofMillis(20));
         proxy.jitter(Direction.TO_SERVER, Duration.ofMillis(5), 42); // 42 is the seed
         proxy.bandwidth(Direction.TO_CLIENT, 1_000_000); // bytes per second
+        proxy.loss(Direction.TO_CLIENT, 0.01, Duration.ofMillis(200), 42); // one piece in 100 comes 200 ms later
+        proxy.garble(Direction.TO_CLIENT, bytes -> ":1\r\n".getBytes(UTF_8)); // every answer is the number 1
         proxy.heal();
         // endregion
         try (redis;
