@@ -49,6 +49,15 @@ public interface CacheBuilder<K, V> {
     CacheBuilder<K, V> loadTimeout(Duration timeout);
 
     /**
+     * How many loads of this cache run at once in this process, 64 by default: so much the source has to bear when Redis is
+     * away or empty. A bulk load is one. Further ones wait for as long as {@code loadTimeout} allows, its time included; when
+     * 10,000 wait, more are refused. What a loader asks of caches on its own thread has a place already.
+     *
+     * @param atOnce from 1 to 10,000
+     */
+    CacheBuilder<K, V> maxLoads(int atOnce);
+
+    /**
      * How long the failure of a load is remembered, so that the source is not asked for the same key at once again; 100 ms by
      * default, zero: not at all.
      */

@@ -75,6 +75,7 @@ public record CacheStats(
      *     given: two loads of one key had overlapped, as they do when a lease ends before its load. What was read or
      *     replaced before it was looked at is not seen
      * @param late answers of loaders that came after {@code loadTimeout} and were dropped
+     * @param shed loads that were refused, since {@code maxLoads} of the cache were running and too many waited
      * @param refreshes loads that nobody waited for
      * @param refreshesLeft those among them that ended at once, for another process reloads the key, or has
      * @param refreshesShed loads that nobody would have waited for, left out since too many of them were running
@@ -95,6 +96,7 @@ public record CacheStats(
             long fillsRefused,
             long duplicates,
             long late,
+            long shed,
             long refreshes,
             long refreshesLeft,
             long refreshesShed,
@@ -103,7 +105,7 @@ public record CacheStats(
             Map<Reason, Long> stale) {
         /** Nothing was counted. */
         public static final LoadStats NONE =
-                new LoadStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LatencySummary.EMPTY, Map.of());
+                new LoadStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LatencySummary.EMPTY, Map.of());
 
         /** Copies the map. */
         public LoadStats {

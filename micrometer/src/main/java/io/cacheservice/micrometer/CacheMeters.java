@@ -120,6 +120,11 @@ final class CacheMeters {
                 Tags.empty(),
                 "Answers of loaders that came after loadTimeout and were dropped",
                 stats -> stats.loads().late());
+        meters.counter(
+                "cache.loads.shed",
+                Tags.empty(),
+                "Loads that were refused, since maxLoads of the cache were running and too many waited",
+                stats -> stats.loads().shed());
     }
 
     private static void bindRefreshes(Meters<CacheStats> meters) {

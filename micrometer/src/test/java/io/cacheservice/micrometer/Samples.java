@@ -32,6 +32,7 @@ final class Samples {
                         35,
                         36,
                         37,
+                        49,
                         38,
                         41,
                         42,

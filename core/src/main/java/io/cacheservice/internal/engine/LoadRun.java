@@ -28,11 +28,13 @@ final class LoadRun<K, V> implements Runnable {
     private final Seams seams;
     private final Lifecycle lifecycle;
     private final StatsRecorder stats;
+    private final SourceGate gate;
     private final Map<K, Loading<V>> contexts = new LinkedHashMap<>();
     private final Object monitor = new Object();
     private @Nullable Thread runner;
     private boolean interrupted;
     private boolean over;
+    private boolean hasPlace;
     private CompletableFuture<@Nullable Void> deadline = new CompletableFuture<>();
 
     /** Told how it ended, once. */
@@ -65,7 +67,8 @@ final class LoadRun<K, V> implements Runnable {
             Ending<K, V> ending,
             Seams seams,
             Lifecycle lifecycle,
-            StatsRecorder stats) {
+            StatsRecorder stats,
+            SourceGate gate) {
         this.own = own;
         this.request = request;
         this.policy = policy;
@@ -73,9 +76,10 @@ final class LoadRun<K, V> implements Runnable {
         this.seams = seams;
         this.lifecycle = lifecycle;
         this.stats = stats;
+        this.gate = gate;
     }
 
-    /** Its time begins now: waiting for a thread is part of it. */
+    /** Its time begins now: waiting for its turn and for a thread is part of it. */
     void start() {
         long deadlineNanos = seams.time().nanoTime() + TimeUnit.MILLISECONDS.toNanos(policy.loadTimeoutMillis());
         own.forEach(each -> contexts.put(each.key(), new Loading<>(each.replaced(), seams.time(), deadlineNanos)));
@@ -85,6 +89,49 @@ final class LoadRun<K, V> implements Runnable {
                 serviceCloses();
             }
         });
+        if (request.askedBy() != null) {
+            // a loader that waited here for what it asks of another cache would keep its own place meanwhile
+            execute();
+            return;
+        }
+        if (!gate.enter(this::takePlaceAndExecute)) {
+            stats.loadShed();
+            if (end()) {
+                ending.failed(own, tooMany(), false);
+            }
+        }
+    }
+
+    private RejectedExecutionException tooMany() {
+        return new RejectedExecutionException("refused: " + gate.places()
+                + " loads of this cache run, and too many wait: the source is too slow for what is asked of it. Raise"
+                + " maxLoads if it can bear more");
+    }
+
+    /** Answers whether it keeps the place that is free. */
+    private boolean takePlaceAndExecute() {
+        synchronized (monitor) {
+            if (over) {
+                return false;
+            }
+            hasPlace = true;
+        }
+        execute();
+        return true;
+    }
+
+    private void givePlaceBack() {
+        boolean had;
+        synchronized (monitor) {
+            had = hasPlace;
+            hasPlace = false;
+        }
+        if (had) {
+            gate.leave();
+        }
+    }
+
+    private void execute() {
         try {
             request.loadOn().execute(this);
         } catch (RuntimeException | Error full) { // of whatever executor this is
@@ -230,8 +277,9 @@ final class LoadRun<K, V> implements Runnable {
                 interrupted = true;
                 runner.interrupt();
             }
-            return true;
         }
+        givePlaceBack();
+        return true;
     }
 
     /** Whether this is its end. */
@@ -243,6 +291,7 @@ final class LoadRun<K, V> implements Runnable {
             over = true;
         }
         deadline.complete(null);
+        givePlaceBack();
         return true;
     }
 }

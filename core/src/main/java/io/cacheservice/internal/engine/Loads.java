@@ -55,6 +55,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
     private final RefreshResults<K, V> refreshResults;
     private final FailedLoads<K> failures;
     private final Bulkhead bulkhead;
+    private final SourceGate gate;
     private final Queue<CompletableFuture<?>> givenBack = new ConcurrentLinkedQueue<>();
     private final Gathering<Refresh<K, V>> gathering = new Gathering<>(this::refreshTogether);
 
@@ -70,6 +71,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         this.refreshResults = new RefreshResults<>(stats);
         this.results = new LoadResults<>(store, flights, stats, seams, policy, tagsOf, refreshResults);
         this.bulkhead = bulkhead;
+        this.gate = new SourceGate(policy.maxLoads());
         this.store = store;
         this.flights = flights;
         this.stats = stats;
@@ -265,7 +267,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
             }
         }
         if (!loading.isEmpty()) {
-            new LoadRun<>(loading, request, policy, this, seams, lifecycle, stats).start();
+            new LoadRun<>(loading, request, policy, this, seams, lifecycle, stats, gate).start();
         }
     }
 
@@ -410,7 +412,7 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
 
     private void refreshTogether(List<Refresh<K, V>> all) {
         List<Boarding<K, V>> own = all.stream().map(Refresh::boarding).toList();
-        new LoadRun<>(own, all.get(0).request(), policy, this, seams, lifecycle, stats).start();
+        new LoadRun<>(own, all.get(0).request(), policy, this, seams, lifecycle, stats, gate).start();
     }
 
     @Override

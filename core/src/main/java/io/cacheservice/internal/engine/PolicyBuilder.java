@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the policy of a typed cache and opens it. */
 final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
+    private static final int MOST_LOADS = 10_000;
+
     private static final Duration LONGEST_LOAD = Duration.ofHours(1);
     private static final Set<KeyCodec<?>> STANDARD_KEYS =
             Set.of(KeyCodec.string(), KeyCodec.longs(), KeyCodec.ints(), KeyCodec.uuid());
@@ -116,6 +118,16 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     @Override
     public CacheBuilder<K, V> loadTimeout(Duration timeout) {
         this.loadTimes = loadTimes.withLoad(requireTimeout("loadTimeout", timeout));
+        return this;
+    }
+
+    @Override
+    public CacheBuilder<K, V> maxLoads(int atOnce) {
+        if (atOnce < 1 || atOnce > MOST_LOADS) {
+            throw new CacheConfigException("cache '" + name + "': maxLoads " + atOnce + " is refused: expected 1 to "
+                    + MOST_LOADS + " loads at once");
+        }
+        this.loadTimes = loadTimes.withMost(atOnce);
         return this;
     }
 

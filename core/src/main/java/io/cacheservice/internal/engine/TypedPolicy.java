@@ -63,46 +63,53 @@ record TypedPolicy(
     }
 
     /**
-     * How long loads may take, and what follows.
+     * How long loads may take, how many may run, and what follows.
      *
      * @param failSafe how long an expired entry may be served where its reload fails or is slow; empty: not at all
      * @param soft how long a reader waits where there is one
      * @param hard how long he waits where there is none; empty: until the load has ended
      * @param load how long a load may take
      * @param error how long its failure is remembered; zero: not at all
+     * @param most how many run at once in this process
      */
     record LoadTimes(
             Optional<Duration> failSafe,
             Optional<Duration> soft,
             Optional<Duration> hard,
             Duration load,
-            Duration error) {
+            Duration error,
+            int most) {
         /** What holds where nobody says otherwise. */
         static final LoadTimes DEFAULTS = new LoadTimes(
                 Optional.empty(),
                 Optional.of(Duration.ofMillis(100)),
                 Optional.empty(),
                 Duration.ofSeconds(10),
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                64);
 
         LoadTimes withFailSafe(Duration window) {
-            return new LoadTimes(Optional.of(window), soft, hard, load, error);
+            return new LoadTimes(Optional.of(window), soft, hard, load, error, most);
         }
 
         LoadTimes withSoft(Duration timeout) {
-            return new LoadTimes(failSafe, Optional.of(timeout), hard, load, error);
+            return new LoadTimes(failSafe, Optional.of(timeout), hard, load, error, most);
         }
 
         LoadTimes withHard(Duration timeout) {
-            return new LoadTimes(failSafe, soft, Optional.of(timeout), load, error);
+            return new LoadTimes(failSafe, soft, Optional.of(timeout), load, error, most);
         }
 
         LoadTimes withLoad(Duration timeout) {
-            return new LoadTimes(failSafe, soft, hard, timeout, error);
+            return new LoadTimes(failSafe, soft, hard, timeout, error, most);
         }
 
         LoadTimes withError(Duration ttl) {
-            return new LoadTimes(failSafe, soft, hard, load, ttl);
+            return new LoadTimes(failSafe, soft, hard, load, ttl, most);
+        }
+
+        LoadTimes withMost(int atOnce) {
+            return new LoadTimes(failSafe, soft, hard, load, error, atOnce);
         }
 
         long failSafeMillis() {
@@ -111,7 +118,7 @@ record TypedPolicy(
 
         /** What the loads of a cache are held to. */
         LoadPolicy loadPolicy(Optional<Duration> nullTtl, long maxStalenessNanos) {
-            return new LoadPolicy(millis(nullTtl), error.toMillis(), load.toMillis(), maxStalenessNanos);
+            return new LoadPolicy(millis(nullTtl), error.toMillis(), load.toMillis(), most, maxStalenessNanos);
         }
 
         /** How long its readers wait. */

@@ -42,6 +42,7 @@ public final class StatsRecorder {
     private final LongAdder duplicateLoads = new LongAdder();
     private final LongAdder refreshes = new LongAdder();
     private final LongAdder refreshesLeft = new LongAdder();
+    private final LongAdder shedLoads = new LongAdder();
     private final LongAdder refreshesShed = new LongAdder();
     private final LongAdder refreshesWasted = new LongAdder();
     private final LatencyHistogram refreshLeads = new LatencyHistogram(TimeUnit.MILLISECONDS);
@@ -163,6 +164,11 @@ public final class StatsRecorder {
         duplicateLoads.increment();
     }
 
+    /** A load was refused, since too many were running and waiting. */
+    public void loadShed() {
+        shedLoads.increment();
+    }
+
     /** A load that nobody waits for has begun. */
     public void refreshBegun() {
         refreshes.increment();
@@ -259,6 +265,7 @@ public final class StatsRecorder {
         tally.fillsRefused = fillsRefused.sum();
         tally.duplicateLoads = duplicateLoads.sum();
         tally.lateLoads = lateLoads.sum();
+        tally.shedLoads = shedLoads.sum();
         tally.refreshes = refreshes.sum();
         tally.refreshesLeft = refreshesLeft.sum();
         tally.refreshesShed = refreshesShed.sum();

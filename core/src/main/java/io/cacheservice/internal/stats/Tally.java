@@ -33,6 +33,7 @@ final class Tally {
     long fillsRefused;
     long duplicateLoads;
     long lateLoads;
+    long shedLoads;
     long refreshes;
     long refreshesLeft;
     long refreshesShed;
@@ -71,6 +72,7 @@ final class Tally {
         fillsRefused += other.fillsRefused;
         duplicateLoads += other.duplicateLoads;
         lateLoads += other.lateLoads;
+        shedLoads += other.shedLoads;
         refreshes += other.refreshes;
         refreshesLeft += other.refreshesLeft;
         refreshesShed += other.refreshesShed;
@@ -118,6 +120,7 @@ final class Tally {
                 fillsRefused,
                 duplicateLoads,
                 lateLoads,
+                shedLoads,
                 refreshes,
                 refreshesLeft,
                 refreshesShed,

@@ -40,6 +40,7 @@ class ServiceStatsTest {
             recorder.fillRefused();
             recorder.loadWasDuplicate();
             recorder.loadCameTooLate();
+            recorder.loadShed();
             recorder.refreshBegun();
             recorder.refreshLeftToOthers();
             recorder.refreshShed();
@@ -61,6 +62,7 @@ class ServiceStatsTest {
         assertThat(stats.loadNanos()).isEqualTo(134);
         assertThat(stats.loads())
                 .isEqualTo(new CacheStats.LoadStats(
+                        2,
                         2,
                         2,
                         2,

@@ -89,12 +89,13 @@ class StatsRecorderTest {
         times(5, recorder::fillRefused);
         times(6, recorder::loadWasDuplicate);
         times(7, recorder::loadCameTooLate);
-        times(8, recorder::refreshBegun);
-        times(9, recorder::refreshLeftToOthers);
-        times(10, recorder::refreshShed);
-        times(11, recorder::refreshWasted);
-        times(12, () -> recorder.stale(Reason.STALE_ON_ERROR));
-        times(13, () -> recorder.stale(Reason.STALE_WHILE_LOADING));
+        times(8, recorder::loadShed);
+        times(9, recorder::refreshBegun);
+        times(10, recorder::refreshLeftToOthers);
+        times(11, recorder::refreshShed);
+        times(12, recorder::refreshWasted);
+        times(13, () -> recorder.stale(Reason.STALE_ON_ERROR));
+        times(14, () -> recorder.stale(Reason.STALE_WHILE_LOADING));
 
         assertThat(snapshot().loads())
                 .isEqualTo(new CacheStats.LoadStats(
@@ -109,9 +110,10 @@ class StatsRecorderTest {
                         9,
                         10,
                         11,
+                        12,
                         LatencySummary.EMPTY,
-                        Map.of(Reason.STALE_ON_ERROR, 12L, Reason.STALE_WHILE_LOADING, 13L)));
-        assertThat(snapshot().loads().staleCount()).isEqualTo(25);
+                        Map.of(Reason.STALE_ON_ERROR, 13L, Reason.STALE_WHILE_LOADING, 14L)));
+        assertThat(snapshot().loads().staleCount()).isEqualTo(27);
     }
 
     @Test

@@ -65,6 +65,7 @@ final class StatsJson {
         json.put("fillsRefused", loads.fillsRefused());
         json.put("duplicates", loads.duplicates());
         json.put("late", loads.late());
+        json.put("shed", loads.shed());
         json.put("refreshes", loads.refreshes());
         json.put("refreshesLeft", loads.refreshesLeft());
         json.put("refreshesShed", loads.refreshesShed());

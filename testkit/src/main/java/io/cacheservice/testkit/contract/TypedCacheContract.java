@@ -104,6 +104,14 @@ public abstract class TypedCacheContract {
     }
 
     @Nested
+    final class LoadGates extends LoadGateContract {
+        @Override
+        protected TierFixture openFixture() {
+            return TypedCacheContract.this.openFixture();
+        }
+    }
+
+    @Nested
     final class EarlyRefresh extends EarlyRefreshContract {
         @Override
         protected TierFixture openFixture() {
