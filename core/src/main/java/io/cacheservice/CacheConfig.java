@@ -230,6 +230,11 @@ public final class CacheConfig {
         return required(Settings.MAX_PENDING);
     }
 
+    /** How long a Redis server that does not answer in time is left alone; zero: it is asked always. */
+    public Duration breakerPause() {
+        return required(Settings.BREAKER_PAUSE);
+    }
+
     /** Invalidations kept while Redis is away, for caches with a source. */
     public int journalSize() {
         return required(Settings.JOURNAL_SIZE);
@@ -545,6 +550,11 @@ public final class CacheConfig {
         /** Sets {@code maxPending}. */
         public Builder maxPending(int value) {
             return set(Settings.MAX_PENDING, value);
+        }
+
+        /** Sets {@code breakerPause}. */
+        public Builder breakerPause(Duration value) {
+            return set(Settings.BREAKER_PAUSE, value);
         }
 
         /** Sets {@code journalSize}. */

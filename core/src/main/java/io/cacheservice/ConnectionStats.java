@@ -18,6 +18,8 @@ public record ConnectionStats(String name, State state, int pending, long opened
         CONNECTING,
         /** In service. */
         READY,
+        /** Open, but its server does not answer in time and is left alone for a moment. */
+        TRIPPED,
         /** Lost or refused; will be tried again. */
         DOWN,
         /** Closed with the service. */

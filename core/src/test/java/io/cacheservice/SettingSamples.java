@@ -46,6 +46,7 @@ final class SettingSamples {
         TEXTS.put("readTimeout", "70ms");
         TEXTS.put("writeTimeout", "90ms");
         TEXTS.put("maxPending", "500");
+        TEXTS.put("breakerPause", "2s");
         TEXTS.put("journalSize", "1000");
         TEXTS.put("refreshInterval", "10s");
         TEXTS.put("refreshProb", "0.5");

@@ -28,6 +28,13 @@ final class Failures {
                 FailedOutcome.NOT_APPLIED);
     }
 
+    static CacheException leftAlone(String where) {
+        return new CacheConnectionException(
+                "refused: " + where + " does not answer in time and is left alone until it does. Nothing was sent; the"
+                        + " setting breakerPause says for how long",
+                FailedOutcome.NOT_APPLIED);
+    }
+
     static CacheException timedOut(String where, Request<?> request, Budgets budgets) {
         Access access = request.access();
         boolean unknown = request.isSent() && access == Access.WRITE;

@@ -1,5 +1,7 @@
 package io.cacheservice.redis;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +13,24 @@ import org.jspecify.annotations.Nullable;
 abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
     private static final int MOST_HOPS = 5;
 
+    private static final VarHandle ADMITTED_BY;
+
+    static {
+        try {
+            ADMITTED_BY = MethodHandles.lookup().findVarHandle(KeyRequest.class, "admittedBy", NodeBreaker.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final byte[] key;
     private final Routing routing;
     private int slot = NO_SLOT;
     private int hops;
     private boolean asking;
     private boolean bystander;
+    /** Who waits to be told what becomes of it, once. */
+    private volatile @Nullable NodeBreaker admittedBy;
 
     KeyRequest(Routing routing, Access access, String name, byte[] key, long deadlineNanos, int weight) {
         super(access, name, deadlineNanos, weight);
@@ -38,6 +52,46 @@ abstract class KeyRequest<T extends @Nullable Object> extends Request<T> {
 
     final boolean isBystander() {
         return bystander;
+    }
+
+    /** Lets {@code breaker} know its end. */
+    final void admittedBy(NodeBreaker breaker) {
+        admittedBy = breaker;
+    }
+
+    @Override
+    final void endsByItself() {
+        NodeBreaker breaker = takeBreaker();
+        if (breaker != null) {
+            breaker.undecided();
+        }
+    }
+
+    private @Nullable NodeBreaker takeBreaker() {
+        return admittedBy == null ? null : (NodeBreaker) ADMITTED_BY.getAndSet(this, null);
+    }
+
+    @Override
+    final void heardOf() {
+        NodeBreaker breaker = takeBreaker();
+        if (breaker != null) {
+            breaker.answered(this);
+        }
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable why) {
+        NodeBreaker breaker = takeBreaker();
+        if (breaker != null) {
+            breaker.failed(why);
+        }
+        return super.completeExceptionally(why);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        endsByItself();
+        return super.cancel(mayInterruptIfRunning);
     }
 
     /** A Cluster says where it goes. */

@@ -60,6 +60,7 @@ final class Lane {
     private final Tracking tracking;
     private final Prover prover;
     private final Trouble trouble;
+    private final NodeBreaker breaker;
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -90,10 +91,12 @@ final class Lane {
             ScheduledExecutorService timer,
             Tracking tracking,
             Prover prover,
-            Trouble trouble) {
+            Trouble trouble,
+            NodeBreaker breaker) {
         this.address = address;
         this.where = address.toString();
         this.trouble = trouble;
+        this.breaker = breaker;
         this.connection = connection;
         this.budgets = budgets;
         this.time = time;
@@ -148,6 +151,7 @@ final class Lane {
     void submit(Request<?> request) {
         if (pending.incrementAndGet() > budgets.maxPending()) {
             pending.decrementAndGet();
+            request.endsByItself();
             request.completeExceptionally(Failures.tooManyPending(where, budgets.maxPending()));
             return;
         }
@@ -155,6 +159,7 @@ final class Lane {
         if (weight > 0 && pendingBytes.addAndGet(weight) > budgets.maxPendingBytes()) {
             pendingBytes.addAndGet(-weight);
             pending.decrementAndGet();
+            request.endsByItself();
             request.completeExceptionally(Failures.tooManyPendingBytes(where, budgets.maxPendingBytes()));
             return;
         }
@@ -224,9 +229,20 @@ final class Lane {
         death.complete(deathReason);
     }
 
-    <T extends @Nullable Object> void answered(Request<T> request) {
+    void answered(Request<?> request) {
+        // asked before: whoever is told of the answer may move a clock
+        boolean overdue = request.isOverdue(time.nanoTime(), budgets.connectNanos());
+        take(request);
+        if (overdue && !dead) {
+            // all that follows waits behind it, and a link that trickles is never silent for long enough
+            giveUp("answers come more than connectTimeout = " + Failures.millis(budgets.connectNanos()) + " ms late");
+        }
+    }
+
+    private <T extends @Nullable Object> void take(Request<T> request) {
         T answer;
         prover.heard(request.sentAtNanos());
+        request.heardOf();
         reportOwnWrite(request);
         try {
             Onward onward = request.onward();
@@ -370,10 +386,17 @@ final class Lane {
             probe.takenBy(this);
             List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>();
             put(probe, time.nanoTime(), commands);
-            var unused = probe.whenComplete((replies, failure) -> prover.answered(probe, replies));
+            var unused = probe.whenComplete((replies, failure) -> probed(probe, replies));
             sendOn(commands);
         }
         later(this::probe, prover.pauseNanos());
+    }
+
+    private void probed(ProbeRequest probe, ProbeVerdict.@Nullable Replies replies) {
+        prover.answered(probe, replies);
+        if (replies != null) {
+            breaker.heard(time.nanoTime() - probe.sentAtNanos());
+        }
     }
 
     private void sendOn(List<RedisCommand<byte[], byte[], ?>> commands) {

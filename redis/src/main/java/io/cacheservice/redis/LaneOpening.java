@@ -46,6 +46,7 @@ final class LaneOpening {
     private final Greeting greeting;
     private final Tracking tracking;
     private final Placement placement;
+    private final NodeBreaker breaker;
     private final AtomicBoolean rightsComplained = new AtomicBoolean();
     private final AtomicBoolean trackingComplained = new AtomicBoolean();
 
@@ -59,7 +60,8 @@ final class LaneOpening {
             Greeting greeting,
             Tracking tracking,
             Placement placement,
-            Trouble trouble) {
+            Trouble trouble,
+            NodeBreaker breaker) {
         this.address = address;
         this.connector = connector;
         this.budgets = budgets;
@@ -70,6 +72,7 @@ final class LaneOpening {
         this.tracking = tracking;
         this.placement = placement;
         this.trouble = trouble;
+        this.breaker = breaker;
     }
 
     /** Where the server is, as messages and statistics name it. */
@@ -119,7 +122,8 @@ final class LaneOpening {
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
         Prover prover = new Prover(tracking, placement, time, name, connector.keyPrefix());
-        Lane lane = new Lane(address, connection, budgets, time, connector.executor(), tracking, prover, trouble);
+        Lane lane =
+                new Lane(address, connection, budgets, time, connector.executor(), tracking, prover, trouble, breaker);
         var unusedEnd = opened.whenComplete((result, failure) -> {
             if (result == null) {
                 // too slow, or a step failed: nobody will use it
@@ -140,6 +144,8 @@ final class LaneOpening {
                     if (failure != null) {
                         opened.completeExceptionally(OpeningFailure.of(where(), failure));
                     } else {
+                        // it has just answered a dozen questions
+                        breaker.heard(0);
                         opened.complete(lane);
                     }
                 });

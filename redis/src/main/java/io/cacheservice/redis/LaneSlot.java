@@ -90,6 +90,7 @@ final class LaneSlot {
         if (now != null) {
             now.submit(request);
         } else if (refused != null) {
+            request.endsByItself();
             request.completeExceptionally(refused.get());
         }
     }

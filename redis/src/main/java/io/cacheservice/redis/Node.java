@@ -24,29 +24,34 @@ final class Node {
     private final List<LaneSlot> slots;
     private final LaneSlot bystander;
     private final int kept;
+    private final NodeBreaker breaker;
 
     /**
      * @param bystander the lane for what must not be tracked; opened when it is first used
      * @param kept how many lanes are opened at once; the others are when they are first used
      */
-    Node(NodeAddress address, List<LaneSlot> slots, LaneSlot bystander, int kept) {
+    Node(NodeAddress address, List<LaneSlot> slots, LaneSlot bystander, int kept, NodeBreaker breaker) {
         this.address = address;
         this.slots = List.copyOf(slots);
         this.bystander = bystander;
         this.kept = kept;
+        this.breaker = breaker;
     }
 
     NodeAddress address() {
         return address;
     }
 
+    /** Sends a request, or fails it at once while the server is left alone. */
     void submit(KeyRequest<?> request) {
-        if (request.isBystander()) {
+        if (!breaker.admits(request)) {
+            request.completeExceptionally(breaker.refusal());
+        } else if (request.isBystander()) {
             bystander.submit(request);
-            return;
+        } else {
+            int hash = Arrays.hashCode(request.key());
+            slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size())).submit(request);
         }
-        int hash = Arrays.hashCode(request.key());
-        slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size())).submit(request);
     }
 
     /** Sends what is about the server and not about a key. */
@@ -102,11 +107,23 @@ final class Node {
     }
 
     List<ConnectionStats> connections() {
-        List<ConnectionStats> lanes = slots.stream().map(LaneSlot::stats).toList();
-        ConnectionStats besides = bystander.stats();
+        List<ConnectionStats> lanes = slots.stream().map(this::stats).toList();
+        ConnectionStats besides = stats(bystander);
         return besides.state() == ConnectionStats.State.IDLE
                 ? lanes
                 : Stream.concat(lanes.stream(), Stream.of(besides)).toList();
+    }
+
+    private ConnectionStats stats(LaneSlot slot) {
+        ConnectionStats stats = slot.stats();
+        return stats.state() == ConnectionStats.State.READY && breaker.isOpen()
+                ? new ConnectionStats(
+                        stats.name(),
+                        ConnectionStats.State.TRIPPED,
+                        stats.pending(),
+                        stats.opened(),
+                        "it does not answer in time and is left alone")
+                : stats;
     }
 
     /** Ends the lanes; requests fail with {@code why} from now on. Completes when the connections are closed. */

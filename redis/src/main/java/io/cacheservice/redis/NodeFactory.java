@@ -45,20 +45,28 @@ final class NodeFactory {
 
     private Node node(NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
         List<LaneSlot> slots = new ArrayList<>();
-        LaneOpening opening = opening(address, greeting, tracked, placement, trouble);
+        NodeBreaker breaker = new NodeBreaker(address.toString(), config.breakerPause(), budgets, time);
+        LaneOpening opening = opening(address, greeting, tracked, placement, trouble, breaker);
         for (int i = 0; i < config.poolSize(); i++) {
             slots.add(slot(address + "/" + i, opening, trouble));
         }
-        LaneSlot bystander =
-                slot(address + "/bystander", opening(address, greeting, tracked.off(), placement, trouble), trouble);
-        return new Node(address, slots, bystander, Math.min(config.minIdleConns(), config.poolSize()));
+        LaneSlot bystander = slot(
+                address + "/bystander",
+                opening(address, greeting, tracked.off(), placement, trouble, breaker),
+                trouble);
+        return new Node(address, slots, bystander, Math.min(config.minIdleConns(), config.poolSize()), breaker);
     }
 
     private LaneOpening opening(
-            NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
+            NodeAddress address,
+            Greeting greeting,
+            Tracking tracked,
+            Placement placement,
+            Trouble trouble,
+            NodeBreaker breaker) {
         ServerMemory memory = new ServerMemory(config, address.toString(), starting::get);
         return new LaneOpening(
-                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble);
+                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble, breaker);
     }
 
     private LaneSlot slot(String name, LaneOpening opening, Trouble trouble) {

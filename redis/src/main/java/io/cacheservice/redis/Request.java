@@ -150,6 +150,12 @@ abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> 
         return null;
     }
 
+    /** The server has answered, whatever it says; on the event loop. */
+    void heardOf() {}
+
+    /** It is not sent, for no fault of the server. */
+    void endsByItself() {}
+
     /** A reply came; on the event loop. */
     final void replied() {
         unanswered--;
@@ -179,6 +185,16 @@ abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> 
 
     final boolean isExpired(long nowNanos) {
         return access != Access.SETUP && nowNanos - deadlineNanos >= 0;
+    }
+
+    /** When its time is up. */
+    final long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Whether its time has been up for {@code nanos}. */
+    final boolean isOverdue(long nowNanos, long nanos) {
+        return access != Access.SETUP && nowNanos - deadlineNanos >= nanos;
     }
 
     final Access access() {

@@ -45,7 +45,8 @@ final class OpeningFixture implements AutoCloseable {
                 Greeting.NONE,
                 Tracking.of(config),
                 Placement.ALONE,
-                Trouble.IGNORED);
+                Trouble.IGNORED,
+                new NodeBreaker(address.toString(), config.breakerPause(), this.budgets, time));
     }
 
     Lane lane() {

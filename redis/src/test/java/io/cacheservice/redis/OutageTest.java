@@ -301,6 +301,72 @@ class OutageTest {
     }
 
     @Test
+    void aServerThatDoesNotAnswerIsLeftAloneAndAskedAgainWhenItDoes() {
+        try (RemoteTier tier = open()) {
+            await(tier.set(bytes("k"), bytes("v"), 60_000));
+            proxy.hold(Direction.TO_CLIENT);
+            List<CompletableFuture<?>> reads = new ArrayList<>();
+            for (int i = 0; i < NodeBreaker.LEAST; i++) {
+                reads.add(tier.get(bytes("k"), true));
+            }
+            time.advance(Duration.ofMillis(50));
+            reads.forEach(read -> failure(CacheTimeoutException.class, read));
+
+            CompletableFuture<?> refused = tier.delete(bytes("k"));
+            assertThat(refused).isDone();
+            CacheConnectionException failure = failure(CacheConnectionException.class, refused);
+            assertThat(failure.outcome()).isEqualTo(FailedOutcome.NOT_APPLIED);
+            assertThat(failure).hasMessageContaining("left alone");
+            assertThat(tier.connections().get(0).state()).isEqualTo(State.TRIPPED);
+
+            proxy.release();
+            time.advance(Duration.ofMillis(1_501));
+            Awaitility.await().until(() -> tier.connections().get(0).pending() == 0);
+            for (int i = 0; i < NodeBreaker.TRIALS; i++) {
+                assertThat(Tiers.text(await(tier.get(bytes("k"), true)))).isEqualTo("v");
+            }
+            assertThat(tier.connections().get(0).state()).isEqualTo(State.READY);
+        }
+    }
+
+    @Test
+    void aNewConnectionIsReasonEnoughToAskAgain() {
+        try (RemoteTier tier = open()) {
+            proxy.hold(Direction.TO_CLIENT);
+            List<CompletableFuture<?>> reads = new ArrayList<>();
+            for (int i = 0; i < NodeBreaker.LEAST; i++) {
+                reads.add(tier.get(bytes("k"), true));
+            }
+            time.advance(Duration.ofMillis(50));
+            reads.forEach(read -> failure(CacheTimeoutException.class, read));
+            failure(CacheConnectionException.class, tier.get(bytes("k"), true));
+            proxy.release();
+            proxy.cut();
+
+            Awaitility.await().until(() -> tier.connections().get(0).opened() == 2);
+            assertThat(await(tier.get(bytes("k"), true)).bytes()).isNull();
+        }
+    }
+
+    @Test
+    void aConnectionThatTricklesIsGivenUpWhenAnAnswerComesHopelesslyLate() {
+        try (RemoteTier tier = open()) {
+            await(tier.set(bytes("k"), new byte[200_000], 60_000));
+            proxy.bandwidth(Direction.TO_CLIENT, 100_000);
+            CompletableFuture<?> read = tier.get(bytes("k"), true);
+            for (int i = 0; i < 6; i++) {
+                long before = proxy.forwardedBytes(Direction.TO_CLIENT);
+                Awaitility.await().until(() -> proxy.forwardedBytes(Direction.TO_CLIENT) > before);
+                time.advance(Duration.ofMillis(400));
+            }
+
+            failure(CacheTimeoutException.class, read);
+            Awaitility.await().until(() -> tier.connections().get(0).opened() == 2);
+            assertThat(tier.connections().get(0).lastError()).contains("connectTimeout = 2000 ms late");
+        }
+    }
+
+    @Test
     void lateBytesOfAnAbandonedConnectionDoNotUndoANewerWrite() throws IOException, InterruptedException {
         try (HeldConnection way = new HeldConnection(redis.port());
                 RemoteTier tier =

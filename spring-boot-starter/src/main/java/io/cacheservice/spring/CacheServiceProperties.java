@@ -48,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout The time for a read of Redis, from call to answer, waiting included.
  * @param writeTimeout The time for a write to Redis, from call to answer, waiting included.
  * @param maxPending Commands that may wait for an answer on one connection; more are refused.
+ * @param breakerPause How long a Redis server is left alone when half of its last 100 answers did not come in time, give or take half, so that a fleet does not come back at once; 'none' asks it always.
  * @param journalSize Invalidations kept while Redis is away, for caches with a source.
  * @param refreshInterval Each so often, keys read since the last time that near their end are refreshed; 'none' is never.
  * @param refreshProb The probability of such a refresh.
@@ -93,6 +94,7 @@ record CacheServiceProperties(
         @Nullable String readTimeout,
         @Nullable String writeTimeout,
         @Nullable String maxPending,
+        @Nullable String breakerPause,
         @Nullable String journalSize,
         @Nullable String refreshInterval,
         @Nullable String refreshProb,

@@ -162,6 +162,11 @@ public final class Settings {
             SettingType.integer(1, 1_000_000),
             10_000,
             "Commands that may wait for an answer on one connection; more are refused.");
+    public static final Setting<Duration> BREAKER_PAUSE = new Setting<>(
+            "breakerPause",
+            SettingType.duration(Duration.ZERO, Duration.ofMinutes(5)),
+            Duration.ofSeconds(1),
+            "How long a Redis server is left alone when half of its last 100 answers did not come in time, give or take half, so that a fleet does not come back at once; `none` asks it always.");
     public static final Setting<Integer> JOURNAL_SIZE = new Setting<>(
             "journalSize",
             SettingType.integer(1, 10_000_000),
@@ -254,6 +259,7 @@ public final class Settings {
             READ_TIMEOUT,
             WRITE_TIMEOUT,
             MAX_PENDING,
+            BREAKER_PAUSE,
             JOURNAL_SIZE,
             REFRESH_INTERVAL,
             REFRESH_PROB,

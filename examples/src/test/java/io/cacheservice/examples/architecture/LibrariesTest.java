@@ -23,6 +23,11 @@ class LibrariesTest {
     }
 
     @Test
+    void onlyRedisKnowsTheBreaker() {
+        knownOnlyIn(new String[] {Project.REDIS}, "io.github.resilience4j..");
+    }
+
+    @Test
     void onlyTheHttpServerKnowsJavalinAndJetty() {
         knownOnlyIn(
                 new String[] {"io.cacheservice.server.http.."},

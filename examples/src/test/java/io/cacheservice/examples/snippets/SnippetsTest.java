@@ -135,6 +135,16 @@ class SnippetsTest {
     }
 
     @Test
+    void outages() {
+        assertThat(Outages.settings().breakerPause()).isEqualTo(Duration.ofSeconds(1));
+        try (CacheService service = CacheService.open(CacheConfig.builder().build())) {
+            assertThat(Outages.cache(service, new CityTable()).get("Turku"))
+                    .extracting(City::country)
+                    .isEqualTo("FI");
+        }
+    }
+
+    @Test
     void theBoundHolds() {
         CacheStats stats = MemoryBounds.evicting();
         assertThat(stats.localBytes()).isBetween(1L, stats.localMaxBytes());

@@ -383,6 +383,32 @@ class SettingsActTest {
     }
 
     @Test
+    void breakerPause_isHowLongAServerThatDoesNotAnswerIsLeftAlone() {
+        assertThat(messagesOfFailedReads(Duration.ofMinutes(5))).anyMatch(text -> text.contains("breakerPause"));
+        assertThat(messagesOfFailedReads(Duration.ZERO)).isNotEmpty().allMatch(text -> text.contains("readTimeout"));
+    }
+
+    private List<String> messagesOfFailedReads(Duration pause) {
+        List<String> messages = new ArrayList<>();
+        onRedis(here().readTimeout(Duration.ofMillis(10)).breakerPause(pause), service -> {
+            service.set("k", bytes("v"));
+            server.pause();
+            try {
+                for (int i = 0; i < 130; i++) {
+                    try {
+                        service.get("k");
+                    } catch (CacheException failure) {
+                        messages.add(String.valueOf(failure.getMessage()));
+                    }
+                }
+            } finally {
+                server.resume();
+            }
+        });
+        return messages;
+    }
+
+    @Test
     void journalSize_boundsTheInvalidationsThatAreKept() {
         try (RedisServer own = RedisServer.start();
                 CacheService service =

@@ -1,0 +1,136 @@
+package io.cacheservice.redis.outage;
+
+import io.cacheservice.redis.outage.Site.Kind;
+import io.cacheservice.redis.outage.Traffic.Phase;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Lets each fault happen to real servers under traffic, one after the other, and prints what it cost: {@code
+ * redis/drills/outages} starts it. It ends with 1 when a reader got an error, or something that he must not get.
+ */
+final class OutageRun {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Duration quiet;
+    private final PrintStream out;
+
+    /** @param quiet how long all is well before and after a fault */
+    OutageRun(Duration quiet, PrintStream out) {
+        this.quiet = quiet;
+        this.out = out;
+    }
+
+    /** [standalone|sentinel|cluster|all [part of a fault's name]]. */
+    public static void main(String[] words) throws Exception {
+        List<Kind> kinds = words.length == 0 || words[0].equals("all")
+                ? List.of(Kind.values())
+                : List.of(Kind.valueOf(words[0].toUpperCase(Locale.ROOT)));
+        String name = words.length < 2 ? "" : words[1];
+        List<Row> rows = new ArrayList<>();
+        OutageRun run = new OutageRun(Duration.ofSeconds(3), System.out);
+        System.out.println(Row.HEAD);
+        for (Kind kind : kinds) {
+            for (Outage outage : Outage.ALL) {
+                if (outage.kinds().contains(kind) && outage.name().contains(name)) {
+                    Row row = run.run(kind, outage);
+                    System.out.println(row.line());
+                    rows.add(row);
+                }
+            }
+        }
+        System.exit(rows.stream().allMatch(Row::isGood) ? 0 : 1);
+    }
+
+    /** One row of the table. */
+    Row run(Kind kind, Outage outage) throws InterruptedException {
+        try (Site site = kind.start();
+                Traffic traffic = new Traffic(site.config())) {
+            traffic.untilNormal(LIMIT);
+            if (kind == Kind.STANDALONE) {
+                // what a restart finds
+                Thread.sleep(500);
+                site.victim().command("SAVE");
+            }
+            traffic.next();
+            Thread.sleep(quiet.toMillis());
+            Phase before = traffic.next();
+            Runnable repair = outage.strike().apply(site);
+            Thread.sleep(outage.lasting().toMillis());
+            repair.run();
+            Phase during = traffic.next();
+            Duration untilNormal = traffic.untilNormal(LIMIT);
+            Phase meanwhile = traffic.next();
+            Thread.sleep(quiet.toMillis());
+            Phase after = traffic.next();
+            traffic.stop();
+            Row row = new Row(kind, outage.name(), before, during, meanwhile, after, untilNormal, traffic.lost());
+            row.errors().forEach(error -> out.println("a reader got: " + error));
+            return row;
+        }
+    }
+
+    /** What one fault cost. */
+    record Row(
+            Kind kind,
+            String name,
+            Phase before,
+            Phase during,
+            Phase meanwhile,
+            Phase after,
+            Duration untilNormal,
+            int lost) {
+        static final String HEAD = """
+                | Redis is | fault | p99 before | during | after | p99 near before | during | after | errors | loads/s before | during | after | most at once | normal after | stale | queued | refused | lost |
+                | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""".stripIndent();
+
+        boolean isGood() {
+            return sum(Phase::errorCount) == 0 && sum(Phase::staleCount) == 0 && lost == 0;
+        }
+
+        int mostLoads() {
+            return phases().mapToInt(phase -> phase.mostLoads.get()).max().orElse(0);
+        }
+
+        List<String> errors() {
+            return phases().map(Phase::error).filter(error -> !error.isEmpty()).toList();
+        }
+
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %d | %.0f | %.0f | %.0f | %d | %.1f s | %d | %d | %d | %d |",
+                    kind.name().toLowerCase(Locale.ROOT),
+                    name,
+                    before.askingMillis(0.99),
+                    during.askingMillis(0.99),
+                    after.askingMillis(0.99),
+                    before.nearMillis(0.99),
+                    during.nearMillis(0.99),
+                    after.nearMillis(0.99),
+                    sum(Phase::errorCount),
+                    before.loadsPerSecond(),
+                    during.loadsPerSecond(),
+                    after.loadsPerSecond(),
+                    mostLoads(),
+                    untilNormal.toMillis() / 1_000.0,
+                    sum(Phase::staleCount),
+                    sum(phase -> phase.queued.get()),
+                    sum(phase -> phase.refused.get()),
+                    lost);
+        }
+
+        private Stream<Phase> phases() {
+            return Stream.of(before, during, meanwhile, after);
+        }
+
+        private long sum(ToLongFunction<Phase> count) {
+            return phases().mapToLong(count).sum();
+        }
+    }
+}
