@@ -240,6 +240,11 @@ public final class CacheConfig {
         return required(Settings.JOURNAL_SIZE);
     }
 
+    /** Whether all typed caches are cleared when a Redis without append-only file comes back with data. */
+    public boolean clearOldData() {
+        return required(Settings.CLEAR_OLD_DATA);
+    }
+
     /** Each so often, keys read since the last time that near their end are refreshed; {@code none} is never. */
     public Duration refreshInterval() {
         return required(Settings.REFRESH_INTERVAL);
@@ -560,6 +565,11 @@ public final class CacheConfig {
         /** Sets {@code journalSize}. */
         public Builder journalSize(int value) {
             return set(Settings.JOURNAL_SIZE, value);
+        }
+
+        /** Sets {@code clearOldData}. */
+        public Builder clearOldData(boolean value) {
+            return set(Settings.CLEAR_OLD_DATA, value);
         }
 
         /** Sets {@code refreshInterval}. */

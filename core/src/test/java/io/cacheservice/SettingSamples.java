@@ -48,6 +48,7 @@ final class SettingSamples {
         TEXTS.put("maxPending", "500");
         TEXTS.put("breakerPause", "2s");
         TEXTS.put("journalSize", "1000");
+        TEXTS.put("clearOldData", "false");
         TEXTS.put("refreshInterval", "10s");
         TEXTS.put("refreshProb", "0.5");
         TEXTS.put("ttlThreshold", "20s");

@@ -162,6 +162,9 @@ public interface RemoteTier extends AutoCloseable {
                 new CacheException("this remote tier cannot change keys as another client"));
     }
 
+    /** Tells {@code listener} of servers that may have forgotten something, from now on. */
+    default void onLoss(LossListener listener) {}
+
     /** The connections, as they are now. */
     List<ConnectionStats> connections();
 

@@ -15,6 +15,7 @@ import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,9 @@ final class ClusterRouting implements Routing, Trouble {
     private final Random random = new Random();
     private final Map<NodeAddress, Node> nodes = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Node> owners = new AtomicReferenceArray<>(KeySlot.COUNT);
+    /** Who accepted changes of a slot last; stays while nobody is known to own it. */
+    private final AtomicReferenceArray<@Nullable NodeAddress> lastOwners = new AtomicReferenceArray<>(KeySlot.COUNT);
+
     private final Map<NodeAddress, Node> replicas = new ConcurrentHashMap<>();
     private final Map<NodeAddress, Placement> placements = new ConcurrentHashMap<>();
     private final Map<NodeAddress, ClusterView> views = new ConcurrentHashMap<>();
@@ -155,6 +159,9 @@ final class ClusterRouting implements Routing, Trouble {
         }
         Node to = node(redirect.to());
         if (redirect.kind() == Redirect.Kind.MOVED) {
+            if (isAnother(redirect.slot(), redirect.to())) {
+                factory.tookOver(key -> KeySlot.of(key) == redirect.slot());
+            }
             owns(redirect.slot(), to);
             node(from).slotLeft(redirect.slot());
             suspected();
@@ -279,6 +286,7 @@ final class ClusterRouting implements Routing, Trouble {
     }
 
     private synchronized void apply(SlotMap found) {
+        tellOfNewOwners(found);
         map = found;
         for (int slot = 0; slot < KeySlot.COUNT; slot++) {
             NodeAddress owner = found.owner(slot);
@@ -287,8 +295,28 @@ final class ClusterRouting implements Routing, Trouble {
         found.owners().forEach(owner -> node(owner).open());
     }
 
+    /** Before any is asked: who took over from one that was lost may never have heard of its last changes. */
+    private void tellOfNewOwners(SlotMap found) {
+        BitSet changed = new BitSet(KeySlot.COUNT);
+        for (int slot = 0; slot < KeySlot.COUNT; slot++) {
+            NodeAddress owner = found.owner(slot);
+            changed.set(slot, owner != null && isAnother(slot, owner));
+        }
+        if (!changed.isEmpty()) {
+            factory.tookOver(key -> changed.get(KeySlot.of(key)));
+        }
+    }
+
+    private boolean isAnother(int slot, NodeAddress owner) {
+        NodeAddress last = lastOwners.get(slot);
+        return last != null && !last.equals(owner);
+    }
+
     /** What was read of the slot at its owner before is vouched for by nobody. */
     private void owns(int slot, @Nullable Node owner) {
+        if (owner != null) {
+            lastOwners.set(slot, owner.address());
+        }
         Node before = owners.getAndSet(slot, owner);
         if (before != null && before != owner) {
             before.slotLeft(slot);

@@ -47,6 +47,7 @@ final class LaneOpening {
     private final Tracking tracking;
     private final Placement placement;
     private final NodeBreaker breaker;
+    private final ServerLife life;
     private final AtomicBoolean rightsComplained = new AtomicBoolean();
     private final AtomicBoolean trackingComplained = new AtomicBoolean();
 
@@ -61,7 +62,8 @@ final class LaneOpening {
             Tracking tracking,
             Placement placement,
             Trouble trouble,
-            NodeBreaker breaker) {
+            NodeBreaker breaker,
+            ServerLife life) {
         this.address = address;
         this.connector = connector;
         this.budgets = budgets;
@@ -73,6 +75,7 @@ final class LaneOpening {
         this.placement = placement;
         this.trouble = trouble;
         this.breaker = breaker;
+        this.life = life;
     }
 
     /** Where the server is, as messages and statistics name it. */
@@ -133,7 +136,8 @@ final class LaneOpening {
         var unusedSteps = bind(lane)
                 .thenCompose(clientInfo -> serverInfo(lane).thenCompose(serverInfo -> {
                     identify(lane, clientInfo, runId(serverInfo));
-                    return greeting.greet(lane, serverInfo);
+                    return greeting.greet(lane, serverInfo)
+                            .thenCompose(done -> life.met(lane, where(), runId(serverInfo)));
                 }))
                 .thenCompose(done -> endPredecessor(lane, predecessor))
                 .thenCompose(done -> requireRightToRead(lane))

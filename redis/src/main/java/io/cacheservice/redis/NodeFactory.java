@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** Makes the {@link Node} of an address; all of one service are alike. */
 final class NodeFactory {
@@ -46,13 +47,14 @@ final class NodeFactory {
     private Node node(NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
         List<LaneSlot> slots = new ArrayList<>();
         NodeBreaker breaker = new NodeBreaker(address.toString(), config.breakerPause(), budgets, time);
-        LaneOpening opening = opening(address, greeting, tracked, placement, trouble, breaker);
+        ServerLife life = new ServerLife(tracking, config.clearOldData());
+        LaneOpening opening = opening(address, greeting, tracked, placement, trouble, breaker, life);
         for (int i = 0; i < config.poolSize(); i++) {
             slots.add(slot(address + "/" + i, opening, trouble));
         }
         LaneSlot bystander = slot(
                 address + "/bystander",
-                opening(address, greeting, tracked.off(), placement, trouble, breaker),
+                opening(address, greeting, tracked.off(), placement, trouble, breaker, life),
                 trouble);
         return new Node(address, slots, bystander, Math.min(config.minIdleConns(), config.poolSize()), breaker);
     }
@@ -63,14 +65,21 @@ final class NodeFactory {
             Tracking tracked,
             Placement placement,
             Trouble trouble,
-            NodeBreaker breaker) {
+            NodeBreaker breaker,
+            ServerLife life) {
         ServerMemory memory = new ServerMemory(config, address.toString(), starting::get);
         return new LaneOpening(
-                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble, breaker);
+                address, connector, budgets, time, dialect, memory, greeting, tracked, placement, trouble, breaker,
+                life);
     }
 
     private LaneSlot slot(String name, LaneOpening opening, Trouble trouble) {
         return new LaneSlot(name, connector.executor(), opening, budgets, time, new Random(), trouble);
+    }
+
+    /** Another server has taken the place of the one that accepted changes of {@code keys}; told before it is asked. */
+    void tookOver(Predicate<byte[]> keys) {
+        tracking.losses().lostLatest(keys);
     }
 
     /** From now on what is wrong with a server's settings is logged and stops nothing. */

@@ -8,6 +8,7 @@ import io.cacheservice.ReplicaReads;
 import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.spi.ChangeListener;
 import io.cacheservice.spi.Lease;
+import io.cacheservice.spi.LossListener;
 import io.cacheservice.spi.RemoteDetails;
 import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
@@ -168,6 +169,11 @@ final class RedisTier implements RemoteTier {
     @Override
     public void onChange(ChangeListener listener) {
         tracking.tell(listener);
+    }
+
+    @Override
+    public void onLoss(LossListener listener) {
+        tracking.tellOfLosses(listener);
     }
 
     @Override

@@ -164,6 +164,9 @@ final class SentinelRouting implements Routing, Trouble {
             var unused = next.close(Failures::closed);
             return next;
         }
+        if (now != null) {
+            factory.tookOver(key -> true);
+        }
         master = next;
         next.open();
         if (now != null) {

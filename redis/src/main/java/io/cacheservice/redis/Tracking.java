@@ -3,6 +3,7 @@ package io.cacheservice.redis;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.FlushCause;
 import io.cacheservice.spi.ChangeListener;
+import io.cacheservice.spi.LossListener;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ final class Tracking {
 
     private final boolean wanted;
     private final RefreshLeaseKeys leaseKeys;
+    private volatile LossListener losses = LossListener.IGNORED;
     private volatile ChangeListener listener = ChangeListener.IGNORED;
     private final Map<FlushCause, LongAdder> flushes = Arrays.stream(FlushCause.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), cause -> new LongAdder()));
@@ -46,6 +48,15 @@ final class Tracking {
 
     void tell(ChangeListener who) {
         listener = who;
+    }
+
+    void tellOfLosses(LossListener who) {
+        losses = who;
+    }
+
+    /** Who is told of what servers may have forgotten. */
+    LossListener losses() {
+        return losses;
     }
 
     /** Many proofs ended at once. */

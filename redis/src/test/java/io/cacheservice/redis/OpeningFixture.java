@@ -46,7 +46,8 @@ final class OpeningFixture implements AutoCloseable {
                 Tracking.of(config),
                 Placement.ALONE,
                 Trouble.IGNORED,
-                new NodeBreaker(address.toString(), config.breakerPause(), this.budgets, time));
+                new NodeBreaker(address.toString(), config.breakerPause(), this.budgets, time),
+                new ServerLife(Tracking.of(config), true));
     }
 
     Lane lane() {

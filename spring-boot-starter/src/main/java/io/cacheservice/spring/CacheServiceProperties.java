@@ -50,6 +50,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending Commands that may wait for an answer on one connection; more are refused.
  * @param breakerPause How long a Redis server is left alone when half of its last 100 answers did not come in time, give or take half, so that a fleet does not come back at once; 'none' asks it always.
  * @param journalSize Invalidations kept while Redis is away, for caches with a source.
+ * @param clearOldData Whether all typed caches are cleared when a Redis that keeps no append-only file comes back with data, which is as old as its last snapshot.
  * @param refreshInterval Each so often, keys read since the last time that near their end are refreshed; 'none' is never.
  * @param refreshProb The probability of such a refresh.
  * @param ttlThreshold The remaining life under which a key nears its end.
@@ -96,6 +97,7 @@ record CacheServiceProperties(
         @Nullable String maxPending,
         @Nullable String breakerPause,
         @Nullable String journalSize,
+        @Nullable String clearOldData,
         @Nullable String refreshInterval,
         @Nullable String refreshProb,
         @Nullable String ttlThreshold,

@@ -172,6 +172,11 @@ public final class Settings {
             SettingType.integer(1, 10_000_000),
             100_000,
             "Invalidations kept while Redis is away, for caches with a source.");
+    public static final Setting<Boolean> CLEAR_OLD_DATA = new Setting<>(
+            "clearOldData",
+            SettingType.bool(),
+            true,
+            "Whether all typed caches are cleared when a Redis that keeps no append-only file comes back with data, which is as old as its last snapshot.");
     public static final Setting<Duration> REFRESH_INTERVAL = new Setting<>(
             "refreshInterval",
             SettingType.duration(Duration.ZERO, Duration.ofDays(1)),
@@ -261,6 +266,7 @@ public final class Settings {
             MAX_PENDING,
             BREAKER_PAUSE,
             JOURNAL_SIZE,
+            CLEAR_OLD_DATA,
             REFRESH_INTERVAL,
             REFRESH_PROB,
             TTL_THRESHOLD,

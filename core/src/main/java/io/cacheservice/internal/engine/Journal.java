@@ -56,13 +56,22 @@ final class Journal {
 
     /** Keeps the invalidation of {@code key}; answers false when the journal is full or closed. */
     boolean add(byte[] key) {
+        return add(key, capacity);
+    }
+
+    /** As {@link #add} for a key that stands for many, such as an epoch: there is always room for these few. */
+    boolean addBeyond(byte[] key) {
+        return add(key, Integer.MAX_VALUE);
+    }
+
+    private boolean add(byte[] key, int room) {
         boolean[] kept = {true};
         items.compute(text(key), (k, item) -> {
             if (closed) {
                 kept[0] = false;
                 return item;
             }
-            if (item == null && size.incrementAndGet() > capacity) {
+            if (item == null && size.incrementAndGet() > room) {
                 size.decrementAndGet();
                 kept[0] = false;
                 return null;

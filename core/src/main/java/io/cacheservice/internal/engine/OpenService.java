@@ -86,6 +86,7 @@ final class OpenService {
         if (remote != null && monitor != null) {
             remote.tier().onChange(monitor);
             remote.journal().onAdded(tokens);
+            remote.tier().onLoss(remote.losses());
             monitor.start();
         }
         if (periodic != null) {

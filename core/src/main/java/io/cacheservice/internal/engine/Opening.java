@@ -190,6 +190,9 @@ final class Opening {
     private static <K, V> RemoteStore<K, V> remote(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
         Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy.maxStaleness());
+        if (epochs != null) {
+            service.remote(name).losses().concern(epochs);
+        }
         Framing<V> framing = new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs);
         Retention retention =
                 new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis());
@@ -217,8 +220,7 @@ final class Opening {
                 service.tokens(),
                 nameHash ->
                         service.keys().ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
-                remote.journal()::holds,
-                remote.journal()::add,
+                new Epochs.Owed(remote.journal()::holds, remote.journal()::addBeyond, remote.losses()::accepted),
                 service.seams().time(),
                 service.seams().random(),
                 nanos(maxStaleness));

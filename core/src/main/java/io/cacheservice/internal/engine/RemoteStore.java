@@ -77,7 +77,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.executor = seams.executor();
         this.maxBatch = remote.maxBatch();
         this.judging = new Judging<>(tier, framing, epochs, time);
-        this.journaled = new JournaledKeys<>(tier, journal, hasSource);
+        this.journaled = new JournaledKeys<>(tier, journal, remote.losses(), hasSource, epochs);
         this.restamping = epochs == null ? null : new Restamping<>(tier, epochs, sealing, time);
     }
 
@@ -86,9 +86,10 @@ final class RemoteStore<K, V> implements Store<K, V> {
      *
      * @param tier Redis
      * @param journal the invalidations it has not accepted
+     * @param losses what it has accepted and may forget
      * @param maxBatch keys of one batch that wait for an answer at once
      */
-    record Remote(RemoteTier tier, Journal journal, int maxBatch) {}
+    record Remote(RemoteTier tier, Journal journal, Losses losses, int maxBatch) {}
 
     @Override
     public Tier tier() {
@@ -230,7 +231,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         Object mark = journal.mark(where);
         Lease lease = claims.seizure(where, millis);
         return Futures.map(lease.take(), taken -> {
-            journal.settled(where, mark);
+            journaled.accepted(key, where, mark);
             return draft -> stamped(sealing.packed(key, draft, true), ready -> {
                 byte[] bytes = ready.bytes();
                 return bytes == null ? CompletableFuture.completedFuture(false) : lease.fill(bytes, ready.pxMillis());
@@ -389,7 +390,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         Object mark = journal.mark(where);
         return Futures.then(tier.set(where, bytes, sealed.pxMillis()), (nothing, failure) -> {
             if (failure == null) {
-                journal.settled(where, mark);
+                journaled.accepted(sealed.key(), where, mark);
                 return CompletableFuture.completedFuture(sealed);
             }
             return CompletableFuture.failedFuture(journaled.owing(sealed.key(), where, failure, owesRemoval));

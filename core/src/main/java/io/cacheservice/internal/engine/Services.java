@@ -49,7 +49,8 @@ public final class Services {
                                         + " can speak to it: add the artifact io.cacheservice:cache-service-redis, or remove url and host"));
         RemoteTier tier = provider.open(config, seams.time(), seams.executor());
         Journal journal = new Journal(tier, config.journalSize(), seams.random());
-        return new RemoteStore.Remote(tier, journal, Math.min(MAX_BATCH, config.maxPending()));
+        Losses losses = new Losses(journal, new AcceptedKeys(config.journalSize(), seams.time()));
+        return new RemoteStore.Remote(tier, journal, losses, Math.min(MAX_BATCH, config.maxPending()));
     }
 
     /** With a Redis, {@code maxMemory} is the server's. */

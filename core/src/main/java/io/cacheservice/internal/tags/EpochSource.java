@@ -11,6 +11,9 @@ interface EpochSource {
     /** Puts another epoch; answers whether it is there, or will be and is not believed to be there until then. */
     CompletableFuture<Boolean> replace(EpochCell cell);
 
+    /** Sees to it that another epoch will be put; what is there is not believed until then. Answers false when it will not. */
+    boolean replaceLater(EpochCell cell);
+
     /** Nobody needs {@code epoch} any more. */
     void letGo(@Nullable HeldEpoch epoch);
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -49,6 +50,15 @@ public final class Epochs {
 
     private final AtomicLong ownInvalidations = new AtomicLong();
 
+    /**
+     * What Redis has yet to hear, or may forget.
+     *
+     * @param holds whether the removal of a key still waits
+     * @param add keeps the removal of a key; answers false when nothing is kept any more
+     * @param accepted told of each key that Redis has changed
+     */
+    public record Owed(Predicate<byte[]> holds, Predicate<byte[]> add, Consumer<byte[]> accepted) {}
+
     /** Epochs of this process alone. */
     public static Epochs local(TimeSource time, RandomGenerator random) {
         return new Epochs(new LocalEpochs(time, random), time, Long.MAX_VALUE);
@@ -58,20 +68,17 @@ public final class Epochs {
      * Epochs in Redis.
      *
      * @param redisKey where the epoch of a name's hash is
-     * @param owes whether the removal of a key waits to be delivered
-     * @param owe keeps the removal of a key to be delivered later; answers whether there was room
+     * @param owed what Redis has yet to hear
      * @param maxStalenessNanos how long after it was last vouched for an epoch may be used
      */
     public static Epochs remote(
             RemoteTier tier,
             Tokens tokens,
             LongFunction<byte[]> redisKey,
-            Predicate<byte[]> owes,
-            Predicate<byte[]> owe,
+            Owed owed,
             TimeSource time,
             RandomGenerator random,
             long maxStalenessNanos) {
-        RemoteEpochs.Owed owed = new RemoteEpochs.Owed(owes, owe);
         return new Epochs(new RemoteEpochs(tier, tokens, redisKey, owed, time, random), time, maxStalenessNanos);
     }
 
@@ -292,6 +299,15 @@ public final class Epochs {
     public CompletableFuture<Boolean> clear() {
         ownInvalidations.incrementAndGet();
         return source.replace(clear);
+    }
+
+    /**
+     * Voids every entry of the cache as soon as Redis hears of it; until then none is believed in this process. Answers false
+     * when nothing is kept to be told any more.
+     */
+    public boolean clearLater() {
+        ownInvalidations.incrementAndGet();
+        return source.replaceLater(clear);
     }
 
     private CompletableFuture<HeldEpoch> current(EpochCell cell) {

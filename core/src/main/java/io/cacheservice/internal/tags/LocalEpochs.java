@@ -29,10 +29,15 @@ final class LocalEpochs implements EpochSource {
 
     @Override
     public CompletableFuture<Boolean> replace(EpochCell cell) {
+        return CompletableFuture.completedFuture(replaceLater(cell));
+    }
+
+    @Override
+    public boolean replaceLater(EpochCell cell) {
         synchronized (cell) {
             cell.hold(another());
         }
-        return CompletableFuture.completedFuture(true);
+        return true;
     }
 
     private HeldEpoch another() {

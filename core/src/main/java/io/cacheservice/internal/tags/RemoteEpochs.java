@@ -9,7 +9,6 @@ import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +17,16 @@ final class RemoteEpochs implements EpochSource {
     private final RemoteTier tier;
     private final Tokens tokens;
     private final LongFunction<byte[]> redisKey;
-    private final Owed owed;
+    private final Epochs.Owed owed;
     private final TimeSource time;
     private final RandomGenerator random;
-
-    /**
-     * What Redis has yet to hear.
-     *
-     * @param holds whether the removal of a key still waits
-     * @param add keeps the removal of a key; answers whether there was room
-     */
-    record Owed(Predicate<byte[]> holds, Predicate<byte[]> add) {}
 
     /** @param redisKey where the epoch of a name's hash is */
     RemoteEpochs(
             RemoteTier tier,
             Tokens tokens,
             LongFunction<byte[]> redisKey,
-            Owed owed,
+            Epochs.Owed owed,
             TimeSource time,
             RandomGenerator random) {
         this.tier = tier;
@@ -86,6 +77,7 @@ final class RemoteEpochs implements EpochSource {
         CompletableFuture<Boolean> replaced = new CompletableFuture<>();
         tier.replaceEpoch(key, Epoch.random(random).bytes()).whenComplete((nothing, failure) -> {
             if (failure == null) {
+                owed.accepted().accept(key);
                 replaced.complete(true);
             } else if (mayBeOwed(failure) && owed.add().test(key)) {
                 replaced.complete(false);
@@ -94,6 +86,11 @@ final class RemoteEpochs implements EpochSource {
             }
         });
         return replaced;
+    }
+
+    @Override
+    public boolean replaceLater(EpochCell cell) {
+        return owed.add().test(redisKey.apply(cell.nameHash()));
     }
 
     private static boolean mayBeOwed(Throwable failure) {

@@ -47,7 +47,9 @@ class CopiesAndFailuresTest {
                 .build();
         Seams seams = new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), new Random(1));
         LocalTier local = new LocalTier(seams.time(), 1_000_000, MaxMemoryPolicy.ALLKEYS_LFU);
-        RemoteStore.Remote remote = new RemoteStore.Remote(tier, new Journal(tier, 10, seams.random()), 10);
+        Journal journal = new Journal(tier, 10, seams.random());
+        RemoteStore.Remote remote =
+                new RemoteStore.Remote(tier, journal, new Losses(journal, new AcceptedKeys(10, seams.time())), 10);
         OpenService service = new OpenService(config, seams, new Lifecycle(), local, remote, null);
         service.start();
         return Opening.bytes(service);

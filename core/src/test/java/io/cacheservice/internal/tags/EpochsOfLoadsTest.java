@@ -91,6 +91,11 @@ class EpochsOfLoadsTest {
         }
 
         @Override
+        public boolean replaceLater(EpochCell cell) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void letGo(@Nullable HeldEpoch epoch) {}
     }
 }

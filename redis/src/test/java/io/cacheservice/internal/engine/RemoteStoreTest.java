@@ -56,7 +56,7 @@ class RemoteStoreTest {
     private final Framing<String> framing =
             new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null);
     private final RemoteStore<String, String> store = new RemoteStore<>(
-            new RemoteStore.Remote(tier, journal, 10),
+            new RemoteStore.Remote(tier, journal, new Losses(journal, new AcceptedKeys(10, TimeSource.system())), 10),
             new Claims(tier, new Tokens(), seams.random()),
             null,
             new Sealing<>(

@@ -125,10 +125,37 @@ class RedisOutageTest {
     }
 
     @Test
-    void aFullJournalRefusesFurtherInvalidationsAndKeepsThoseItHas() {
+    void aFullJournalClearsTheCacheInsteadOfForgettingAnInvalidation() {
         try (CacheService service = CacheService.open(wide().journalSize(2).build())) {
-            Cache<String, String> cache =
-                    service.cache("names", String.class).loader(key -> "v").open();
+            AtomicInteger version = new AtomicInteger(1);
+            Cache<String, Integer> cache = service.cache("versions", Integer.class)
+                    .loader(key -> version.get())
+                    .open();
+            cache.get("c");
+            cache.get("untouched");
+            server.kill();
+            awaitDown(service);
+
+            version.set(2);
+            assertThat(cache.invalidate("a")).isEqualTo(WriteOutcome.QUEUED);
+            assertThat(cache.invalidate("b")).isEqualTo(WriteOutcome.QUEUED);
+            assertThat(cache.invalidate("c")).isEqualTo(WriteOutcome.QUEUED);
+            assertThat(service.stats().journaled()).as("two keys and the epoch").isEqualTo(3);
+            server.restart();
+
+            Awaitility.await().until(() -> service.stats().journaled() == 0);
+            assertThat(cache.get("c")).isEqualTo(2);
+            assertThat(cache.get("untouched")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whereNothingCanBeClearedAFullJournalRefusesFurtherInvalidationsAndKeepsThoseItHas() {
+        try (CacheService service = CacheService.open(wide().journalSize(2).build())) {
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .format(EntryFormat.RAW)
+                    .loader(key -> "v")
+                    .open();
             server.kill();
             awaitDown(service);
 
@@ -190,8 +217,10 @@ class RedisOutageTest {
     void aWriteWhoseRemovalFindsNoRoomInTheJournalSaysThatItsOldValueMayBeRead() {
         try (CacheService service = CacheService.open(
                 CacheConfig.builder().url(server.url()).journalSize(1).build())) {
-            Cache<String, String> cache =
-                    service.cache("names", String.class).loader(key -> "v").open();
+            Cache<String, String> cache = service.cache("names", String.class)
+                    .format(EntryFormat.RAW)
+                    .loader(key -> "v")
+                    .open();
             server.kill();
             awaitDown(service);
             cache.invalidate("a");

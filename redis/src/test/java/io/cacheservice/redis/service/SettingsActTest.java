@@ -11,7 +11,9 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.EntryFormat;
 import io.cacheservice.Tier;
+import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.config.Setting;
 import io.cacheservice.internal.config.Settings;
@@ -415,10 +417,42 @@ class SettingsActTest {
                         CacheService.open(wide(CacheConfig.builder().url(own.url()))
                                 .journalSize(1)
                                 .build())) {
-            var cache = service.cache("names", String.class).loader(key -> "v").open();
+            var cache = service.cache("names", String.class)
+                    .format(EntryFormat.RAW)
+                    .loader(key -> "v")
+                    .open();
             own.kill();
             Awaitility.await().until(() -> cache.invalidate("a") == WriteOutcome.QUEUED);
             assertThatThrownBy(() -> cache.invalidate("b")).isInstanceOf(CacheException.class);
+        }
+    }
+
+    @Test
+    void clearOldData_saysWhetherASnapshotIsBelieved() {
+        assertThat(loadsAfterARestartFromASnapshot(true)).isEqualTo(2);
+        assertThat(loadsAfterARestartFromASnapshot(false)).isEqualTo(1);
+    }
+
+    private int loadsAfterARestartFromASnapshot(boolean clears) {
+        AtomicInteger loads = new AtomicInteger();
+        try (RedisServer own = RedisServer.start();
+                CacheService service =
+                        CacheService.open(wide(CacheConfig.builder().url(own.url()))
+                                .clearOldData(clears)
+                                .build())) {
+            var cache = service.cache("loads", Integer.class)
+                    .tiers(Tiers.REMOTE_ONLY)
+                    .loader(key -> loads.incrementAndGet())
+                    .open();
+            cache.get("k");
+            own.command("SAVE");
+            own.kill();
+            own.restart();
+            Awaitility.await()
+                    .until(() -> service.stats().connections().stream().anyMatch(lane -> lane.opened() == 2));
+            Awaitility.await().until(() -> service.stats().journaled() == 0);
+            cache.get("k");
+            return loads.get();
         }
     }
 
