@@ -280,6 +280,11 @@ public final class CacheConfig {
         return required(Settings.MAX_VALUE_BYTES);
     }
 
+    /** The file of the keys with which values in Redis are encrypted, if they are. */
+    public Optional<String> encryptionKeysFile() {
+        return optional(Settings.ENCRYPTION_KEYS_FILE);
+    }
+
     /** The port of the program; 0 picks a free one. */
     public int serverPort() {
         return required(Settings.SERVER_PORT);
@@ -605,6 +610,11 @@ public final class CacheConfig {
         /** Sets {@code maxValueBytes}. */
         public Builder maxValueBytes(long value) {
             return set(Settings.MAX_VALUE_BYTES, value);
+        }
+
+        /** Sets {@code encryptionKeysFile}. */
+        public Builder encryptionKeysFile(String value) {
+            return set(Settings.ENCRYPTION_KEYS_FILE, value);
         }
 
         /** Sets {@code server.port}. */

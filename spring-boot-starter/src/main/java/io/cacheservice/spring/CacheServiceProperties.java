@@ -58,6 +58,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param coherenceSampleInterval Each so often, one local copy is compared with what Redis holds, and it is measured how soon a change is heard; 'none' is never.
  * @param maxKeyBytes The longest key, in bytes of UTF-8.
  * @param maxValueBytes The largest value, in bytes as stored.
+ * @param encryptionKeysFile Encrypts values in Redis: a file with a number and the Base64 of a key of 32 bytes in each line; the first encrypts, all decrypt. Read again when it changes.
  */
 @ConfigurationProperties(prefix = CacheServiceProperties.PREFIX, ignoreUnknownFields = false)
 record CacheServiceProperties(
@@ -104,7 +105,8 @@ record CacheServiceProperties(
         @Nullable String maxStaleness,
         @Nullable String coherenceSampleInterval,
         @Nullable String maxKeyBytes,
-        @Nullable String maxValueBytes) {
+        @Nullable String maxValueBytes,
+        @Nullable String encryptionKeysFile) {
     static final String PREFIX = "cache-service";
 
     /** What is not a setting of {@link CacheConfig}. */

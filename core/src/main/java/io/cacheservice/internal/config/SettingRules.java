@@ -39,7 +39,8 @@ final class SettingRules {
             Settings.MANAGE_SERVER,
             Settings.LOCAL_MAX_MEMORY,
             Settings.MAX_STALENESS,
-            Settings.COHERENCE_SAMPLE_INTERVAL);
+            Settings.COHERENCE_SAMPLE_INTERVAL,
+            Settings.ENCRYPTION_KEYS_FILE);
 
     private static final List<Setting<?>> ABOUT_TLS =
             List.of(Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, Settings.TLS_VERIFY_HOSTNAME);
@@ -56,6 +57,7 @@ final class SettingRules {
             Settings.TLS_CA_FILE,
             Settings.TLS_CERT_FILE,
             Settings.TLS_KEY_FILE,
+            Settings.ENCRYPTION_KEYS_FILE,
             Settings.SERVER_TOKENS_FILE,
             Settings.SERVER_TLS_CERT_FILE,
             Settings.SERVER_TLS_KEY_FILE);

@@ -203,6 +203,11 @@ public final class Settings {
             new Setting<>("maxKeyBytes", SettingType.size(1, 1L << 20), 4096L, "The longest key, in bytes of UTF-8.");
     public static final Setting<Long> MAX_VALUE_BYTES = new Setting<>(
             "maxValueBytes", SettingType.size(1, 512L << 20), 8L << 20, "The largest value, in bytes as stored.");
+    public static final Setting<String> ENCRYPTION_KEYS_FILE = new Setting<>(
+            "encryptionKeysFile",
+            SettingType.text(PATH, "the path of a file of keys"),
+            null,
+            "Encrypts values in Redis: a file with a number and the Base64 of a key of 32 bytes in each line; the first encrypts, all decrypt. Read again when it changes.");
     public static final Setting<Integer> SERVER_PORT = new Setting<>(
             "server.port", SettingType.integer(0, 65535), 7070, "The port of the program; 0 picks a free one.");
     public static final Setting<String> SERVER_BIND = new Setting<>(
@@ -274,6 +279,7 @@ public final class Settings {
             COHERENCE_SAMPLE_INTERVAL,
             MAX_KEY_BYTES,
             MAX_VALUE_BYTES,
+            ENCRYPTION_KEYS_FILE,
             SERVER_PORT,
             SERVER_BIND,
             SERVER_TOKENS,

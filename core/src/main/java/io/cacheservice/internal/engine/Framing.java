@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
+import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.Decoded;
 import io.cacheservice.internal.entry.EntryCodec;
@@ -29,17 +30,21 @@ final class Framing<V> {
     private final boolean readsCounters;
     private final int maxPayloadBytes;
     private final @Nullable Epochs epochs;
+    private final @Nullable ValueCipher cipher;
 
     /**
      * @param readsCounters whether a plain decimal is a value
      * @param epochs that entries carry; null: none
+     * @param cipher with which values are encrypted; null: they are not
      */
     Framing(
             ValueCodec<V> codec,
             EntryFormat format,
             boolean readsCounters,
             int maxPayloadBytes,
-            @Nullable Epochs epochs) {
+            @Nullable Epochs epochs,
+            @Nullable ValueCipher cipher) {
+        this.cipher = cipher;
         this.epochs = epochs;
         this.codec = codec;
         this.format = format;
@@ -47,9 +52,18 @@ final class Framing<V> {
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
-    /** The bytes to store; null when the format has none for this draft. */
+    /**
+     * The bytes to store; null when the format has none for this draft.
+     *
+     * @param where the Redis key
+     */
     byte @Nullable [] encode(
-            Draft<V> draft, byte @Nullable [] payload, long entryId, EntryLife life, List<TagEpoch> stamps) {
+            byte[] where,
+            Draft<V> draft,
+            byte @Nullable [] payload,
+            long entryId,
+            EntryLife life,
+            List<TagEpoch> stamps) {
         if (format == EntryFormat.RAW) {
             return payload;
         }
@@ -65,8 +79,14 @@ final class Framing<V> {
                 costMicros,
                 stamps,
                 draft.notes().contentType(),
-                draft.notes().validator());
-        return EntryCodec.encode(header, payload == null ? NOTHING : payload);
+                draft.notes().validator(),
+                payload == null || cipher == null ? EntryHeader.NOT_SEALED : cipher.keyNumber());
+        byte[] content = payload == null ? NOTHING : payload;
+        return EntryCodec.encode(
+                header,
+                payload == null || cipher == null
+                        ? content
+                        : cipher.seal(header.sealedWith(), where, header.meaning(), content));
     }
 
     /** Whether decoding takes so little, and runs no code of users, that it may be done where replies are read. */
@@ -87,9 +107,11 @@ final class Framing<V> {
     /**
      * What {@code found} means for this cache; null when it cannot be judged without its remaining life, which was not
      * asked for.
+     *
+     * @param where the Redis key
      */
     @Nullable
-    Answer<V> decode(RemoteValue found) {
+    Answer<V> decode(byte[] where, RemoteValue found) {
         if (found.isWrongType()) {
             return Answer.untouchable();
         }
@@ -100,12 +122,12 @@ final class Framing<V> {
         if (format == EntryFormat.RAW) {
             return bytes.length > maxPayloadBytes ? undecodable(bytes) : plain(bytes, found, Entry.Kind.VALUE);
         }
-        Decoded decoded = EntryCodec.decode(bytes, maxPayloadBytes);
+        Decoded decoded = EntryCodec.decode(bytes, maxStoredBytes());
         if (decoded instanceof Decoded.Stored stored) {
             EntryLife life = stored.header().life();
             return found.remainingMillis() == RemoteValue.NOT_ASKED && life.freshMillis() != life.keptMillis()
                     ? null
-                    : stored(stored, bytes, found);
+                    : stored(stored, where, bytes, found);
         }
         if (decoded instanceof Decoded.Undecodable undecodable) {
             return undecodable.why() == Decoded.Why.NEWER_FORMAT ? Answer.untouchable() : undecodable(bytes);
@@ -113,7 +135,7 @@ final class Framing<V> {
         return readsCounters ? plain(bytes, found, Entry.Kind.COUNTER) : Answer.untouchable();
     }
 
-    private Answer<V> stored(Decoded.Stored stored, byte[] bytes, RemoteValue found) {
+    private Answer<V> stored(Decoded.Stored stored, byte[] where, byte[] bytes, RemoteValue found) {
         EntryHeader header = stored.header();
         if (header.kind().isMarker() || isOver(header.life(), found.remainingMillis())) {
             return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
@@ -126,7 +148,11 @@ final class Framing<V> {
             if (header.codecId() != codec.id() || header.schema() != codec.schema()) {
                 return undecodable(bytes);
             }
-            value = value(bytes, stored.payloadOffset(), stored.payloadLength());
+            if (header.sealedWith() != EntryHeader.NOT_SEALED && !isOpenable(header)) {
+                // others can, so it is not ours to replace
+                return Answer.untouchable();
+            }
+            value = opened(stored, where, bytes);
             if (value == null) {
                 return undecodable(bytes);
             }
@@ -147,6 +173,30 @@ final class Framing<V> {
         return isExpired(header.life(), found.remainingMillis())
                 ? Answer.expired(entry, Tier.REMOTE, found)
                 : Answer.ofRedis(entry, Reason.FOUND, found);
+    }
+
+    private boolean isOpenable(EntryHeader header) {
+        return cipher != null && cipher.knows(header.sealedWith());
+    }
+
+    /** Null: it is none of ours. With a cipher, what is not encrypted is not: anybody could have put it there. */
+    private @Nullable V opened(Decoded.Stored stored, byte[] where, byte[] bytes) {
+        EntryHeader header = stored.header();
+        if (cipher == null) {
+            return value(bytes, stored.payloadOffset(), stored.payloadLength());
+        }
+        if (header.sealedWith() == EntryHeader.NOT_SEALED) {
+            return null;
+        }
+        byte[] content = cipher.open(
+                header.sealedWith(), where, header.meaning(), bytes, stored.payloadOffset(), stored.payloadLength());
+        return content == null ? null : value(content, 0, content.length);
+    }
+
+    private int maxStoredBytes() {
+        return cipher == null
+                ? maxPayloadBytes
+                : (int) Math.min(Integer.MAX_VALUE, (long) maxPayloadBytes + ValueCipher.OVERHEAD_BYTES);
     }
 
     private Answer<V> plain(byte[] bytes, RemoteValue found, Entry.Kind kind) {

@@ -57,7 +57,7 @@ final class Judging<V> {
 
     private void judge(byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
         try {
-            Answer<V> answer = framing.decode(value);
+            Answer<V> answer = framing.decode(where, value);
             if (answer != null) {
                 complete(judged, value.fromReplica() ? answer.ofReplica() : answer);
             } else {

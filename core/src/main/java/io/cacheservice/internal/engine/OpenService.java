@@ -12,6 +12,7 @@ import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.Tokens;
+import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -55,6 +56,7 @@ final class OpenService {
     private final Tokens tokens = new Tokens();
     private final @Nullable CoherenceMonitor monitor;
     private final @Nullable Claims claims;
+    private final @Nullable ValueCipher cipher;
     private final RedisKeys keys;
     private final Limits limits;
     private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
@@ -74,6 +76,9 @@ final class OpenService {
         this.localTier = localTier;
         this.remote = remote;
         this.ownExecutor = ownExecutor;
+        this.cipher = config.encryptionKeysFile()
+                .map(file -> ValueCipher.ofFile(file, seams.time()))
+                .orElse(null);
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
         this.periodic = PeriodicRefresh.of(config, seams);
@@ -122,6 +127,12 @@ final class OpenService {
         LocalTier own = new LocalTier(seams.time(), maxBytes, MaxMemoryPolicy.ALLKEYS_LFU);
         ownTiers.add(own);
         return own;
+    }
+
+    /** With which values in Redis are encrypted; null: they are not. */
+    @Nullable
+    ValueCipher cipher() {
+        return cipher;
     }
 
     Tokens tokens() {

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.CacheConfigException;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
@@ -8,6 +9,7 @@ import io.cacheservice.SourceWriter;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.coherence.Copies;
+import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
@@ -43,8 +45,8 @@ final class Opening {
         ListedEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
-            Framing<byte[]> framing =
-                    new Framing<>(encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null);
+            Framing<byte[]> framing = new Framing<>(
+                    encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null, service.cipher());
             Retention retention = new Retention(0, loadPolicy.leaseMillis());
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
@@ -60,7 +62,7 @@ final class Opening {
                     maxStaleness.isZero() ? null : copies(service, service.localTier(), stats, maxStaleness);
             store = copies == null ? inRedis : composite(service, inRedis, copies);
             stored = new RemoteStored(
-                    remote, service.keys(), service.lifecycle(), service.seams(), maxPayload(service), copies);
+                    remote, service.keys(), service.lifecycle(), service.seams(), maxStored(service), copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
             store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, stats, null);
@@ -193,7 +195,12 @@ final class Opening {
         if (epochs != null) {
             service.remote(name).losses().concern(epochs);
         }
-        Framing<V> framing = new Framing<>(functions.valueCodec(), policy.format(), false, maxPayload(service), epochs);
+        if (policy.format() == EntryFormat.RAW && service.cipher() != null) {
+            throw new CacheConfigException("cache '" + name + "' has format RAW, which has no place for the number of"
+                    + " a key, and encryptionKeysFile is set: use format FRAMED, or a service without encryption");
+        }
+        Framing<V> framing = new Framing<>(
+                functions.valueCodec(), policy.format(), false, maxPayload(service), epochs, service.cipher());
         Retention retention =
                 new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis());
         return new RemoteStore<>(
@@ -208,7 +215,7 @@ final class Opening {
                         service.seams()),
                 framing,
                 key -> policy.hasSource(),
-                maxPayload(service),
+                maxStored(service),
                 service.seams());
     }
 
@@ -273,6 +280,12 @@ final class Opening {
 
     private static int maxPayload(OpenService service) {
         return Math.toIntExact(service.config().maxValueBytes());
+    }
+
+    /** As it is in Redis. */
+    private static int maxStored(OpenService service) {
+        int overhead = service.cipher() == null ? 0 : ValueCipher.OVERHEAD_BYTES;
+        return Math.addExact(maxPayload(service), overhead);
     }
 
     /** Bytes count as they are. */

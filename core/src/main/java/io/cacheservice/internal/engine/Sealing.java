@@ -90,7 +90,7 @@ final class Sealing<K, V> {
                 entryId,
                 packed.life(),
                 stamping == null ? null : stamping.stamps(),
-                framing.encode(packed.draft(), packed.payload(), entryId, packed.life(), inHeader));
+                framing.encode(packed.where(), packed.draft(), packed.payload(), entryId, packed.life(), inHeader));
     }
 
     /**

@@ -9,6 +9,7 @@ import static io.cacheservice.internal.entry.Layout.FLAGS;
 import static io.cacheservice.internal.entry.Layout.FLAG_LIVES;
 import static io.cacheservice.internal.entry.Layout.FLAG_LOAD_COST;
 import static io.cacheservice.internal.entry.Layout.FLAG_METADATA;
+import static io.cacheservice.internal.entry.Layout.FLAG_SEALED;
 import static io.cacheservice.internal.entry.Layout.FLAG_TAGS;
 import static io.cacheservice.internal.entry.Layout.HEADER_LENGTH;
 import static io.cacheservice.internal.entry.Layout.KEPT;
@@ -21,6 +22,7 @@ import static io.cacheservice.internal.entry.Layout.MAGIC_VALUE;
 import static io.cacheservice.internal.entry.Layout.METADATA_CONTENT_TYPE;
 import static io.cacheservice.internal.entry.Layout.METADATA_VALIDATOR;
 import static io.cacheservice.internal.entry.Layout.SCHEMA;
+import static io.cacheservice.internal.entry.Layout.SEALED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.TAG_LENGTH;
 import static io.cacheservice.internal.entry.Layout.VERSION;
 import static io.cacheservice.internal.entry.Layout.VERSION_VALUE;
@@ -142,6 +144,7 @@ public final class EntryCodec {
         length += (flags & FLAG_LOAD_COST) != 0 ? LOAD_COST_LENGTH : 0;
         length += (flags & FLAG_TAGS) != 0 ? 1 + header.tags().size() * TAG_LENGTH : 0;
         length += (flags & FLAG_METADATA) != 0 ? 1 : 0;
+        length += (flags & FLAG_SEALED) != 0 ? SEALED_LENGTH : 0;
         return length + itemLength(header.contentType()) + itemLength(header.validator());
     }
 
@@ -153,7 +156,8 @@ public final class EntryCodec {
         return (header.life().isFreshAsLongAsKept() ? 0 : FLAG_LIVES)
                 | (header.loadCostMicros() == EntryHeader.COST_UNKNOWN ? 0 : FLAG_LOAD_COST)
                 | (header.tags().isEmpty() ? 0 : FLAG_TAGS)
-                | (header.contentType() == null && header.validator() == null ? 0 : FLAG_METADATA);
+                | (header.contentType() == null && header.validator() == null ? 0 : FLAG_METADATA)
+                | (header.sealedWith() == EntryHeader.NOT_SEALED ? 0 : FLAG_SEALED);
     }
 
     private static void putFixedPart(ByteBuffer out, EntryHeader header, int headerLength) {
@@ -186,6 +190,9 @@ public final class EntryCodec {
             out.put((byte) items);
             putItem(out, METADATA_CONTENT_TYPE, contentType);
             putItem(out, METADATA_VALIDATOR, validator);
+        }
+        if (header.sealedWith() != EntryHeader.NOT_SEALED) {
+            out.putInt(header.sealedWith());
         }
     }
 

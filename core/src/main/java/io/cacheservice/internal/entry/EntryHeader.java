@@ -1,5 +1,7 @@
 package io.cacheservice.internal.entry;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the epochs of its tags, at most {@link #MAX_TAGS}
  * @param contentType the media type of a byte value; 1 to 255 printable ASCII characters; null: not said
  * @param validator what the source calls this state of the value, such as an ETag; as contentType
+ * @param sealedWith the number of the key with which the payload is encrypted; {@link #NOT_SEALED}: it is not
  */
 public record EntryHeader(
         EntryKind kind,
@@ -26,7 +29,11 @@ public record EntryHeader(
         long loadCostMicros,
         List<TagEpoch> tags,
         @Nullable String contentType,
-        @Nullable String validator) {
+        @Nullable String validator,
+        int sealedWith) {
+    /** The payload is not encrypted. */
+    public static final int NOT_SEALED = 0;
+
     /** The entry did not come from a source, or nobody measured. */
     public static final long COST_UNKNOWN = -1;
 
@@ -51,6 +58,11 @@ public record EntryHeader(
         require(tags.size() <= MAX_TAGS, "number of tags", tags.size(), "at most " + MAX_TAGS + " for one entry");
         requireText(contentType, "content type");
         requireText(validator, "validator");
+        require(
+                sealedWith == NOT_SEALED || (sealedWith > 0 && kind == EntryKind.VALUE),
+                "number of a key",
+                sealedWith,
+                "0, or more where there is a value");
         if (kind.isMarker()) {
             require(
                     codecId == 0
@@ -86,12 +98,14 @@ public record EntryHeader(
 
     /** The header of a value. */
     public static EntryHeader value(long entryId, int codecId, int schema, EntryLife life) {
-        return new EntryHeader(EntryKind.VALUE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null);
+        return new EntryHeader(
+                EntryKind.VALUE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null, NOT_SEALED);
     }
 
     /** The header of "the source has none", as the cache with this codec and schema learned it. */
     public static EntryHeader none(long entryId, int codecId, int schema, EntryLife life) {
-        return new EntryHeader(EntryKind.NONE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null);
+        return new EntryHeader(
+                EntryKind.NONE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null, NOT_SEALED);
     }
 
     /** The placeholder of a lease that {@code token} names. */
@@ -105,13 +119,14 @@ public record EntryHeader(
     }
 
     private static EntryHeader marker(EntryKind kind, long entryId, long keptMillis) {
-        return new EntryHeader(kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null, null);
+        return new EntryHeader(
+                kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null, null, NOT_SEALED);
     }
 
     /** This header as that of another write with another life. */
     public EntryHeader rewritten(long newEntryId, EntryLife newLife) {
         return new EntryHeader(
-                kind, newEntryId, codecId, schema, newLife, loadCostMicros, tags, contentType, validator);
+                kind, newEntryId, codecId, schema, newLife, loadCostMicros, tags, contentType, validator, sealedWith);
     }
 
     /** This header with the cost of the load. */
@@ -125,16 +140,37 @@ public record EntryHeader(
                 Math.min(micros, MAX_LOAD_COST_MICROS),
                 tags,
                 contentType,
-                validator);
+                validator,
+                sealedWith);
     }
 
     /** This header with these tags. */
     public EntryHeader withTags(List<TagEpoch> newTags) {
-        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, newTags, contentType, validator);
+        return new EntryHeader(
+                kind, entryId, codecId, schema, life, loadCostMicros, newTags, contentType, validator, sealedWith);
     }
 
     /** This header with this content type. */
     public EntryHeader withContentType(@Nullable String newContentType) {
-        return new EntryHeader(kind, entryId, codecId, schema, life, loadCostMicros, tags, newContentType, validator);
+        return new EntryHeader(
+                kind, entryId, codecId, schema, life, loadCostMicros, tags, newContentType, validator, sealedWith);
+    }
+
+    /** What decides what the payload means, for whoever authenticates it: not its life, which changes, nor its tags. */
+    public byte[] meaning() {
+        byte[] type = ascii(contentType);
+        byte[] state = ascii(validator);
+        return ByteBuffer.allocate(7 + type.length + state.length)
+                .put((byte) codecId)
+                .putInt(schema)
+                .put((byte) type.length)
+                .put(type)
+                .put((byte) state.length)
+                .put(state)
+                .array();
+    }
+
+    private static byte[] ascii(@Nullable String text) {
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.US_ASCII);
     }
 }

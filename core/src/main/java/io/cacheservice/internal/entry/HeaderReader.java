@@ -7,6 +7,7 @@ import static io.cacheservice.internal.entry.Layout.FLAGS;
 import static io.cacheservice.internal.entry.Layout.FLAG_LIVES;
 import static io.cacheservice.internal.entry.Layout.FLAG_LOAD_COST;
 import static io.cacheservice.internal.entry.Layout.FLAG_METADATA;
+import static io.cacheservice.internal.entry.Layout.FLAG_SEALED;
 import static io.cacheservice.internal.entry.Layout.FLAG_TAGS;
 import static io.cacheservice.internal.entry.Layout.KEPT;
 import static io.cacheservice.internal.entry.Layout.KEPT_FOR_EVER;
@@ -17,6 +18,7 @@ import static io.cacheservice.internal.entry.Layout.MAX_METADATA_ITEMS;
 import static io.cacheservice.internal.entry.Layout.METADATA_CONTENT_TYPE;
 import static io.cacheservice.internal.entry.Layout.METADATA_VALIDATOR;
 import static io.cacheservice.internal.entry.Layout.SCHEMA;
+import static io.cacheservice.internal.entry.Layout.SEALED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.TAG_LENGTH;
 import static io.cacheservice.internal.entry.Layout.VERSION;
 import static io.cacheservice.internal.entry.Layout.VERSION_VALUE;
@@ -43,6 +45,7 @@ final class HeaderReader {
     private List<TagEpoch> tags = List.of();
     private @Nullable String contentType;
     private @Nullable String validator;
+    private int sealedWith = EntryHeader.NOT_SEALED;
 
     HeaderReader(ByteBuffer in, int headerLength) {
         this.in = in;
@@ -69,6 +72,7 @@ final class HeaderReader {
         if (kind == null
                 || in.get(VERSION) != VERSION_VALUE
                 || schema < 0
+                || (hasSection(FLAG_SEALED) && (sealedWith <= 0 || kind != EntryKind.VALUE))
                 || (forEver ? hasSection(FLAG_LIVES) : !EntryLife.isOrdered(freshMillis, staleMillis, kept))
                 || (kind != EntryKind.VALUE && headerLength != in.limit())
                 || (kind.isMarker() && (headerLength != FIXED_LENGTH || codec != 0 || schema != 0))) {
@@ -76,7 +80,16 @@ final class HeaderReader {
         }
         EntryLife life = new EntryLife(freshMillis, staleMillis, forEver ? EntryLife.FOR_EVER : kept);
         EntryHeader header = new EntryHeader(
-                kind, in.getLong(ENTRY_ID), codec, schema, life, loadCostMicros, tags, contentType, validator);
+                kind,
+                in.getLong(ENTRY_ID),
+                codec,
+                schema,
+                life,
+                loadCostMicros,
+                tags,
+                contentType,
+                validator,
+                sealedWith);
         return new Decoded.Stored(header, headerLength, in.limit() - headerLength);
     }
 
@@ -93,6 +106,9 @@ final class HeaderReader {
         }
         if (hasSection(FLAG_METADATA) && isThere(1)) {
             readMetadata(Byte.toUnsignedInt(in.get()));
+        }
+        if (hasSection(FLAG_SEALED) && isThere(SEALED_LENGTH)) {
+            sealedWith = in.getInt();
         }
     }
 

@@ -27,10 +27,12 @@ final class Layout {
     static final int FLAG_TAGS = 0x0008;
 
     static final int FLAG_METADATA = 0x0010;
-    static final int KNOWN_FLAGS = FLAG_LIVES | FLAG_LOAD_COST | FLAG_TAGS | FLAG_METADATA;
+    static final int FLAG_SEALED = 0x0020;
+    static final int KNOWN_FLAGS = FLAG_LIVES | FLAG_LOAD_COST | FLAG_TAGS | FLAG_METADATA | FLAG_SEALED;
 
     static final int LIVES_LENGTH = 12;
     static final int LOAD_COST_LENGTH = 4;
+    static final int SEALED_LENGTH = 4;
     static final int TAG_LENGTH = 24;
     static final int METADATA_CONTENT_TYPE = 1;
     static final int METADATA_VALIDATOR = 2;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FramingTest {
+    private static final byte[] WHERE = {'k'};
     private static final long HOUR = TimeUnit.HOURS.toMillis(1);
     private static final long SENT_AT = 1_000_000_000_000L;
     private static final byte[] PAYLOAD = "v".getBytes(StandardCharsets.UTF_8);
@@ -33,7 +34,7 @@ class FramingTest {
         EntryLife freshForAnHour = new EntryLife(HOUR, 24 * HOUR, 24 * HOUR);
         byte[] bytes = EntryCodec.encode(header(freshForAnHour), PAYLOAD);
 
-        assertThat(framed.decode(new RemoteValue(bytes, RemoteValue.NOT_ASKED, SENT_AT)))
+        assertThat(framed.decode(WHERE, new RemoteValue(bytes, RemoteValue.NOT_ASKED, SENT_AT)))
                 .isNull();
         assertThat(decoded(framed, bytes, 23 * HOUR + 1).valueOrNull()).isEqualTo("v");
         assertThat(decoded(framed, bytes, 23 * HOUR).valueOrNull()).isNull();
@@ -76,15 +77,15 @@ class FramingTest {
     }
 
     private static EntryHeader header(EntryLife life) {
-        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null);
+        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null, 0);
     }
 
     private static byte[] encoded(Framing<String> framing, Draft<String> draft) {
-        return required(framing.encode(draft, PAYLOAD, 1, Retention.NONE.life(draft.ttlMillis()), List.of()));
+        return required(framing.encode(WHERE, draft, PAYLOAD, 1, Retention.NONE.life(draft.ttlMillis()), List.of()));
     }
 
     private static Answer<String> decoded(Framing<String> framing, byte[] bytes, long remainingMillis) {
-        return required(framing.decode(new RemoteValue(bytes, remainingMillis, SENT_AT)));
+        return required(framing.decode(WHERE, new RemoteValue(bytes, remainingMillis, SENT_AT)));
     }
 
     private static Entry<String> entry(Answer<String> answer) {
@@ -99,6 +100,6 @@ class FramingTest {
     }
 
     private static Framing<String> framing(EntryFormat format) {
-        return new Framing<>(Codecs.find(TypeRef.of(String.class)), format, false, 1_000, null);
+        return new Framing<>(Codecs.find(TypeRef.of(String.class)), format, false, 1_000, null, null);
     }
 }

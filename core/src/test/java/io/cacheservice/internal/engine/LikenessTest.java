@@ -55,7 +55,7 @@ class LikenessTest {
     }
 
     private static RemoteValue entry(EntryKind kind, long id, EntryLife life, long remainingMillis) {
-        EntryHeader header = new EntryHeader(kind, id, 0, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null);
+        EntryHeader header = new EntryHeader(kind, id, 0, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null, 0);
         return plain(EntryCodec.encode(header, kind == EntryKind.VALUE ? PAYLOAD : new byte[0]), remainingMillis);
     }
 

@@ -242,7 +242,7 @@ class EntryCodecTest {
     @ValueSource(strings = {"NONE", "LEASE", "ERROR"})
     void aPayloadIsRefusedWhereTheKindHasNone(EntryKind kind) {
         EntryHeader header =
-                new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null, null);
+                new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null, null, 0);
         assertThatThrownBy(() -> EntryCodec.encode(header, new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(kind.name());

@@ -39,8 +39,9 @@ class EntryHeaderTest {
         List<TagEpoch> tags = Stream.generate(() -> new TagEpoch(any.anyLong(), any.anyLong(), any.anyLong()))
                 .limit(any.between(0, EntryHeader.MAX_TAGS))
                 .toList();
+        EntryKind kind = any.oneOf(List.of(EntryKind.VALUE, EntryKind.NONE));
         return new EntryHeader(
-                any.oneOf(List.of(EntryKind.VALUE, EntryKind.NONE)),
+                kind,
                 any.anyLong(),
                 any.between(0, 255),
                 any.between(0, Integer.MAX_VALUE),
@@ -48,7 +49,8 @@ class EntryHeaderTest {
                 any.between(-1, EntryHeader.MAX_LOAD_COST_MICROS),
                 tags,
                 any.chance(3) ? null : any.text(PRINTABLE_ASCII, 1, 255),
-                any.chance(2) ? null : any.text(PRINTABLE_ASCII, 1, 255));
+                any.chance(2) ? null : any.text(PRINTABLE_ASCII, 1, 255),
+                kind == EntryKind.NONE || any.chance(2) ? 0 : any.between(1, Integer.MAX_VALUE));
     }
 
     private static EntryLife life(RandomInputs any) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class CoreRoomsTest {
     private static final String ENGINE = "io.cacheservice.internal.engine";
     private static final String ENTRY = "io.cacheservice.internal.entry";
+    private static final String CRYPTO = "io.cacheservice.internal.crypto";
     private static final String LOCAL = "io.cacheservice.internal.local";
     private static final String REFRESH = "io.cacheservice.internal.refresh";
     private static final String TAGS = "io.cacheservice.internal.tags";
@@ -26,6 +27,11 @@ class CoreRoomsTest {
     @Test
     void theEntryRoomKnowsNoOtherRoom() {
         standsAlone(ENTRY);
+    }
+
+    @Test
+    void theCryptoRoomKnowsNoOtherRoom() {
+        standsAlone(CRYPTO);
     }
 
     @Test

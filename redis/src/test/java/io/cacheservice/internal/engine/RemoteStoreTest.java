@@ -54,7 +54,7 @@ class RemoteStoreTest {
             new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault());
     private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
     private final Framing<String> framing =
-            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null);
+            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null, null);
     private final RemoteStore<String, String> store = new RemoteStore<>(
             new RemoteStore.Remote(tier, journal, new Losses(journal, new AcceptedKeys(10, TimeSource.system())), 10),
             new Claims(tier, new Tokens(), seams.random()),

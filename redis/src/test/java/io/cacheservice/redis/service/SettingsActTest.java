@@ -477,6 +477,16 @@ class SettingsActTest {
     }
 
     @Test
+    void encryptionKeysFile_hidesValuesFromRedis(@TempDir Path folder) throws IOException {
+        Path keys = Files.writeString(folder.resolve("keys"), "1 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        onRedis(here().encryptionKeysFile(keys.toString()), service -> {
+            service.set("k", bytes("a secret"));
+            assertThat(String.valueOf(server.command("GET", "cache::k"))).doesNotContain("secret");
+            assertThat(service.get("k")).isEqualTo(bytes("a secret"));
+        });
+    }
+
+    @Test
     void topology_shardsSpreadsTheKeys() {
         try (RedisServer other = RedisServer.start()) {
             CacheConfig.Builder shards =
