@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /** When to try again after a lane was lost or could not be opened: almost at once, then ever later up to a cap. */
 final class Backoff {
     private static final long FIRST_MILLIS = 5;
-    private static final long CAP_MILLIS = 500;
+    static final long CAP_MILLIS = 500;
     private static final int DOUBLINGS_TO_CAP = 7;
 
     private Backoff() {}

@@ -61,6 +61,7 @@ final class Lane {
     private final Prover prover;
     private final Trouble trouble;
     private final NodeBreaker breaker;
+    private final ServerLife life;
     private final CompletableFuture<String> death = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -92,11 +93,13 @@ final class Lane {
             Tracking tracking,
             Prover prover,
             Trouble trouble,
-            NodeBreaker breaker) {
+            NodeBreaker breaker,
+            ServerLife life) {
         this.address = address;
         this.where = address.toString();
         this.trouble = trouble;
         this.breaker = breaker;
+        this.life = life;
         this.connection = connection;
         this.budgets = budgets;
         this.time = time;
@@ -134,6 +137,11 @@ final class Lane {
     /** What it vouches for. */
     Prover prover() {
         return prover;
+    }
+
+    /** The life of the server at the other end. */
+    ServerLife life() {
+        return life;
     }
 
     void identifiedAs(LaneIdentity as) {

@@ -125,8 +125,8 @@ final class LaneOpening {
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
         Prover prover = new Prover(tracking, placement, time, name, connector.keyPrefix());
-        Lane lane =
-                new Lane(address, connection, budgets, time, connector.executor(), tracking, prover, trouble, breaker);
+        Lane lane = new Lane(
+                address, connection, budgets, time, connector.executor(), tracking, prover, trouble, breaker, life);
         var unusedEnd = opened.whenComplete((result, failure) -> {
             if (result == null) {
                 // too slow, or a step failed: nobody will use it

@@ -7,6 +7,7 @@ import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.spi.LeaseAnswer;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a lease; may be redirected, and then belongs to the lane that carried it last. */
@@ -36,6 +37,13 @@ final class LeaseRequest extends ScriptRequest<LeaseAnswer> {
         return call().script() == Script.LEASE && call().keys().size() > 1 && keysArePulledApart
                 ? call().onFirstKey()
                 : null;
+    }
+
+    /** How old a lease is at most that its holder can still fill: he does so over the connection that took it. */
+    @Override
+    byte[] lateArgument() {
+        OptionalLong oldest = lane().life().oldestLeaseMillis();
+        return oldest.isPresent() ? ScriptCall.decimal(oldest.getAsLong()) : ScriptCall.optional(null);
     }
 
     /** Whether it may have been granted; asked when it has ended, with {@code answer} or without. */

@@ -47,7 +47,7 @@ final class NodeFactory {
     private Node node(NodeAddress address, Greeting greeting, Tracking tracked, Placement placement, Trouble trouble) {
         List<LaneSlot> slots = new ArrayList<>();
         NodeBreaker breaker = new NodeBreaker(address.toString(), config.breakerPause(), budgets, time);
-        ServerLife life = new ServerLife(tracking, config.clearOldData());
+        ServerLife life = new ServerLife(tracking, config.clearOldData(), !starting.get(), time);
         LaneOpening opening = opening(address, greeting, tracked, placement, trouble, breaker, life);
         for (int i = 0; i < config.poolSize(); i++) {
             slots.add(slot(address + "/" + i, opening, trouble));

@@ -132,18 +132,22 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public Lease lease(byte[] key, byte[] placeholder, long leaseMillis, @Nullable EntryVersion over) {
-        return new LaneLease(dispatch, key, LeaseInPlace.asked(key, leaseKeys.of(key), placeholder, leaseMillis, over));
+        return new LaneLease(
+                dispatch, key, LeaseInPlace.asked(key, leaseKeys.of(key), placeholder, leaseMillis, over), leaseMillis);
     }
 
     @Override
     public Lease refreshLease(byte[] key, byte[] placeholder, long leaseMillis, EntryVersion seen) {
         return new LaneLease(
-                dispatch, key, new LeaseForRefresh(key, leaseKeys.of(key), placeholder, leaseMillis, seen));
+                dispatch,
+                key,
+                new LeaseForRefresh(key, leaseKeys.of(key), placeholder, leaseMillis, seen),
+                leaseMillis);
     }
 
     @Override
     public Lease seize(byte[] key, byte[] placeholder, long leaseMillis) {
-        return new LaneLease(dispatch, key, LeaseInPlace.seized(key, placeholder, leaseMillis));
+        return new LaneLease(dispatch, key, LeaseInPlace.seized(key, placeholder, leaseMillis), leaseMillis);
     }
 
     @Override

@@ -39,6 +39,11 @@ abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
     /** The answer that the reply is; a reply that is no list comes as a list of one. */
     abstract T read(List<Object> reply);
 
+    /** One more argument, which depends on the lane that it goes over; null: none. */
+    byte @Nullable [] lateArgument() {
+        return null;
+    }
+
     /** What the same server is asked instead, when it refuses; null: nothing. */
     @Nullable
     ScriptCall instead(String error) {
@@ -118,6 +123,10 @@ abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
                 args().add(scriptOrHash).add(call.keys().size());
         call.keys().forEach(args::addKey);
         call.arguments().forEach(args::add);
+        byte[] late = lateArgument();
+        if (late != null) {
+            args.add(late);
+        }
         LaneCommand<List<Object>> command = command(type, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args);
         asked = command;
         out.add(command);

@@ -1,11 +1,13 @@
 package io.cacheservice.redis;
 
+import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * docs/decisions/0014-losses.md}): with an append-only file the end of its log, without one all that was written since its
  * last snapshot. A server that comes back with nothing has nothing that is old.
  *
+ * <p>A lease is filled over the connection that took it. So leases of before this life, or of before this server took over, are
+ * dead, and nobody waits for them: those that are older than the time since it was met, and as long as others may have met it
+ * sooner.
+ *
  * <p>Each connection asks before it is used, until one has found out; being told twice does no harm. Safe for use by many
  * threads.
  */
@@ -25,12 +31,30 @@ final class ServerLife {
 
     private final Tracking tracking;
     private final boolean clears;
+    private final boolean tookOver;
+    private final TimeSource time;
     private volatile @Nullable String known;
+    private volatile boolean followsAnother;
+    private volatile long metAtNanos;
 
-    /** @param clears whether data of unknown age is not to be believed */
-    ServerLife(Tracking tracking, boolean clears) {
+    /**
+     * Of a server that nobody has met yet.
+     *
+     * @param clears whether data of unknown age is not to be believed
+     * @param tookOver whether others had its keys before
+     */
+    ServerLife(Tracking tracking, boolean clears, boolean tookOver, TimeSource time) {
         this.tracking = tracking;
         this.clears = clears;
+        this.tookOver = tookOver;
+        this.time = time;
+    }
+
+    /** How old a lease is at most that its holder can still fill; empty: however old. */
+    OptionalLong oldestLeaseMillis() {
+        return followsAnother
+                ? OptionalLong.of(Failures.millis(time.nanoTime() - metAtNanos) + Backoff.CAP_MILLIS)
+                : OptionalLong.empty();
     }
 
     /**
@@ -45,14 +69,23 @@ final class ServerLife {
             return CompletableFuture.completedFuture(null);
         }
         if (before == null) {
+            if (tookOver) {
+                begins();
+            }
             known = runId;
             return CompletableFuture.completedFuture(null);
         }
         return size(lane, where).thenCombine(isLogged(lane, where), (size, logged) -> {
             tell(size, logged);
+            begins();
             known = runId;
             return size;
         });
+    }
+
+    private void begins() {
+        metAtNanos = time.nanoTime();
+        followsAnother = true;
     }
 
     private void tell(long size, boolean logged) {

@@ -13,10 +13,14 @@ end
 
 -- What a marker says under a key and for how many milliseconds, {'held', ms} or {'failed', ms}; nothing when other bytes
 -- are there. A marker without an end is none: it would stand for ever. The key is tracked then, so that the end is announced.
-local function standing(key, bytes)
+-- A lease that is older than oldest milliseconds is none either: nobody can fill it any more; oldest '': however old it is.
+local function standing(key, bytes, oldest)
   local state = bytes and marker(bytes)
   local remaining = state and redis.call('PTTL', key) or -1
-  return remaining >= 0 and {state, remaining} or nil
+  if remaining < 0 then return nil end
+  local age = number(bytes, 27, 32) - remaining
+  if state == 'held' and oldest ~= '' and age > tonumber(oldest) then return nil end
+  return {state, remaining}
 end
 
 -- Stores a value for so many milliseconds; '0': for ever.

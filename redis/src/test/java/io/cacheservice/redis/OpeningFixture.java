@@ -47,7 +47,7 @@ final class OpeningFixture implements AutoCloseable {
                 Placement.ALONE,
                 Trouble.IGNORED,
                 new NodeBreaker(address.toString(), config.breakerPause(), this.budgets, time),
-                new ServerLife(Tracking.of(config), true));
+                new ServerLife(Tracking.of(config), true, false, time));
     }
 
     Lane lane() {

@@ -39,8 +39,10 @@ class ModulesTest {
     }
 
     @Test
-    void redisKnowsTheFaceOfCoreAndLettuce() {
-        onlyKnows(new String[] {Project.REDIS}, adapter(Project.REDIS, "io.lettuce..", "io.netty.."));
+    void redisKnowsTheFaceOfCoreLettuceAndTheBreaker() {
+        onlyKnows(
+                new String[] {Project.REDIS},
+                adapter(Project.REDIS, "io.lettuce..", "io.netty..", "io.github.resilience4j.."));
     }
 
     @Test

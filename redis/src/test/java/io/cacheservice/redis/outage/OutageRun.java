@@ -68,6 +68,13 @@ final class OutageRun {
             Phase meanwhile = traffic.next();
             Thread.sleep(quiet.toMillis());
             Phase after = traffic.next();
+            if (after.readCount() == 0) {
+                out.println("nobody has read anything for " + quiet.toMillis() + " ms:");
+                Thread.getAllStackTraces().forEach((thread, stack) -> {
+                    out.println(thread);
+                    Stream.of(stack).forEach(frame -> out.println("    " + frame));
+                });
+            }
             traffic.stop();
             Row row = new Row(kind, outage.name(), before, during, meanwhile, after, untilNormal, traffic.lost());
             row.errors().forEach(error -> out.println("a reader got: " + error));
@@ -90,7 +97,10 @@ final class OutageRun {
                 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""".stripIndent();
 
         boolean isGood() {
-            return sum(Phase::errorCount) == 0 && sum(Phase::staleCount) == 0 && lost == 0;
+            return phases().allMatch(phase -> phase == meanwhile || phase.readCount() > 0)
+                    && sum(Phase::errorCount) == 0
+                    && sum(Phase::staleCount) == 0
+                    && lost == 0;
         }
 
         int mostLoads() {

@@ -272,6 +272,15 @@ final class Traffic implements AutoCloseable {
             return loads.get() * 1e9 / (endedNanos - startedNanos);
         }
 
+        /** How many reads were answered. */
+        int readCount() {
+            synchronized (nearNanos) {
+                synchronized (askingNanos) {
+                    return nearNanos.size() + askingNanos.size();
+                }
+            }
+        }
+
         long errorCount() {
             return errors.get();
         }

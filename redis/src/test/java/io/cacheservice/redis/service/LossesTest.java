@@ -8,10 +8,16 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheService;
 import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.entry.EntryCodec;
+import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.testkit.RedisCluster;
 import io.cacheservice.testkit.RedisSentinels;
 import io.cacheservice.testkit.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -88,6 +94,60 @@ class LossesTest {
             version.set(3);
             assertThat(cache.get("k")).as("removed again").isEqualTo(3);
         }
+    }
+
+    @Test
+    void aLeaseOfBeforeTheRestartHoldsNobodyUp() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        try (RedisServer server = RedisServer.builder().persistent().start();
+                CacheService service = service(CacheConfig.builder().url(server.url()))) {
+            Cache<String, String> cache = service.cache("slow", String.class)
+                    .tiers(Tiers.REMOTE_ONLY)
+                    .loadTimeout(Duration.ofSeconds(40))
+                    .loader(key -> {
+                        int load = loads.incrementAndGet();
+                        if (load == 1) {
+                            gate.acquireUninterruptibly();
+                        }
+                        return "load " + load;
+                    })
+                    .open();
+            CompletableFuture<String> first = cache.async().get("k");
+            Awaitility.await().until(() -> Long.valueOf(1).equals(server.command("EXISTS", "cache:slow:k")));
+            server.kill();
+            server.restart();
+            gate.release(1_000);
+            assertThat(first.join()).isEqualTo("load 1");
+            assertThat(server.command("EXISTS", "cache:slow:k"))
+                    .as("its lease is there still")
+                    .isEqualTo(1L);
+            Awaitility.await()
+                    .until(() -> service.stats().connections().stream().anyMatch(lane -> lane.opened() == 2));
+
+            assertThat(cache.async().get("k").get(20, TimeUnit.SECONDS)).isEqualTo("load 2");
+            assertThat(cache.get("k")).as("stored").isEqualTo("load 2");
+        }
+    }
+
+    @Test
+    void aLeaseWhoseHolderIsGoneHoldsNobodyUpAfterARestart() throws Exception {
+        try (RedisServer server = RedisServer.builder().persistent().start();
+                CacheService service = service(CacheConfig.builder().url(server.url()))) {
+            Cache<String, Integer> cache = open(service);
+            byte[] takenHalfAMinuteAgo = EntryCodec.encode(EntryHeader.lease(7, 60_000));
+            server.commandBytes(
+                    bytes("SET"), bytes("cache:versions:k"), takenHalfAMinuteAgo, bytes("PX"), bytes("30000"));
+            server.kill();
+            server.restart();
+            Awaitility.await()
+                    .until(() -> service.stats().connections().stream().anyMatch(lane -> lane.opened() == 2));
+
+            assertThat(cache.async().get("k").get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
