@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -93,8 +95,8 @@ final class OutageRun {
             Duration untilNormal,
             int lost) {
         static final String HEAD = """
-                | Redis is | fault | p99 before | during | after | p99 near before | during | after | errors | loads/s before | during | after | most at once | normal after | stale | queued | refused | lost |
-                | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""".stripIndent();
+                | Redis is | fault | p99, ms | p99 near, ms | errors | loads per second | most at once | normal after | stale | queued | refused | lost |
+                | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""";
 
         boolean isGood() {
             return phases().allMatch(phase -> phase == meanwhile || phase.readCount() > 0)
@@ -111,28 +113,29 @@ final class OutageRun {
             return phases().map(Phase::error).filter(error -> !error.isEmpty()).toList();
         }
 
+        /** Where there are three figures, they are of before, during and after. */
         String line() {
-            return String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %d | %.0f | %.0f | %.0f | %d | %.1f s | %d | %d | %d | %d |",
-                    kind.name().toLowerCase(Locale.ROOT),
-                    name,
-                    before.askingMillis(0.99),
-                    during.askingMillis(0.99),
-                    after.askingMillis(0.99),
-                    before.nearMillis(0.99),
-                    during.nearMillis(0.99),
-                    after.nearMillis(0.99),
-                    sum(Phase::errorCount),
-                    before.loadsPerSecond(),
-                    during.loadsPerSecond(),
-                    after.loadsPerSecond(),
-                    mostLoads(),
-                    untilNormal.toMillis() / 1_000.0,
-                    sum(Phase::staleCount),
-                    sum(phase -> phase.queued.get()),
-                    sum(phase -> phase.refused.get()),
-                    lost);
+            return String.join(
+                            " | ",
+                            "| " + kind.name().toLowerCase(Locale.ROOT),
+                            name,
+                            three("%.1f", phase -> phase.askingMillis(0.99)),
+                            three("%.1f", phase -> phase.nearMillis(0.99)),
+                            Long.toString(sum(Phase::errorCount)),
+                            three("%.0f", Phase::loadsPerSecond),
+                            Integer.toString(mostLoads()),
+                            String.format(Locale.ROOT, "%.1f s", untilNormal.toMillis() / 1_000.0),
+                            Long.toString(sum(Phase::staleCount)),
+                            Long.toString(sum(phase -> phase.queued.get())),
+                            Long.toString(sum(phase -> phase.refused.get())),
+                            Integer.toString(lost))
+                    + " |";
+        }
+
+        private String three(String format, ToDoubleFunction<Phase> figure) {
+            return Stream.of(before, during, after)
+                    .map(phase -> String.format(Locale.ROOT, format, figure.applyAsDouble(phase)))
+                    .collect(Collectors.joining(" / "));
         }
 
         private Stream<Phase> phases() {
