@@ -23,6 +23,11 @@ class LibrariesTest {
     }
 
     @Test
+    void onlyTheCryptoRoomOfCoreKnowsCiphers() {
+        knownOnlyIn(new String[] {"io.cacheservice.internal.crypto"}, "javax.crypto..");
+    }
+
+    @Test
     void onlyRedisKnowsTheBreaker() {
         knownOnlyIn(new String[] {Project.REDIS}, "io.github.resilience4j..");
     }

@@ -35,7 +35,8 @@ class ModulesTest {
                 Project.FACE[1],
                 Project.INTERNALS,
                 "com.github.benmanes.caffeine..",
-                "org.HdrHistogram..");
+                "org.HdrHistogram..",
+                "javax.crypto..");
     }
 
     @Test
