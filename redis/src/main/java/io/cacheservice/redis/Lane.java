@@ -81,7 +81,9 @@ final class Lane {
     private int owed;
     private long heardAtNanos;
     private boolean ticking;
-    private boolean dead;
+    /** Written by the event loop only. */
+    private volatile boolean dead;
+
     private String deathReason = "the connection was closed by Redis or by the network";
 
     Lane(
@@ -120,7 +122,7 @@ final class Lane {
 
     /** Whether it is closed or has ended: nothing more is sent. */
     boolean isEnding() {
-        return closing.get() || death.isDone();
+        return closing.get() || dead;
     }
 
     /** Requests taken and not yet answered. */

@@ -1,6 +1,7 @@
 package io.cacheservice.redis;
 
 import io.cacheservice.CacheClosedException;
+import io.cacheservice.CacheConnectionException;
 import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.LeaseAnswer;
 import java.util.List;
@@ -33,7 +34,7 @@ final class LaneLease implements Lease {
         LeaseRequest request = new LeaseRequest(dispatch, key, calls.take());
         asked = request;
         var unused = request.whenComplete((answer, failure) -> {
-            if (failure != null && request.isSent() && request.lane().isEnding()) {
+            if (failure != null && request.isSent() && isLost(request, failure)) {
                 clearAway();
             }
         });
@@ -60,7 +61,7 @@ final class LaneLease implements Lease {
         var unused = taken.whenComplete((answer, failure) -> {
             if (taken.mayBeGranted(answer)) {
                 var unusedEnd = request.whenComplete((done, lost) -> {
-                    if (taken.lane().isEnding()) {
+                    if (isLost(taken, lost)) {
                         clearAway();
                     }
                 });
@@ -70,6 +71,11 @@ final class LaneLease implements Lease {
             }
         });
         return request;
+    }
+
+    /** A request may hear of it before its lane does. */
+    private static boolean isLost(LeaseRequest taken, @Nullable Throwable failure) {
+        return failure instanceof CacheConnectionException || taken.lane().isEnding();
     }
 
     /**

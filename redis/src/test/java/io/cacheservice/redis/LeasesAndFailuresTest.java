@@ -123,6 +123,33 @@ class LeasesAndFailuresTest {
     }
 
     @Test
+    void aLeaseWhoseAnswerIsLostWithItsConnectionIsClearedAway() {
+        Lease lease = lease();
+        proxy.hold(Direction.TO_CLIENT);
+        CompletableFuture<LeaseAnswer> answer = lease.take();
+        Awaitility.await().until(() -> strlen() == 32);
+        proxy.cut();
+        proxy.release();
+
+        assertThatThrownBy(() -> await(answer)).isInstanceOf(CacheConnectionException.class);
+        Awaitility.await().until(() -> strlen() == 0);
+    }
+
+    @Test
+    void aLeaseWhoseFillIsLostWithItsConnectionIsClearedAway() {
+        Lease lease = granted(lease());
+        proxy.hold(Direction.TO_SERVER);
+        long before = proxy.receivedBytes(Direction.TO_SERVER);
+        CompletableFuture<Boolean> fill = lease.fill(VALUE, 40_000);
+        Awaitility.await().until(() -> proxy.receivedBytes(Direction.TO_SERVER) > before);
+        proxy.cut();
+        proxy.release();
+
+        assertThatThrownBy(() -> await(fill)).isInstanceOf(CacheConnectionException.class);
+        Awaitility.await().until(() -> strlen() == 0);
+    }
+
+    @Test
     void aLostLeaseIsClearedAwayWhenRedisIsBack() {
         Lease lease = granted(lease());
         proxy.refuse();
