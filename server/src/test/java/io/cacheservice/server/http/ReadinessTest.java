@@ -27,6 +27,7 @@ class ReadinessTest {
         assertThat(Readiness.of(false, true, false, connections(State.DOWN, State.IDLE)))
                 .isEqualTo(Readiness.DEGRADED);
         assertThat(Readiness.DEGRADED.status()).isEqualTo(200);
+        assertThat(Readiness.of(false, true, false, connections(State.TRIPPED))).isEqualTo(Readiness.DEGRADED);
         assertThat(Readiness.of(false, true, true, connections(State.CONNECTING)))
                 .isEqualTo(Readiness.UNAVAILABLE);
         assertThat(Readiness.UNAVAILABLE.status()).isEqualTo(503);
