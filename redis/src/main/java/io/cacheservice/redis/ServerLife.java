@@ -108,7 +108,7 @@ final class ServerLife {
                         CommandType.DBSIZE,
                         new IntegerOutput<>(ByteArrayCodec.INSTANCE),
                         Request.args())
-                .handle((size, failure) -> unlessRefused(where, failure, 1L, () -> size == null ? 1L : size));
+                .handle((size, failure) -> unlessRefused(where, "DBSIZE", failure, 1L, () -> size == null ? 1L : size));
     }
 
     /** One that may not be asked has no log. */
@@ -122,6 +122,7 @@ final class ServerLife {
                         Request.args().add("persistence"))
                 .handle((info, failure) -> unlessRefused(
                         where,
+                        "INFO",
                         failure,
                         false,
                         () -> info != null
@@ -129,7 +130,8 @@ final class ServerLife {
                                         .find()));
     }
 
-    private static <T> T unlessRefused(String where, @Nullable Throwable failure, T ifForbidden, Supplier<T> answer) {
+    private static <T> T unlessRefused(
+            String where, String command, @Nullable Throwable failure, T ifForbidden, Supplier<T> answer) {
         if (failure == null) {
             return answer.get();
         }
@@ -137,6 +139,6 @@ final class ServerLife {
         if (error != null && Refusal.isForbidden(error)) {
             return ifForbidden;
         }
-        throw error == null ? OpeningFailure.of(where, failure) : OpeningFailure.refused(where, "DBSIZE", error);
+        throw error == null ? OpeningFailure.of(where, failure) : OpeningFailure.refused(where, command, error);
     }
 }

@@ -227,7 +227,11 @@ final class Opening {
                 service.tokens(),
                 nameHash ->
                         service.keys().ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
-                new Epochs.Owed(remote.journal()::holds, remote.journal()::addBeyond, remote.losses()::accepted),
+                new Epochs.Owed(
+                        remote.journal()::holds,
+                        remote.journal()::add,
+                        remote.journal()::addBeyond,
+                        remote.losses()::accepted),
                 service.seams().time(),
                 service.seams().random(),
                 nanos(maxStaleness));

@@ -54,10 +54,13 @@ public final class Epochs {
      * What Redis has yet to hear, or may forget.
      *
      * @param holds whether the removal of a key still waits
-     * @param add keeps the removal of a key; answers false when nothing is kept any more
+     * @param add keeps the removal of a key; answers whether there was room
+     * @param addBeyond the same of one that stands for all keys, for which there is always room; answers false when nothing
+     *     is kept any more
      * @param accepted told of each key that Redis has changed
      */
-    public record Owed(Predicate<byte[]> holds, Predicate<byte[]> add, Consumer<byte[]> accepted) {}
+    public record Owed(
+            Predicate<byte[]> holds, Predicate<byte[]> add, Predicate<byte[]> addBeyond, Consumer<byte[]> accepted) {}
 
     /** Epochs of this process alone. */
     public static Epochs local(TimeSource time, RandomGenerator random) {

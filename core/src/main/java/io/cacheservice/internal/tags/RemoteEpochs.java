@@ -90,7 +90,7 @@ final class RemoteEpochs implements EpochSource {
 
     @Override
     public boolean replaceLater(EpochCell cell) {
-        return owed.add().test(redisKey.apply(cell.nameHash()));
+        return owed.addBeyond().test(redisKey.apply(cell.nameHash()));
     }
 
     private static boolean mayBeOwed(Throwable failure) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /**
  * Two services that read the same keys with many threads, one of which also changes and invalidates them, over a source that
@@ -104,6 +105,12 @@ final class Traffic implements AutoCloseable {
         phase = new Phase();
         ended.endedNanos = System.nanoTime();
         return ended;
+    }
+
+    /** Returns when so many reads of this phase were answered; fails where readers hang. */
+    void awaitReads(int count) {
+        Phase now = phase;
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> now.readCount() >= count);
     }
 
     /** How long it takes from now until both services are answered by Redis, as often in a row as shows that it lasts. */

@@ -150,6 +150,20 @@ class RedisOutageTest {
     }
 
     @Test
+    void tagsThatFindNoRoomInTheJournalAreRefused() {
+        try (CacheService service = CacheService.open(wide().journalSize(1).build())) {
+            Cache<String, String> cache =
+                    service.cache("names", String.class).loader(key -> "v").open();
+            server.kill();
+            awaitDown(service);
+            assertThat(cache.invalidate("a")).isEqualTo(WriteOutcome.QUEUED);
+
+            assertThatThrownBy(() -> cache.invalidateTag("t")).isInstanceOf(CacheConnectionException.class);
+            assertThat(service.stats().journaled()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whereNothingCanBeClearedAFullJournalRefusesFurtherInvalidationsAndKeepsThoseItHas() {
         try (CacheService service = CacheService.open(wide().journalSize(2).build())) {
             Cache<String, String> cache = service.cache("names", String.class)
