@@ -5,6 +5,7 @@ import io.cacheservice.internal.config.Setting;
 import io.cacheservice.internal.config.SettingDraft;
 import io.cacheservice.internal.config.SettingValues;
 import io.cacheservice.internal.config.Settings;
+import io.cacheservice.internal.config.ZoneUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,14 +66,37 @@ public final class CacheConfig {
         return new Builder(values);
     }
 
-    /** Where Redis is, from {@code url}, from {@code host} and its kin, or from the first of {@code nodes}; none: the local tier only. */
+    /**
+     * Where Redis is, from {@code url}, from {@code host} and its kin, from the first of {@code nodes}, or from the zone that is
+     * {@link #zone()}; none: the local tier only.
+     */
     public Optional<RedisEndpoint> redis() {
-        return RedisEndpoints.of(values);
+        return RedisEndpoints.of(zone().map(near -> inZone(near).values).orElse(values));
+    }
+
+    /**
+     * The same configuration for the Redis of one zone alone.
+     *
+     * @param name as in {@link #zones()}
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public CacheConfig inZone(String name) {
+        return zones().stream()
+                .map(ZoneUrl::parse)
+                .filter(zone -> zone.name().equals(name))
+                .findFirst()
+                .map(zone -> new CacheConfig(values.atUrl(zone.url())))
+                .orElseThrow(() -> new IllegalArgumentException("there is no zone '" + name + "', but " + zoneNames()));
+    }
+
+    /** The names in {@link #zones()}, in their order; empty: there is one Redis, or none. */
+    public List<String> zoneNames() {
+        return zones().stream().map(zone -> ZoneUrl.parse(zone).name()).toList();
     }
 
     /** Whether a Redis is named; without one there is only the local tier. */
     public boolean hasRedis() {
-        return url().isPresent() || host().isPresent() || !nodes().isEmpty();
+        return url().isPresent() || host().isPresent() || !nodes().isEmpty() || !zones().isEmpty();
     }
 
     /** Where Redis or Valkey is, in one line. Excludes {@code host}, {@code port}, {@code username}, {@code password}, {@code passwordFile}, {@code db} and {@code tls}. Percent-encoded, and with its password: {@link #redis()} has the parts. */
@@ -163,6 +187,16 @@ public final class CacheConfig {
     /** A file whose first line is the password of the Sentinels, read at every connect. Excludes {@code sentinelPassword}. */
     public Optional<String> sentinelPasswordFile() {
         return optional(Settings.SENTINEL_PASSWORD_FILE);
+    }
+
+    /** Several independent Redis that hold the same cache, each as name=url, in an order that is the same in all processes. With their passwords. The other settings of Redis hold for each. Excludes {@code url}, {@code host} and {@code nodes}; needs {@code zone}. */
+    public List<String> zones() {
+        return required(Settings.ZONES);
+    }
+
+    /** The one of {@code zones} that is nearest: it is read first. */
+    public Optional<String> zone() {
+        return optional(Settings.ZONE);
     }
 
     /** The name that {@code CLIENT LIST} shows. */
@@ -495,6 +529,16 @@ public final class CacheConfig {
         /** Sets {@code sentinelPasswordFile}. */
         public Builder sentinelPasswordFile(String value) {
             return set(Settings.SENTINEL_PASSWORD_FILE, value);
+        }
+
+        /** Sets {@code zones}. */
+        public Builder zones(List<String> value) {
+            return set(Settings.ZONES, List.copyOf(value));
+        }
+
+        /** Sets {@code zone}. */
+        public Builder zone(String value) {
+            return set(Settings.ZONE, value);
         }
 
         /** Sets {@code clientName}. */

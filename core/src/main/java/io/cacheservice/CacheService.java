@@ -2,6 +2,7 @@ package io.cacheservice;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +242,9 @@ public interface CacheService extends AutoCloseable {
 
     /** How the local tier in front of Redis is kept coherent, now and since the service was opened. */
     CoherenceStats coherence();
+
+    /** The zones that hold this cache, as this process sees them now; empty where there is one Redis, or none. */
+    List<ZoneStats> zones();
 
     /** A snapshot of what this service has done, all caches together. */
     CacheStats stats();

@@ -42,7 +42,7 @@ class CacheConfigRulesTest {
                 CacheConfig.builder()
                         .put(name, SettingSamples.text(Settings.named(name).orElseThrow()), "a test"),
                 name + " = ",
-                "none of url, host and nodes");
+                "none of url, host, nodes and zones");
     }
 
     @Test
@@ -214,6 +214,34 @@ class CacheConfigRulesTest {
         refused(
                 CacheConfig.builder().host("h").nodes(List.of("b:2")).topology("standalone"),
                 "nodes = b:2 (from code) is refused: topology = standalone is one server");
+    }
+
+    @Test
+    void zonesNeedTheNameOfTheNearestAndNothingElseThatSaysWhereRedisIs() {
+        List<String> two = List.of("a=redis://a.example", "b=redis://app:hunter2@b.example");
+        refused(
+                CacheConfig.builder().zones(two),
+                "zones = a=redis://a.example,b=redis://app:***@b.example (from code) is refused: it needs zone");
+        refused(CacheConfig.builder().zones(two).zone("c"), "zone = c (from code) is refused", "one of a, b");
+        refused(CacheConfig.builder().zone("a").host("h"), "zone = a (from code) is refused: it needs zones");
+        refused(CacheConfig.builder().zones(two).zone("a").host("h"), "host = h (from code) is refused", "zones");
+        refused(CacheConfig.builder().put("zones", "a=redis://a", "x").zone("a"), "zones", "one zone only");
+        refused(
+                CacheConfig.builder()
+                        .put("zones", "a=redis://a,a=redis://b", "x")
+                        .zone("a"),
+                "the same name");
+        refused(
+                CacheConfig.builder().put("zones", "redis://:hunter2@a,b", "x").zone("b"),
+                "***",
+                "does not begin with its name");
+
+        CacheConfig config = CacheConfig.builder().zones(two).zone("b").build();
+        assertThat(config.hasRedis()).isTrue();
+        assertThat(config.zoneNames()).containsExactly("a", "b");
+        assertThat(config.redis().orElseThrow().host()).isEqualTo("b.example");
+        assertThat(config.inZone("a").url()).contains("redis://a.example");
+        assertThat(config.toString()).doesNotContain("hunter2");
     }
 
     @Test

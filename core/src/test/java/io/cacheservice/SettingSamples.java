@@ -33,6 +33,8 @@ final class SettingSamples {
         TEXTS.put("sentinelUsername", "watcher");
         TEXTS.put("sentinelPassword", "hunter2");
         TEXTS.put("sentinelPasswordFile", file());
+        TEXTS.put("zones", "a=redis://a.example:6379,b=rediss://app:hunter2@b.example:6380/2");
+        TEXTS.put("zone", "b");
         TEXTS.put("clientName", "orders");
         TEXTS.put("keyPrefix", "orders:");
         TEXTS.put("defaultTtl", "5m");
@@ -84,7 +86,7 @@ final class SettingSamples {
     static CacheConfig.Builder builderFor(Setting<?> setting) {
         CacheConfig.Builder builder = CacheConfig.builder();
         String name = setting.name();
-        if (!name.equals("url") && !name.equals("host")) {
+        if (!name.equals("url") && !name.equals("host") && !name.startsWith("zone")) {
             builder.host("localhost");
         }
         if (name.startsWith("tls")) {
@@ -98,6 +100,8 @@ final class SettingSamples {
             case "username" -> builder.password("hunter2");
             case "sentinelPassword", "sentinelPasswordFile" -> builder.sentinelMaster("main");
             case "sentinelUsername" -> builder.sentinelMaster("main").sentinelPassword("hunter2");
+            case "zones" -> builder.zone("b");
+            case "zone" -> builder.zones(List.of("a=redis://a.example", "b=redis://b.example"));
             case "manageServer" -> builder.maxMemory(64 << 20);
             default -> {}
         }

@@ -6,6 +6,7 @@ import io.cacheservice.EntryVersion;
 import io.cacheservice.FlushCause;
 import io.cacheservice.ListeningConnection;
 import io.cacheservice.ReplicaReads;
+import io.cacheservice.ZoneStats;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,14 @@ public interface RemoteTier extends AutoCloseable {
         return get(key, withRemaining);
     }
 
+    /**
+     * This tier for keys whose values no source knows. Where several places hold copies, one that lost its copy is no proof
+     * that there is none, so all are asked; and what only one can decide is decided by the same one for all processes.
+     */
+    default RemoteTier sole() {
+        return this;
+    }
+
     /** Reads {@code keys} in one round trip per node; the answer has one element per key, each complete on its own. */
     List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining);
 
@@ -63,6 +72,14 @@ public interface RemoteTier extends AutoCloseable {
 
     /** Stores {@code value} if the bytes there are exactly the entry {@code seen}; answers whether it did. */
     CompletableFuture<Boolean> replace(byte[] key, EntryVersion seen, byte[] value, long pxMillis);
+
+    /**
+     * As {@link #replace}, of an entry that gets another life and stays what it is: wherever exactly {@code seen} stands, so
+     * that places which hold other entries of the key keep them.
+     */
+    default CompletableFuture<Boolean> relive(byte[] key, EntryVersion seen, byte[] value, long pxMillis) {
+        return replace(key, seen, value, pxMillis);
+    }
 
     /** Removes {@code key} and answers what was usable there. */
     CompletableFuture<RemoteValue> getAndDelete(byte[] key);
@@ -164,6 +181,11 @@ public interface RemoteTier extends AutoCloseable {
 
     /** Tells {@code listener} of servers that may have forgotten something, from now on. */
     default void onLoss(LossListener listener) {}
+
+    /** The places that hold copies of the same; empty where there is one. */
+    default List<ZoneStats> zones() {
+        return List.of();
+    }
 
     /** The connections, as they are now. */
     List<ConnectionStats> connections();

@@ -4,11 +4,13 @@ import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
 import io.cacheservice.CoherenceStats;
 import io.cacheservice.ConnectionStats;
+import io.cacheservice.ZoneStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -51,9 +53,34 @@ public final class CacheServiceMetrics implements MeterBinder {
             StatsSource<CacheService, CoherenceStats> coherence =
                     new StatsSource<>(service, CacheService::coherence, CoherenceMeters.NOTHING, System::nanoTime);
             CoherenceMeters.bind(new Meters<>(registry, tags, service, coherence::stats));
+            StatsSource<CacheService, List<ZoneStats>> zones =
+                    new StatsSource<>(service, CacheService::zones, List.of(), System::nanoTime);
+            service.config().zoneNames().forEach(name -> bindZone(registry, zones, name));
         }
         bindCache(registry, source, "");
         service.onCacheOpened(name -> bindCache(registry, source, name));
+    }
+
+    private void bindZone(MeterRegistry registry, StatsSource<CacheService, List<ZoneStats>> zones, String name) {
+        Meters<Optional<ZoneStats>> meters = new Meters<>(
+                registry,
+                tags.and("zone", name),
+                service,
+                () -> zones.stats().stream()
+                        .filter(zone -> zone.name().equals(name))
+                        .findFirst());
+        meters.gauge(
+                "cache.service.zone.trusted",
+                Tags.empty(),
+                null,
+                "1: what the zone answers is believed; 0: it has missed changes",
+                zone -> zone.filter(ZoneStats::trusted).isPresent() ? 1 : 0);
+        meters.gauge(
+                "cache.service.zone.owed",
+                Tags.empty(),
+                null,
+                "Removals that wait for the zone",
+                zone -> zone.map(ZoneStats::owed).orElse(0));
     }
 
     private void bindCache(MeterRegistry registry, StatsSource<CacheService, CacheStats> source, String name) {

@@ -35,6 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sentinelUsername The ACL user on the Sentinels; needs a password of theirs.
  * @param sentinelPassword The password of the Sentinels. Never printed.
  * @param sentinelPasswordFile A file whose first line is the password of the Sentinels, read at every connect. Excludes 'sentinelPassword'.
+ * @param zones Several independent Redis that hold the same cache, each as name=url, in an order that is the same in all processes. The other settings of Redis hold for each. Excludes 'url', 'host' and 'nodes'; needs 'zone'.
+ * @param zone The one of 'zones' that is nearest: it is read first.
  * @param clientName The name that 'CLIENT LIST' shows.
  * @param keyPrefix Begins every key in Redis.
  * @param defaultTtl The life of entries that are stored without one.
@@ -83,6 +85,8 @@ record CacheServiceProperties(
         @Nullable String sentinelUsername,
         @Nullable String sentinelPassword,
         @Nullable String sentinelPasswordFile,
+        @Nullable List<String> zones,
+        @Nullable String zone,
         @Nullable String clientName,
         @Nullable String keyPrefix,
         @Nullable String defaultTtl,

@@ -20,6 +20,17 @@ final class SettingRules {
             Settings.DB,
             Settings.TLS);
 
+    private static final List<Setting<?>> SAID_BY_ZONES = List.of(
+            Settings.URL,
+            Settings.HOST,
+            Settings.PORT,
+            Settings.USERNAME,
+            Settings.PASSWORD,
+            Settings.PASSWORD_FILE,
+            Settings.DB,
+            Settings.TLS,
+            Settings.NODES);
+
     private static final List<Setting<?>> ABOUT_REDIS = List.of(
             Settings.PORT,
             Settings.USERNAME,
@@ -36,6 +47,7 @@ final class SettingRules {
             Settings.SENTINEL_USERNAME,
             Settings.SENTINEL_PASSWORD,
             Settings.SENTINEL_PASSWORD_FILE,
+            Settings.ZONE,
             Settings.MANAGE_SERVER,
             Settings.LOCAL_MAX_MEMORY,
             Settings.MAX_STALENESS,
@@ -86,7 +98,10 @@ final class SettingRules {
     }
 
     private static boolean hasRedis(SettingValues values) {
-        return values.isSet(Settings.URL) || values.isSet(Settings.HOST) || differs(values, Settings.NODES);
+        return values.isSet(Settings.URL)
+                || values.isSet(Settings.HOST)
+                || differs(values, Settings.NODES)
+                || differs(values, Settings.ZONES);
     }
 
     private static void address(SettingValues values, List<String> problems) {
@@ -101,16 +116,48 @@ final class SettingRules {
                 }
             }
         }
+        zones(values, problems);
         if (!hasRedis(values)) {
             for (Setting<?> setting : ABOUT_REDIS) {
                 if (differs(values, setting)) {
                     refuse(
                             values,
                             setting,
-                            "it is about Redis, and none of url, host and nodes says where that is",
+                            "it is about Redis, and none of url, host, nodes and zones says where that is",
                             problems);
                 }
             }
+        }
+    }
+
+    private static void zones(SettingValues values, List<String> problems) {
+        List<String> zones = Objects.requireNonNull(values.value(Settings.ZONES));
+        String near = values.value(Settings.ZONE);
+        if (zones.isEmpty()) {
+            if (near != null) {
+                refuse(values, Settings.ZONE, "it needs zones", problems);
+            }
+            return;
+        }
+        for (Setting<?> setting : SAID_BY_ZONES) {
+            if (differs(values, setting)) {
+                refuse(
+                        values,
+                        setting,
+                        "zones (from " + values.origin(Settings.ZONES) + ") says it: remove one",
+                        problems);
+            }
+        }
+        List<String> names =
+                zones.stream().map(ZoneUrl::parse).map(ZoneUrl::name).toList();
+        if (near == null) {
+            refuse(values, Settings.ZONES, "it needs zone, the name of the nearest", problems);
+        } else if (!names.contains(near)) {
+            refuse(
+                    values,
+                    Settings.ZONE,
+                    "zones has no such name: expected one of " + String.join(", ", names),
+                    problems);
         }
     }
 
@@ -162,6 +209,12 @@ final class SettingRules {
 
     private static boolean speaksTls(SettingValues values) {
         String url = values.value(Settings.URL);
+        List<String> zones = Objects.requireNonNull(values.value(Settings.ZONES));
+        if (!zones.isEmpty()) {
+            return zones.stream()
+                    .map(ZoneUrl::parse)
+                    .anyMatch(zone -> RedisUrl.parse(zone.url()).tls());
+        }
         return url == null
                 ? Boolean.TRUE.equals(values.value(Settings.TLS))
                 : RedisUrl.parse(url).tls();

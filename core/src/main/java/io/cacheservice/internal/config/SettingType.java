@@ -57,6 +57,11 @@ public interface SettingType<T> {
         return new SettingTypes.Url();
     }
 
+    /** Names with the addresses of Redis, separated by commas, printed without passwords. */
+    static SettingType<List<String>> zones() {
+        return new SettingTypes.Zones();
+    }
+
     /** A whole number. */
     static SettingType<Integer> integer(int min, int max) {
         return new SettingTypes.Int(min, max);

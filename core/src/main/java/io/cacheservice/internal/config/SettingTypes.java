@@ -7,11 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of value a setting can have. */
 final class SettingTypes {
     private SettingTypes() {}
+
+    private static List<String> words(String text) {
+        return text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+    }
 
     record Text(Pattern form, String allowed) implements SettingType<String> {
         @Override
@@ -98,6 +105,56 @@ final class SettingTypes {
             try {
                 RedisUrl.parse(value);
                 return null;
+            } catch (IllegalArgumentException e) {
+                return e.getMessage();
+            }
+        }
+
+        @Override
+        public boolean freeText() {
+            return true;
+        }
+    }
+
+    record Zones() implements SettingType<List<String>> {
+        @Override
+        public List<String> parse(String text) {
+            return words(text);
+        }
+
+        @Override
+        public boolean accepts(List<String> value) {
+            return reason(value) == null;
+        }
+
+        @Override
+        public String allowed() {
+            return "at least two of name=redis://[[user]:password@]host[:port][/db], or rediss:// for TLS, separated by"
+                    + " commas";
+        }
+
+        @Override
+        public String print(List<String> value) {
+            return value.stream().map(ZoneUrl::redact).collect(Collectors.joining(","));
+        }
+
+        @Override
+        public String printUnread(String text) {
+            return "***";
+        }
+
+        @Override
+        public @Nullable String reason(List<String> value) {
+            if (value.size() == 1) {
+                return "it names one zone only";
+            }
+            try {
+                long names = value.stream()
+                        .map(ZoneUrl::parse)
+                        .map(ZoneUrl::name)
+                        .distinct()
+                        .count();
+                return names == value.size() ? null : "two zones have the same name";
             } catch (IllegalArgumentException e) {
                 return e.getMessage();
             }
@@ -326,9 +383,7 @@ final class SettingTypes {
     record Words(Pattern form, String allowed, boolean secret) implements SettingType<List<String>> {
         @Override
         public List<String> parse(String text) {
-            return text.isBlank()
-                    ? List.of()
-                    : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+            return words(text);
         }
 
         @Override

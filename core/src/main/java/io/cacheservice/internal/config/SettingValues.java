@@ -31,6 +31,15 @@ public final class SettingValues {
         return found == null ? DEFAULT : found.origin();
     }
 
+    /** The same, with the Redis at {@code url} instead of zones. */
+    public SettingValues atUrl(String url) {
+        Map<String, Assigned> alone = new LinkedHashMap<>(assigned);
+        alone.remove(Settings.ZONE.name());
+        Assigned zones = alone.remove(Settings.ZONES.name());
+        alone.put(Settings.URL.name(), new Assigned(url, zones == null ? DEFAULT : zones.origin()));
+        return new SettingValues(alone);
+    }
+
     /** Whether it was set, be it to its default. */
     public boolean isSet(Setting<?> setting) {
         return assigned.containsKey(setting.name());

@@ -88,6 +88,16 @@ public final class Settings {
             SettingType.text(PATH, "the path of a readable file"),
             null,
             "A file whose first line is the password of the Sentinels, read at every connect. Excludes `sentinelPassword`.");
+    public static final Setting<List<String>> ZONES = new Setting<>(
+            "zones",
+            SettingType.zones(),
+            List.of(),
+            "Several independent Redis that hold the same cache, each as name=url, in an order that is the same in all processes. The other settings of Redis hold for each. Excludes `url`, `host` and `nodes`; needs `zone`.");
+    public static final Setting<String> ZONE = new Setting<>(
+            "zone",
+            SettingType.text(ZoneUrl.NAME, "1 to 32 letters, digits and . _ -"),
+            null,
+            "The one of `zones` that is nearest: it is read first.");
     public static final Setting<String> CLIENT_NAME = new Setting<>(
             "clientName",
             SettingType.text(Pattern.compile("[A-Za-z0-9._-]{1,64}"), "1 to 64 letters, digits and . _ -"),
@@ -256,6 +266,8 @@ public final class Settings {
             SENTINEL_USERNAME,
             SENTINEL_PASSWORD,
             SENTINEL_PASSWORD_FILE,
+            ZONES,
+            ZONE,
             CLIENT_NAME,
             KEY_PREFIX,
             DEFAULT_TTL,

@@ -14,6 +14,7 @@ import io.cacheservice.PrefixRemovalReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.RefreshOutcome;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.futures.Futures;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

@@ -5,6 +5,7 @@ import io.cacheservice.BatchOutcome;
 import io.cacheservice.CacheException;
 import io.cacheservice.Lookup;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.futures.Futures;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

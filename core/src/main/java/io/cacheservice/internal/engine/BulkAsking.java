@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.internal.engine.Loads.Miss;
+import io.cacheservice.internal.futures.Futures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

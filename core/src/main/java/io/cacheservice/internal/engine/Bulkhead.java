@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.internal.futures.Futures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 

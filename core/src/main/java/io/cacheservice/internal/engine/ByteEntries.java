@@ -18,6 +18,7 @@ import io.cacheservice.StoredEntries;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -24,8 +24,11 @@ import io.cacheservice.RefreshOutcome;
 import io.cacheservice.StoredEntries;
 import io.cacheservice.TypeRef;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.ZoneStats;
+import io.cacheservice.internal.futures.Futures;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -235,6 +238,11 @@ final class ByteService implements CacheService {
     @Override
     public CacheStats stats() {
         return service.stats();
+    }
+
+    @Override
+    public List<ZoneStats> zones() {
+        return service.zones();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.internal.futures.Futures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.cacheservice.internal.coherence.Sample;
 import io.cacheservice.internal.coherence.Sampling;
 import io.cacheservice.internal.coherence.StalenessWatch;
 import io.cacheservice.internal.coherence.Tokens;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.stats.LatencyHistogram;
 import io.cacheservice.spi.ChangeListener;
 import io.cacheservice.spi.RemoteTier;

@@ -12,6 +12,7 @@ import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.coherence.Token;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;

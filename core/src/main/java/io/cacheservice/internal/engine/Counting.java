@@ -4,6 +4,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.Operation;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.spi.ChangeListener;
 import io.cacheservice.spi.RemoteTier;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.CacheException;
 import io.cacheservice.EntryVersion;
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.tags.Epochs;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes what Redis has under the keys of one cache, and says whether it can be used. Safe for use by many threads. */
 final class Judging<V> {
-    private final RemoteTier tier;
     private final Framing<V> framing;
     private final @Nullable Epochs epochs;
     private final TimeSource time;
@@ -22,8 +22,7 @@ final class Judging<V> {
     private volatile boolean needsRemaining;
 
     /** @param epochs that the entries carry; null: none */
-    Judging(RemoteTier tier, Framing<V> framing, @Nullable Epochs epochs, TimeSource time) {
-        this.tier = tier;
+    Judging(Framing<V> framing, @Nullable Epochs epochs, TimeSource time) {
         this.framing = framing;
         this.epochs = epochs;
         this.time = time;
@@ -38,31 +37,34 @@ final class Judging<V> {
     /**
      * What {@code found} is worth to a reader.
      *
+     * @param tier that was asked
      * @param where of which it was asked
      * @param decodeOn where a codec may run that takes its time
      */
-    CompletableFuture<Answer<V>> judged(byte[] where, CompletableFuture<RemoteValue> found, Executor decodeOn) {
+    CompletableFuture<Answer<V>> judged(
+            RemoteTier tier, byte[] where, CompletableFuture<RemoteValue> found, Executor decodeOn) {
         CompletableFuture<Answer<V>> judged = new CompletableFuture<>();
         Futures.onEnd(found, (value, failure) -> {
             if (value == null) {
                 judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
             } else if (value.bytes() == null || framing.decodesAtOnce()) {
-                judge(where, value, decodeOn, judged);
+                judge(tier, where, value, decodeOn, judged);
             } else {
-                HandOver.run(decodeOn, () -> judge(where, value, decodeOn, judged));
+                HandOver.run(decodeOn, () -> judge(tier, where, value, decodeOn, judged));
             }
         });
         return judged;
     }
 
-    private void judge(byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
+    private void judge(
+            RemoteTier tier, byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
         try {
             Answer<V> answer = framing.decode(where, value);
             if (answer != null) {
                 complete(judged, value.fromReplica() ? answer.ofReplica() : answer);
             } else {
                 needsRemaining = true;
-                Futures.onEnd(judged(where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
+                Futures.onEnd(judged(tier, where, tier.get(where, true), decodeOn), Futures.copyTo(judged));
             }
         } catch (Throwable brokenCodec) { // nobody may be left waiting
             judged.completeExceptionally(new CacheException(

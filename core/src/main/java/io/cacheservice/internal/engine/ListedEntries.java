@@ -2,6 +2,7 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.KeyPage;
 import io.cacheservice.StoredEntries;
+import io.cacheservice.internal.futures.Futures;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

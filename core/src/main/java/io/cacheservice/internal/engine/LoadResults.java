@@ -5,6 +5,7 @@ import io.cacheservice.EntryVersion;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.refresh.TtlJitter;
 import io.cacheservice.internal.stats.StatsRecorder;

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.CacheClosedException;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.stats.StatsRecorder;
 import java.util.Collections;
 import java.util.LinkedHashMap;

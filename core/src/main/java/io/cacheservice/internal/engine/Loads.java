@@ -9,6 +9,7 @@ import io.cacheservice.Tier;
 import io.cacheservice.internal.engine.Flights.Flight;
 import io.cacheservice.internal.engine.Flights.Landed;
 import io.cacheservice.internal.engine.Flights.Seat;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.refresh.Backoff;
 import io.cacheservice.internal.refresh.FailedLoads;

@@ -7,6 +7,7 @@ import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;

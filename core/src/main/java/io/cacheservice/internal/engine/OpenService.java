@@ -10,10 +10,12 @@ import io.cacheservice.LatencySummary;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.ZoneStats;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
@@ -260,6 +262,10 @@ final class OpenService {
     /** Local copies of a cache; they are counted from now on. */
     void register(Copies<?, ?> cache) {
         copies.add(cache);
+    }
+
+    List<ZoneStats> zones() {
+        return remote == null ? List.of() : remote.tier().zones();
     }
 
     CoherenceStats coherence() {

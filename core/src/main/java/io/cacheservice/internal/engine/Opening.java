@@ -195,6 +195,10 @@ final class Opening {
         if (epochs != null) {
             service.remote(name).losses().concern(epochs);
         }
+        if (policy.format() == EntryFormat.RAW && !service.config().zones().isEmpty()) {
+            throw new CacheConfigException("cache '" + name + "' has format RAW, which has no place for the marks with"
+                    + " which zones are kept alike, and zones is set: use format FRAMED, or a service with one Redis");
+        }
         if (policy.format() == EntryFormat.RAW && service.cipher() != null) {
             throw new CacheConfigException("cache '" + name + "' has format RAW, which has no place for the number of"
                     + " a key, and encryptionKeysFile is set: use format FRAMED, or a service without encryption");

@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.Reason;
 import io.cacheservice.SourceException;
 import io.cacheservice.Tier;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.LatencySummary;
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.stats.LatencyHistogram;
 import io.cacheservice.spi.RemoteTier;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.cacheservice.Operation;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.RefreshedEntry;
 import io.cacheservice.internal.stats.StatsRecorder;

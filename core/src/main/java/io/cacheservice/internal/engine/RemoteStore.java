@@ -11,6 +11,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.engine.Sealing.Packed;
 import io.cacheservice.internal.engine.Sealing.Sealed;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteStore<K, V> implements Store<K, V> {
     private final RemoteTier tier;
+    private final RemoteTier sole;
     private final Journal journal;
     private final Sealing<K, V> sealing;
     private final Framing<V> framing;
@@ -68,6 +70,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.epochs = epochs;
         this.claims = claims;
         this.tier = remote.tier();
+        this.sole = tier.sole();
         this.journal = remote.journal();
         this.sealing = sealing;
         this.framing = framing;
@@ -76,7 +79,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.random = seams.random();
         this.executor = seams.executor();
         this.maxBatch = remote.maxBatch();
-        this.judging = new Judging<>(tier, framing, epochs, time);
+        this.judging = new Judging<>(framing, epochs, time);
         this.journaled = new JournaledKeys<>(tier, journal, remote.losses(), hasSource, epochs);
         this.restamping = epochs == null ? null : new Restamping<>(tier, epochs, sealing, time);
     }
@@ -121,7 +124,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = sealing.where(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judging.judged(where, tier.get(where, withRemaining || judging.needsRemaining()), decodeOn);
+                : judging.judged(
+                        tierOf(key),
+                        where,
+                        tierOf(key).get(where, withRemaining || judging.needsRemaining()),
+                        decodeOn);
     }
 
     @Override
@@ -132,25 +139,47 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = sealing.where(key);
         return journal.holds(where)
                 ? notBelieved()
-                : judging.judged(where, tier.get(where, true, options.replicas()), decodeOn);
+                : judging.judged(tierOf(key), where, tierOf(key).get(where, true, options.replicas()), decodeOn);
     }
 
     @Override
     public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
         List<byte[]> where = keys.stream().map(sealing::where).toList();
         return Pieces.send(
-                where.size(), maxBatch, (from, to) -> readPiece(where.subList(from, to), withRemaining, decodeOn));
+                where.size(),
+                maxBatch,
+                (from, to) -> readPiece(keys.subList(from, to), where.subList(from, to), withRemaining, decodeOn));
     }
 
-    private List<CompletableFuture<Answer<V>>> readPiece(List<byte[]> where, boolean withRemaining, Executor decodeOn) {
+    private List<CompletableFuture<Answer<V>>> readPiece(
+            List<K> keys, List<byte[]> where, boolean withRemaining, Executor decodeOn) {
         // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
         List<Boolean> areJournaled = where.stream().map(journal::holds).toList();
-        List<CompletableFuture<RemoteValue>> found = tier.getAll(where, withRemaining || judging.needsRemaining());
+        List<CompletableFuture<RemoteValue>> found = askAll(keys, where, withRemaining);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(where.size());
         for (int i = 0; i < where.size(); i++) {
-            answers.add(areJournaled.get(i) ? notBelieved() : judging.judged(where.get(i), found.get(i), decodeOn));
+            answers.add(
+                    areJournaled.get(i)
+                            ? notBelieved()
+                            : judging.judged(tierOf(keys.get(i)), where.get(i), found.get(i), decodeOn));
         }
         return answers;
+    }
+
+    private List<CompletableFuture<RemoteValue>> askAll(List<K> keys, List<byte[]> where, boolean withRemaining) {
+        boolean wanted = withRemaining || judging.needsRemaining();
+        if (sole == tier) {
+            return tier.getAll(where, wanted);
+        }
+        List<CompletableFuture<RemoteValue>> found = new ArrayList<>(where.size());
+        for (int i = 0; i < where.size(); i++) {
+            found.add(tierOf(keys.get(i)).get(where.get(i), wanted));
+        }
+        return found;
+    }
+
+    private RemoteTier tierOf(K key) {
+        return hasSource.test(key) ? tier : sole;
     }
 
     private CompletableFuture<Answer<V>> notBelieved() {
@@ -287,7 +316,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] where = sealing.where(key);
         return journaled.afterDelivery(
                 where,
-                () -> Futures.then(tier.get(where, true), (found, failure) -> {
+                () -> Futures.then(tierOf(key).get(where, true), (found, failure) -> {
                     if (found == null) {
                         return CompletableFuture.failedFuture(
                                 failure == null ? new IllegalStateException("no answer") : failure);
@@ -296,7 +325,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
                     return change == null
                             ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
                             : Futures.map(
-                                    tier.replace(where, change.seen(), change.bytes(), change.pxMillis()),
+                                    tier.relive(where, change.seen(), change.bytes(), change.pxMillis()),
                                     replaced -> WriteOutcome.APPLIED);
                 }));
     }
@@ -428,7 +457,8 @@ final class RemoteStore<K, V> implements Store<K, V> {
     /** What was invalidated together with others is as good as none, which the script that finds it cannot know. */
     private CompletableFuture<Boolean> storeIfAbsent(Sealed<K, V> ready, byte[] bytes) {
         byte[] where = ready.where();
-        CompletableFuture<Boolean> stored = tier.setIfAbsent(where, bytes, ready.pxMillis());
+        RemoteTier decider = tierOf(ready.key());
+        CompletableFuture<Boolean> stored = decider.setIfAbsent(where, bytes, ready.pxMillis());
         if (epochs == null) {
             return stored;
         }
@@ -436,22 +466,24 @@ final class RemoteStore<K, V> implements Store<K, V> {
             if (isStored == null || isStored) {
                 return stored;
             }
-            return Futures.then(judging.judged(where, tier.get(where, true), executor), (found, unknown) -> {
-                if (found == null) {
-                    return CompletableFuture.failedFuture(
-                            unknown == null ? new IllegalStateException("no answer") : unknown);
-                }
-                EntryVersion invalidated = found.reason() == Reason.NOT_FOUND ? found.unusable() : null;
-                return invalidated == null
-                        ? CompletableFuture.completedFuture(false)
-                        : tier.replace(where, invalidated, bytes, ready.pxMillis());
-            });
+            return Futures.then(
+                    judging.judged(decider, where, decider.get(where, true), executor), (found, unknown) -> {
+                        if (found == null) {
+                            return CompletableFuture.failedFuture(
+                                    unknown == null ? new IllegalStateException("no answer") : unknown);
+                        }
+                        EntryVersion invalidated = found.reason() == Reason.NOT_FOUND ? found.unusable() : null;
+                        return invalidated == null
+                                ? CompletableFuture.completedFuture(false)
+                                : decider.replace(where, invalidated, bytes, ready.pxMillis());
+                    });
         });
     }
 
     @Override
     public CompletableFuture<Boolean> replace(K key, EntryVersion seen, Draft<V> draft) {
-        return conditional(key, draft, (ready, bytes) -> tier.replace(ready.where(), seen, bytes, ready.pxMillis()));
+        return conditional(
+                key, draft, (ready, bytes) -> tierOf(key).replace(ready.where(), seen, bytes, ready.pxMillis()));
     }
 
     private CompletableFuture<Boolean> conditional(K key, Draft<V> draft, ConditionalWrite<K, V> write) {
@@ -489,19 +521,20 @@ final class RemoteStore<K, V> implements Store<K, V> {
     @Override
     public CompletableFuture<Boolean> delete(K key, EntryVersion seen) {
         byte[] where = sealing.where(key);
-        return journaled.afterDelivery(where, () -> tier.delete(where, seen));
+        return journaled.afterDelivery(where, () -> tierOf(key).delete(where, seen));
     }
 
     @Override
     public CompletableFuture<Answer<V>> getAndDelete(K key) {
         byte[] where = sealing.where(key);
-        return journaled.afterDelivery(where, () -> judging.judged(where, tier.getAndDelete(where), executor));
+        return journaled.afterDelivery(
+                where, () -> judging.judged(tierOf(key), where, tierOf(key).getAndDelete(where), executor));
     }
 
     @Override
     public CompletableFuture<Long> increment(K key, long delta, long ttlMillisIfNew) {
         byte[] where = sealing.where(key);
-        return journaled.afterDelivery(where, () -> tier.increment(where, delta, ttlMillisIfNew));
+        return journaled.afterDelivery(where, () -> tierOf(key).increment(where, delta, ttlMillisIfNew));
     }
 
     @Override

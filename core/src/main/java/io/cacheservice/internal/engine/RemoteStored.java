@@ -9,6 +9,7 @@ import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.spi.RemoteDetails;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
@@ -100,14 +101,15 @@ final class RemoteStored implements ListedEntries {
         byte[] where = keys.byteKey(key);
         long lifeMillis = life == null ? EntryLife.FOR_EVER : Limits.requireTtlMillis(life);
         for (int i = 0; i < MAX_COMPARISONS; i++) {
-            RemoteValue found = journal.holds(where) ? null : Futures.await(tier.get(where, true));
+            RemoteValue found =
+                    journal.holds(where) ? null : Futures.await(tier.sole().get(where, true));
             LifeChange change = found == null
                     ? null
                     : LifeChange.of(found, lifeMillis, seams.random().nextLong(), maxPayloadBytes);
             if (change == null) {
                 return false;
             }
-            if (Futures.await(tier.replace(where, change.seen(), change.bytes(), change.pxMillis()))) {
+            if (Futures.await(tier.relive(where, change.seen(), change.bytes(), change.pxMillis()))) {
                 return true;
             }
         }

@@ -4,6 +4,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.internal.engine.Sealing.Packed;
 import io.cacheservice.internal.engine.Sealing.Sealed;
 import io.cacheservice.internal.entry.Versions;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteTier;
@@ -65,7 +66,7 @@ final class Restamping<K, V> {
             byte[] bytes = Objects.requireNonNull(again.bytes(), "bytes");
             long sentNanos = time.nanoTime();
             CompletableFuture<Boolean> replacing =
-                    tier.replace(again.where(), Versions.framed(stored.entryId()), bytes, again.pxMillis());
+                    tier.relive(again.where(), Versions.framed(stored.entryId()), bytes, again.pxMillis());
             return Futures.then(replacing, (isReplaced, lost) -> {
                 if (isReplaced == null) {
                     return failed(lost);

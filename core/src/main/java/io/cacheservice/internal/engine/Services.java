@@ -47,7 +47,9 @@ public final class Services {
                         () -> new CacheConfigException(
                                 "the configuration names a Redis, but nothing on the class path"
                                         + " can speak to it: add the artifact io.cacheservice:cache-service-redis, or remove url and host"));
-        RemoteTier tier = provider.open(config, seams.time(), seams.executor());
+        RemoteTier tier = config.zones().isEmpty()
+                ? provider.open(config, seams.time(), seams.executor())
+                : OpenZones.open(config, provider, seams);
         Journal journal = new Journal(tier, config.journalSize(), seams.random());
         Losses losses = new Losses(journal, new AcceptedKeys(config.journalSize(), seams.time()));
         return new RemoteStore.Remote(tier, journal, losses, Math.min(MAX_BATCH, config.maxPending()));

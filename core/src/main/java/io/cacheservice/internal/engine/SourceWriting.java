@@ -6,6 +6,7 @@ import io.cacheservice.SourceWriter;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.Writes;
 import io.cacheservice.internal.engine.Flights.WriteTicket;
+import io.cacheservice.internal.futures.Futures;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

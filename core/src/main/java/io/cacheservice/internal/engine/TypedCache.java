@@ -13,6 +13,7 @@ import io.cacheservice.PreWarmReport;
 import io.cacheservice.ProgressListener;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import java.util.Collection;
 import java.util.Map;

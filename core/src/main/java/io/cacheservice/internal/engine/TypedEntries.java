@@ -15,6 +15,7 @@ import io.cacheservice.SourceWriter;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.Writes;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -125,6 +125,11 @@ public final class EntryCodec {
         return first && (bytes.length == 1 || bytes[MAGIC + 1] == (byte) MAGIC_VALUE);
     }
 
+    /** Whether {@code bytes} are a mark that a load leaves, and no value. */
+    public static boolean isMarker(byte[] bytes) {
+        return beginsAsEntry(bytes) && (bytes[KIND] == EntryKind.LEASE.code() || bytes[KIND] == EntryKind.ERROR.code());
+    }
+
     private static boolean isNewer(ByteBuffer in) {
         int flags = in.getShort(FLAGS);
         return Byte.toUnsignedInt(in.get(VERSION)) > VERSION_VALUE

@@ -22,6 +22,8 @@ class CoreRoomsTest {
     private static final String TAGS = "io.cacheservice.internal.tags";
     private static final String STATS = "io.cacheservice.internal.stats";
     private static final String COHERENCE = "io.cacheservice.internal.coherence";
+    private static final String FUTURES = "io.cacheservice.internal.futures";
+    private static final String ZONES = "io.cacheservice.internal.zones";
     private static final String CONFIG = "io.cacheservice.internal.config";
 
     @Test
@@ -52,6 +54,16 @@ class CoreRoomsTest {
     @Test
     void theTagsRoomKnowsCoherenceEntryAndLocalOnly() {
         standsAlone(TAGS, resideInAnyPackage(COHERENCE, ENTRY, LOCAL));
+    }
+
+    @Test
+    void theFuturesRoomKnowsNoOtherRoom() {
+        standsAlone(FUTURES);
+    }
+
+    @Test
+    void theZonesRoomKnowsEntryAndFuturesOnly() {
+        standsAlone(ZONES, resideInAnyPackage(ENTRY, FUTURES));
     }
 
     @Test

@@ -556,6 +556,34 @@ class SettingsActTest {
     }
 
     @Test
+    void zones_areAllWritten() {
+        try (RedisServer other = RedisServer.start()) {
+            onRedis(
+                    CacheConfig.builder()
+                            .zones(List.of("a=" + server.url(), "b=" + other.url()))
+                            .zone("a"),
+                    service -> service.set("k", bytes("v")));
+            assertThat(server.command("EXISTS", "cache::k")).isEqualTo(1L);
+            assertThat(other.command("EXISTS", "cache::k")).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void zone_isReadFirst() {
+        try (RedisServer other = RedisServer.start()) {
+            CacheConfig.Builder both = CacheConfig.builder().zones(List.of("a=" + server.url(), "b=" + other.url()));
+            onRedis(both.zone("b").readTimeout(Duration.ofSeconds(2)), service -> {
+                service.set("k", bytes("v"));
+                server.command("DEL", "cache::k");
+                assertThat(service.get("k")).isEqualTo(bytes("v"));
+                other.command("SET", "cache::k", "other");
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(service.get("k")).isEqualTo(bytes("other")));
+            });
+        }
+    }
+
+    @Test
     void nodes_namesWhereRedisIs() {
         try (RedisServer other = RedisServer.start()) {
             CacheConfig.Builder there = wide(CacheConfig.builder())

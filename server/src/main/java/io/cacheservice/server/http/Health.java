@@ -3,6 +3,7 @@ package io.cacheservice.server.http;
 import io.cacheservice.CacheService;
 import io.cacheservice.server.access.Reloaded;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +47,16 @@ final class Health {
                 service.stats().connections());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", readiness.name().toLowerCase(Locale.ROOT));
-        List<String> warnings = files.stream()
+        List<String> warnings = new ArrayList<>();
+        files.stream()
                 .filter(Reloaded::isStale)
                 .map(f -> f.setting() + " is broken: what it said before stays in use, and the log says why")
-                .toList();
+                .forEach(warnings::add);
+        service.zones().stream()
+                .filter(zone -> !zone.trusted())
+                .map(zone -> "zone " + zone.name()
+                        + " has missed changes: others answer until it can be reached and has caught up")
+                .forEach(warnings::add);
         if (!warnings.isEmpty()) {
             answer.put("warnings", warnings);
         }

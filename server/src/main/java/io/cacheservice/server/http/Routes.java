@@ -63,7 +63,7 @@ final class Routes {
     }
 
     private void stats(Context ctx) {
-        Replies.json(ctx, 200, StatsJson.of(service.stats()));
+        Replies.json(ctx, 200, StatsJson.of(service.stats(), service.zones()));
     }
 
     private void coherence(Context ctx) {

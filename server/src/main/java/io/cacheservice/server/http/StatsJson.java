@@ -3,6 +3,7 @@ package io.cacheservice.server.http;
 import io.cacheservice.CacheStats;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.LatencySummary;
+import io.cacheservice.ZoneStats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,22 @@ final class StatsJson {
         Map<String, Object> caches = new TreeMap<>();
         stats.caches().forEach((name, cache) -> caches.put(name, of(cache)));
         json.put("caches", caches);
+        return json;
+    }
+
+    /** Of the service as a whole, with its zones. */
+    static Map<String, Object> of(CacheStats stats, List<ZoneStats> zones) {
+        Map<String, Object> json = of(stats);
+        json.put("zones", zones.stream().map(StatsJson::zone).toList());
+        return json;
+    }
+
+    private static Map<String, Object> zone(ZoneStats zone) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", zone.name());
+        json.put("near", zone.near());
+        json.put("trusted", zone.trusted());
+        json.put("owed", zone.owed());
         return json;
     }
 

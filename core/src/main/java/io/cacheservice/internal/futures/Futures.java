@@ -1,4 +1,4 @@
-package io.cacheservice.internal.engine;
+package io.cacheservice.internal.futures;
 
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
@@ -10,12 +10,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine needs of futures beyond the JDK: private dependents, errors unwrapped, waiting. */
-final class Futures {
+/** What the rooms need of futures beyond the JDK: private dependents, errors unwrapped, waiting. */
+public final class Futures {
     private Futures() {}
 
     /** What a future really failed with. */
-    static Throwable unwrap(Throwable failure) {
+    public static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
@@ -27,7 +27,7 @@ final class Futures {
      * {@code failure}, or one in its place if its text cannot be had: the JDK asks for the text when it passes a failure from
      * one future to the next, and whoever waits behind that would wait for ever.
      */
-    static Throwable printable(Throwable failure) {
+    public static Throwable printable(Throwable failure) {
         try {
             return failure.toString() == null ? nameless(failure) : failure;
         } catch (RuntimeException | Error ofTheFailure) {
@@ -41,13 +41,14 @@ final class Futures {
 
     /** Calls {@code callback}, which must not throw, with what {@code future} ends with. */
     @SuppressWarnings("FutureReturnValueIgnored") // the dependent ends as the future does
-    static <T> void onEnd(
+    public static <T> void onEnd(
             CompletableFuture<T> future, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
         future.whenComplete(callback);
     }
 
     /** Maps the result; an error passes unwrapped. */
-    static <T, R> CompletableFuture<R> map(CompletableFuture<T> future, Function<? super T, ? extends R> function) {
+    public static <T, R> CompletableFuture<R> map(
+            CompletableFuture<T> future, Function<? super T, ? extends R> function) {
         CompletableFuture<R> mapped = new CompletableFuture<>();
         onEnd(future, (result, failure) -> {
             if (failure != null) {
@@ -60,7 +61,7 @@ final class Futures {
     }
 
     /** Continues with the future that {@code next} makes of result or error. */
-    static <T, R> CompletableFuture<R> then(CompletableFuture<T> future, Continuation<? super T, R> next) {
+    public static <T, R> CompletableFuture<R> then(CompletableFuture<T> future, Continuation<? super T, R> next) {
         CompletableFuture<R> last = new CompletableFuture<>();
         onEnd(future, (result, failure) -> {
             try {
@@ -74,13 +75,13 @@ final class Futures {
 
     /** A continuation. */
     @FunctionalInterface
-    interface Continuation<T, R> {
+    public interface Continuation<T, R> {
         /** Exactly one of the two is what the future before ended with. */
         CompletableFuture<R> after(@Nullable T result, @Nullable Throwable failure);
     }
 
     /** Passes on a result, or an error unwrapped. */
-    static <T> BiConsumer<@Nullable T, @Nullable Throwable> copyTo(CompletableFuture<T> target) {
+    public static <T> BiConsumer<@Nullable T, @Nullable Throwable> copyTo(CompletableFuture<T> target) {
         return (result, failure) -> {
             if (failure != null) {
                 target.completeExceptionally(unwrap(failure));
@@ -91,7 +92,7 @@ final class Futures {
     }
 
     /** Completed when all are, whatever with. */
-    static CompletableFuture<@Nullable Void> allDone(List<? extends CompletableFuture<?>> futures) {
+    public static CompletableFuture<@Nullable Void> allDone(List<? extends CompletableFuture<?>> futures) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         onEnd(
                 CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new)),
@@ -100,7 +101,7 @@ final class Futures {
     }
 
     /** What a future that is done failed with; null when it did not. */
-    static @Nullable CacheException failureOf(CompletableFuture<?> done) {
+    public static @Nullable CacheException failureOf(CompletableFuture<?> done) {
         if (!done.isCompletedExceptionally()) {
             return null;
         }
@@ -114,7 +115,7 @@ final class Futures {
     }
 
     /** Waits for the result. An error is thrown with the stack of the thread that waited. */
-    static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+    public static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
