@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ final class LateMarks {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(LIFE_MILLIS / 4);
 
     private final List<Zone> zones;
-    private final Function<Zone, byte[]> keyOf;
+    private final Map<Zone, byte[]> keys;
     private final TimeSource time;
     private final long pauseMillis;
     private final ConcurrentHashMap<Way, Long> leftAtNanos = new ConcurrentHashMap<>();
@@ -43,9 +46,13 @@ final class LateMarks {
      */
     LateMarks(List<Zone> zones, Function<Zone, byte[]> keyOf, TimeSource time, long pauseMillis) {
         this.zones = zones;
-        this.keyOf = keyOf;
+        this.keys = zones.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), keyOf));
         this.time = time;
         this.pauseMillis = pauseMillis;
+    }
+
+    private byte[] keyOf(Zone zone) {
+        return Objects.requireNonNull(keys.get(zone));
     }
 
     void start() {
@@ -59,7 +66,7 @@ final class LateMarks {
     /** Whether a change of {@code key} is one of a mark. */
     boolean isMark(byte[] key) {
         for (Zone zone : zones) {
-            if (Arrays.equals(key, keyOf.apply(zone))) {
+            if (Arrays.equals(key, keyOf(zone))) {
                 return true;
             }
         }
@@ -83,7 +90,7 @@ final class LateMarks {
         if (before != null && now - before < FRESH_NANOS) {
             return CompletableFuture.completedFuture(null);
         }
-        return Futures.map(way.witness().tier().set(keyOf.apply(way.late()), MARK, LIFE_MILLIS), nothing -> {
+        return Futures.map(way.witness().tier().set(keyOf(way.late()), MARK, LIFE_MILLIS), nothing -> {
             leftAtNanos.put(way, now);
             way.late().claimLate(way.witness(), now, now + TimeUnit.MILLISECONDS.toNanos(LIFE_MILLIS));
             return true;
@@ -93,9 +100,12 @@ final class LateMarks {
     private void lookLater() {
         CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS).execute(() -> {
             if (!closed) {
-                remind();
-                look();
-                lookLater();
+                try {
+                    remind();
+                    look();
+                } finally {
+                    lookLater();
+                }
             }
         });
     }
@@ -125,7 +135,7 @@ final class LateMarks {
         for (Zone late : zones) {
             if (late != witness) {
                 // read where changes are announced: the next mark is then known at once
-                CompletableFuture<RemoteValue> found = witness.tier().get(keyOf.apply(late), true);
+                CompletableFuture<RemoteValue> found = witness.tier().get(keyOf(late), true);
                 looks.add(Futures.map(found, mark -> {
                     take(witness, late, mark);
                     return true;

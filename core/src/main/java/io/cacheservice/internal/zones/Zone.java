@@ -108,6 +108,20 @@ public final class Zone {
                         null);
     }
 
+    /** Delivers no more, and ends its connections. */
+    void close() {
+        debts.close();
+        tier.close();
+        int lost = debts.size();
+        if (lost > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "closed with {0} removals that zone {1} has not heard of: it may answer with old values",
+                    lost,
+                    name);
+        }
+    }
+
     ZoneStats stats(boolean near, long nowNanos) {
         return new ZoneStats(name, near, isTrusted(nowNanos), debts.size());
     }

@@ -379,7 +379,6 @@ public final class ZonedTier implements RemoteTier {
     @Override
     public void close() {
         marks.close();
-        zones.forEach(zone -> zone.debts().close());
-        zones.forEach(zone -> zone.tier().close());
+        zones.forEach(Zone::close);
     }
 }

@@ -47,9 +47,16 @@ final class StartupScreen {
         out.flush();
     }
 
+    private static String zones(CacheConfig config) {
+        return config.zone()
+                .map(near -> "zones " + String.join(", ", config.zoneNames()) + ", of which " + near + " is near: ")
+                .orElse("");
+    }
+
     private static String tier(CacheConfig config) {
         if (config.hasRedis()) {
-            return "Redis at " + config.redis().map(Object::toString).orElseGet(() -> String.join(", ", config.nodes()))
+            return zones(config) + "Redis at "
+                    + config.redis().map(Object::toString).orElseGet(() -> String.join(", ", config.nodes()))
                     + ", keys begin with " + config.keyPrefix();
         }
         return "local: the memory of this process, up to "
