@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 record RunOptions(String suite, Selection selection, boolean gate, Path output, String commit, boolean terminal) {
     static final String USAGE = """
             usage: benchmarks/run <suite> [--quick] [--only REGEX] [--gate] [--out FILE]
-              <suite>       local, redis, cluster, coherence or stampede
+              <suite>       local, redis, options, cluster, coherence, stampede or outage
               --quick       short rounds: about a minute, for a first look
               --only REGEX  only what the expression is found in, written case/subject; baselines run too
               --gate        wait for a quiet machine before a slice, and repeat slices that other processes disturbed
               --out FILE    instead of benchmarks/results/<suite>.json""";
 
-    private static final List<String> SUITES = List.of("local", "redis", "cluster", "coherence", "stampede");
+    private static final List<String> SUITES = List.of("local", "redis", "options", "cluster", "coherence", "stampede", "outage");
 
     /**
      * Reads the arguments.
@@ -74,6 +74,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
             case "cluster" -> new ClusterSuite(selection);
             case "coherence" -> new CoherenceSuite(selection);
             case "stampede" -> new StampedeSuite(selection);
+            case "outage" -> new OutageSuite(selection);
             default -> new LocalSuite(selection);
         };
     }

@@ -35,7 +35,7 @@ class RunOptionsTest {
                 .withMessage("\"--qick\" is neither an option nor a suite");
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse())
-                .withMessageContaining("expected one of [local, redis, cluster, coherence, stampede]");
+                .withMessageContaining("expected one of [local, redis, options, cluster, coherence, stampede, outage]");
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse("local", "--only"))
                 .withMessage("--only needs a value");

@@ -40,7 +40,7 @@ record Budgets(
         };
     }
 
-    /** How often deadlines are looked at: late by at most a fifth of the shortest budget, and by at most 10 ms. */
+    /** How often deadlines are looked at where none is near: after a fifth of the shortest budget, and 10 ms at most. */
     long tickNanos() {
         long fifth = Math.min(readNanos, writeNanos) / 5;
         return Math.max(

@@ -443,7 +443,7 @@ final class Lane {
     private void tickLater() {
         if (!ticking && !dead && (owed > 0 || !isQueueEmpty())) {
             ticking = true;
-            later(this::tick, budgets.tickNanos());
+            later(this::tick, unanswered.nextLookNanos(time.nanoTime(), budgets.tickNanos()));
         }
     }
 

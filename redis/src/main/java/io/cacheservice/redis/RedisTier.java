@@ -306,9 +306,9 @@ final class RedisTier implements RemoteTier {
     }
 
     private final class EpochRequest extends ScriptRequest<RemoteValue> {
-        /** Copies of an epoch do not end because it is read. */
+        /** Copies of an epoch do not end because it is read. Readers wait for it: no longer than they do for a value. */
         EpochRequest(byte[] key, byte[] ifNone) {
-            super(dispatch, key, new ScriptCall(Script.EPOCH, List.of(key), null, List.of(ifNone)));
+            super(dispatch, Access.READ, key, new ScriptCall(Script.EPOCH, List.of(key), null, List.of(ifNone)));
         }
 
         @Override

@@ -25,13 +25,12 @@ abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
 
     /** @param key where it is sent to */
     ScriptRequest(Dispatch dispatch, byte[] key, ScriptCall call) {
-        super(
-                dispatch.routing(),
-                Access.WRITE,
-                call.script().fileName(),
-                key,
-                dispatch.deadline(Access.WRITE),
-                call.weight());
+        this(dispatch, Access.WRITE, key, call);
+    }
+
+    /** @param access what it is to its callers: a script that may write can be part of a read, and has that one's time */
+    ScriptRequest(Dispatch dispatch, Access access, byte[] key, ScriptCall call) {
+        super(dispatch.routing(), access, call.script().fileName(), key, dispatch.deadline(access), call.weight());
         this.dialect = dispatch.dialect();
         this.call = call;
     }

@@ -1,5 +1,6 @@
 package io.cacheservice.redis;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * at one by one.
  */
 final class Unanswered {
+    /** So that many whose times are up one after the other are looked at together. */
+    private static final long LEAST_LOOK_NANOS = Duration.ofMillis(1).toNanos();
+
     private final Map<Access, ArrayDeque<Request<?>>> rows = new EnumMap<>(Access.class);
     private final ArrayDeque<Request<?>> redirected = new ArrayDeque<>();
 
@@ -51,6 +55,21 @@ final class Unanswered {
     /** It goes on elsewhere: wherever it stands, this lane's end must not fail what another lane carries. */
     void forget(Request<?> request) {
         row(request).remove(request);
+    }
+
+    /**
+     * In how long the time of the oldest is to be looked at: when it is up, as it mostly is for none, but after {@code mostNanos}
+     * at the latest.
+     */
+    long nextLookNanos(long nowNanos, long mostNanos) {
+        long soonest = mostNanos;
+        for (ArrayDeque<Request<?>> row : rows.values()) {
+            Request<?> oldest = row.peekFirst();
+            if (oldest != null && oldest.access() != Access.SETUP) {
+                soonest = Math.min(soonest, oldest.deadlineNanos() - nowNanos);
+            }
+        }
+        return Math.max(soonest, Math.min(LEAST_LOOK_NANOS, mostNanos));
     }
 
     /** Lets go of those that {@code isOver}, which ends the ones whose time is up and says whether one has ended. */

@@ -73,6 +73,17 @@ class OutageTest {
     }
 
     @Test
+    void anEpochIsWaitedForAsLongAsAValueAndNoLonger() {
+        try (RemoteTier tier = open()) {
+            proxy.hold(Direction.TO_CLIENT);
+            CompletableFuture<?> epoch = tier.epoch(bytes("epoch"), new byte[16]);
+            time.advance(Duration.ofMillis(50));
+
+            assertThat(failure(CacheTimeoutException.class, epoch)).hasMessageContaining("readTimeout = 50 ms");
+        }
+    }
+
+    @Test
     void aWriteThatGetsNoAnswerMayHaveBeenApplied() {
         try (RemoteTier tier = open()) {
             proxy.hold(Direction.TO_CLIENT);

@@ -34,6 +34,19 @@ public enum Metric {
     /** Reads around one end that took longer than half a load, in the mean of the slice's ends. */
     WAITING_READS_PER_END("waiting reads/end", 1),
     ENDS("ends", 0),
+    P50_MILLIS("p50 ms", 1),
+    P99_MILLIS("p99 ms", 1),
+    P999_MILLIS("p99.9 ms", 1),
+    /** Reads that ended with an exception. */
+    ERRORS_PER_SECOND("errors/s", 0),
+    /** How often the source was asked. */
+    LOADS_PER_SECOND("loads/s", 0),
+    /** From the fault until the cache asked the server no more. */
+    LEFT_ALONE_AFTER_MILLIS("left alone after ms", 0),
+    /** Of the reads that had begun by then. */
+    P99_UNTIL_LEFT_ALONE_MILLIS("p99 ms until then", 1),
+    /** From the repair until the source was no longer asked. */
+    NORMAL_AFTER_MILLIS("normal after ms", 0),
     ALLOCATED_BYTES_PER_OPERATION("alloc B/op", 0),
     /** CPU time of this whole process, garbage collection and compilation included. */
     CLIENT_CPU_MICROS_PER_OPERATION("client CPU us/op", 1),

@@ -2,6 +2,7 @@ package io.cacheservice.benchmarks.harness;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -39,28 +40,39 @@ public final class NoiseGate {
         return new NoiseGate(foreign, limitCores, patience);
     }
 
-    Map<Metric, Double> run(Slice slice, Duration length) throws InterruptedException {
-        Map<Metric, Double> quietest = Map.of();
+    /** What {@code slice} saw in each of its phases. */
+    Map<String, Map<Metric, Double>> run(Slice slice, Duration length) throws InterruptedException {
+        Map<String, Map<Metric, Double>> quietest = Map.of();
         double least = Double.POSITIVE_INFINITY;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             awaitQuiet();
             ForeignCpu.Look before = foreign.look();
-            Map<Metric, Double> sample = slice.run(length);
+            Map<String, Map<Metric, Double>> phases = slice.runPhases(length);
             OptionalDouble cores = foreign.look().coresSince(before);
             if (cores.isEmpty()) {
-                return sample;
+                return phases;
             }
             if (cores.getAsDouble() < least) {
                 least = cores.getAsDouble();
-                quietest = new EnumMap<>(Metric.class);
-                quietest.putAll(sample);
-                quietest.put(Metric.FOREIGN_CPU_CORES, least);
+                quietest = withForeignCores(phases, least);
             }
             if (least < limitCores) {
                 break;
             }
         }
         return quietest;
+    }
+
+    private static Map<String, Map<Metric, Double>> withForeignCores(
+            Map<String, Map<Metric, Double>> phases, double cores) {
+        Map<String, Map<Metric, Double>> all = new LinkedHashMap<>();
+        phases.forEach((phase, sample) -> {
+            Map<Metric, Double> with = new EnumMap<>(Metric.class);
+            with.putAll(sample);
+            with.put(Metric.FOREIGN_CPU_CORES, cores);
+            all.put(phase, with);
+        });
+        return all;
     }
 
     private void awaitQuiet() throws InterruptedException {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -27,14 +28,10 @@ public final class Rounds {
         this.progress = progress;
     }
 
-    /** Measures {@code cases}; in their order, with subjects in theirs. */
+    /** Measures {@code cases}; in their order, with phases and subjects in theirs. */
     public List<Measurement> run(List<BenchmarkCase> cases) throws InterruptedException {
-        Map<String, Map<String, List<Map<Metric, Double>>>> samples = new LinkedHashMap<>();
-        for (BenchmarkCase each : cases) {
-            Map<String, List<Map<Metric, Double>>> bySubject = new LinkedHashMap<>();
-            each.subjects().keySet().forEach(subject -> bySubject.put(subject, new ArrayList<>()));
-            samples.put(each.name(), bySubject);
-        }
+        Map<BenchmarkCase, Samples> samples = new LinkedHashMap<>();
+        cases.forEach(each -> samples.put(each, new Samples(each)));
         int slices = cases.stream().mapToInt(each -> each.subjects().size()).sum();
         progress.begin(plan, slices);
         for (int round = 0; round < plan.allRounds(); round++) {
@@ -42,28 +39,27 @@ public final class Rounds {
             for (BenchmarkCase each : shuffled(cases)) {
                 for (String subject : shuffled(each.subjects().keySet())) {
                     progress.slice(round, each.name(), subject);
-                    Map<Metric, Double> sample = slice(each, subject, counted);
+                    Map<String, Map<Metric, Double>> phases = slice(each, subject, counted);
                     if (counted) {
-                        samplesOf(samples, each.name(), subject).add(sample);
+                        Objects.requireNonNull(samples.get(each)).add(subject, phases);
                     }
                 }
             }
         }
         progress.end();
-        List<Measurement> measurements = new ArrayList<>();
-        for (BenchmarkCase each : cases) {
-            measurements.addAll(Measurement.of(each, samples.getOrDefault(each.name(), Map.of())));
-        }
-        return measurements;
+        return samples.values().stream()
+                .flatMap(ofCase -> ofCase.measurements().stream())
+                .toList();
     }
 
-    private Map<Metric, Double> slice(BenchmarkCase of, String subject, boolean counted) throws InterruptedException {
+    private Map<String, Map<Metric, Double>> slice(BenchmarkCase of, String subject, boolean counted)
+            throws InterruptedException {
         Slice slice = of.subjects().get(subject);
         if (slice == null) {
             throw new IllegalStateException(subject + " is not a subject of " + of.name());
         }
         try {
-            return counted ? gate.run(slice, plan.slice()) : slice.run(plan.slice());
+            return counted ? gate.run(slice, plan.slice()) : slice.runPhases(plan.slice());
         } catch (RuntimeException failure) {
             throw new IllegalStateException(subject + " failed in " + of.name() + ": " + failure.getMessage(), failure);
         }
@@ -74,10 +70,5 @@ public final class Rounds {
         items.forEach(shuffled::add);
         Collections.shuffle(shuffled, random);
         return shuffled;
-    }
-
-    private static List<Map<Metric, Double>> samplesOf(
-            Map<String, Map<String, List<Map<Metric, Double>>>> samples, String caseName, String subject) {
-        return samples.getOrDefault(caseName, Map.of()).getOrDefault(subject, List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,8 @@ class NoiseGateTest {
                             cpuTicks(OWN_PID, 1_000_000);
                             return Map.of();
                         },
-                        Duration.ofMillis(1));
+                        Duration.ofMillis(1))
+                .get(Slice.WHOLE);
 
         assertThat(sample).containsEntry(Metric.FOREIGN_CPU_CORES, 0.0);
     }
@@ -81,7 +83,7 @@ class NoiseGateTest {
 
     private Map<Metric, Double> run(NoiseGate gate, long... ticksOfTries) throws InterruptedException {
         long[] used = {0};
-        return gate.run(
+        Map<String, Map<Metric, Double>> phases = gate.run(
                 length -> {
                     used[0] += ticksOfTries[runs];
                     cpuTicks(OTHER_PID, used[0]);
@@ -89,6 +91,7 @@ class NoiseGateTest {
                     return Map.of(Metric.NANOS_PER_OPERATION, (double) runs);
                 },
                 Duration.ofMillis(1));
+        return Objects.requireNonNull(phases.get(Slice.WHOLE));
     }
 
     private ForeignCpu foreign() {

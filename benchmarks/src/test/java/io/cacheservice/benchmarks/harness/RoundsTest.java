@@ -56,6 +56,30 @@ class RoundsTest {
     }
 
     @Test
+    void eachPhaseOfASliceIsACaseOfItsOwn() throws InterruptedException {
+        Slice phased = new Slice() {
+            @Override
+            public Map<Metric, Double> run(Duration length) {
+                return Map.of();
+            }
+
+            @Override
+            public Map<String, Map<Metric, Double>> runPhases(Duration length) {
+                Map<String, Map<Metric, Double>> phases = new LinkedHashMap<>();
+                phases.put("before", Map.of(Metric.P99_MILLIS, 2.0));
+                phases.put("after", Map.of(Metric.P99_MILLIS, 7.0));
+                return phases;
+            }
+        };
+
+        List<Measurement> measurements =
+                rounds(0, 3).run(List.of(new BenchmarkCase("outage", List.of("a"), Map.of("a", phased))));
+
+        assertThat(measurements).extracting(Measurement::caseName).containsExactly("outage-before", "outage-after");
+        assertThat(measurements).extracting(each -> each.value().median()).containsExactly(2.0, 7.0);
+    }
+
+    @Test
     void aFailureNamesSubjectAndCase() {
         BenchmarkCase failing = new BenchmarkCase("get", List.of(), Map.of("a", length -> {
             throw new IllegalStateException("connection lost");

@@ -1,0 +1,154 @@
+package io.cacheservice.benchmarks;
+
+import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
+import io.cacheservice.CacheService;
+import io.cacheservice.benchmarks.harness.BenchmarkCase;
+import io.cacheservice.benchmarks.harness.Environment;
+import io.cacheservice.benchmarks.harness.Metric;
+import io.cacheservice.benchmarks.harness.Plan;
+import io.cacheservice.benchmarks.harness.Slice;
+import io.cacheservice.benchmarks.outage.Act;
+import io.cacheservice.benchmarks.outage.Filling;
+import io.cacheservice.benchmarks.outage.OutageSlice;
+import io.cacheservice.benchmarks.outage.OutageSubject;
+import io.cacheservice.testkit.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.redisson.Redisson;
+import org.springframework.cache.Cache;
+import org.springframework.data.redis.cache.RedisCacheWriter;
+
+/** What readers of a cache notice while its Redis is a black hole, and what their source has to bear. */
+final class OutageSuite implements Suite {
+    private static final List<String> BASELINES = List.of(OutageSubjects.BARE_SOURCE);
+
+    private final boolean quick;
+    private final RedisServer server;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<BenchmarkCase> cases = new ArrayList<>();
+
+    OutageSuite(Selection selection) {
+        quick = selection.quick();
+        silenceLogs();
+        server = RedisServer.start();
+        open.add(server);
+        try {
+            for (Scene scene : Scene.values()) {
+                List<String> subjects = selection.subjects(scene.label, scene.subjects, BASELINES);
+                if (!subjects.isEmpty()) {
+                    cases.add(new BenchmarkCase(scene.label, BASELINES, slices(scene, subjects)));
+                }
+            }
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Which caches are compared. */
+    private enum Scene {
+        /** Every read asks Redis. */
+        REMOTE(
+                "remote",
+                10_000,
+                "cache-service",
+                "spring",
+                "spring-error-handler",
+                "spring-caught",
+                "jetcache-remote",
+                "redisson",
+                "redisson-caught"),
+        /** Local copies answer for a second. */
+        BOTH("both", 1_000, "cache-service-both", "jetcache-both"),
+        /** Nobody has said how long to wait for Redis. */
+        DEFAULTS("defaults", 10_000, "cache-service", "spring-default", "jetcache-default", "redisson-default");
+
+        private final String label;
+        private final int keys;
+        private final List<String> subjects;
+
+        Scene(String label, int keys, String... subjects) {
+            this.label = label;
+            this.keys = keys;
+            List<String> all = new ArrayList<>(BASELINES);
+            all.addAll(List.of(subjects));
+            this.subjects = List.copyOf(all);
+        }
+    }
+
+    @Override
+    public List<Metric> compared() {
+        return List.of(Metric.P99_MILLIS);
+    }
+
+    @Override
+    public Plan plan() {
+        return new Plan(quick ? 0 : 1, quick ? 1 : 5, act().whole());
+    }
+
+    @Override
+    public List<BenchmarkCase> cases() {
+        return List.copyOf(cases);
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put(server.engine() + "-server", server.version());
+        versions.put("cache-service", Environment.versionOf(CacheService.class));
+        versions.put("spring-data-redis", Environment.versionOf(RedisCacheWriter.class));
+        versions.put("spring-context", Environment.versionOf(Cache.class));
+        versions.put("jetcache", Environment.versionOf(RedisLettuceCacheBuilder.class));
+        versions.put("redisson", Environment.versionOf(Redisson.class));
+        versions.put("lettuce", Environment.versionOf(RedisClient.class));
+        versions.put("netty", Environment.versionOf(Channel.class));
+        return versions;
+    }
+
+    @Override
+    public Set<Long> ownProcesses() {
+        return Set.of(server.pid());
+    }
+
+    @Override
+    public void close() {
+        Resources.close(open);
+    }
+
+    private Act act() {
+        return quick
+                ? new Act(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1_500), Duration.ofSeconds(1))
+                : new Act(Duration.ofMillis(600), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
+    }
+
+    /** Some libraries log a line, and a stack with it, for each read that fails: a console would be what is measured. */
+    private void silenceLogs() {
+        Logger root = Logger.getLogger("");
+        Level before = root.getLevel();
+        root.setLevel(Level.OFF);
+        open.add(() -> root.setLevel(before));
+    }
+
+    private Map<String, Slice> slices(Scene scene, List<String> subjects) {
+        String[] keys = new String[scene.keys];
+        Arrays.setAll(keys, i -> "key-" + (100_000 + i));
+        Map<String, Slice> slices = new LinkedHashMap<>();
+        for (String name : subjects) {
+            OutageSubject subject = OutageSubjects.open(name, server.port(), open);
+            if (subject.link() != null) {
+                Filling.of(subject.cache(), keys);
+            }
+            slices.put(name, new OutageSlice(subject, keys, act()));
+        }
+        return slices;
+    }
+}
