@@ -12,6 +12,8 @@ import io.cacheservice.benchmarks.harness.ResultTable;
 import io.cacheservice.benchmarks.harness.Rounds;
 import io.cacheservice.benchmarks.harness.Spread;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +51,7 @@ public final class Benchmarks {
         List<Measurement> measurements;
         Map<String, Object> facts;
         List<Metric> compared;
+        Map<String, String> pictures;
         System.err.println("opening and filling the subjects of " + options.suite());
         try (Suite suite = options.open()) {
             if (suite.cases().isEmpty()) {
@@ -58,11 +61,18 @@ public final class Benchmarks {
             facts = facts(options, suite, started);
             Progress progress = new Progress(System.err, options.terminal());
             measurements = new Rounds(suite.plan(), gate(options, suite), new Random(), progress).run(suite.cases());
+            facts.putAll(suite.details());
+            pictures = suite.pictures();
         }
         System.out.println(ResultTable.of(measurements, compared));
         System.out.println(noise(measurements));
         ResultFile.write(options.output(), facts, measurements);
         System.out.println("written to " + options.output());
+        for (Map.Entry<String, String> picture : pictures.entrySet()) {
+            Path file = options.output().resolveSibling(picture.getKey() + ".svg");
+            Files.writeString(file, picture.getValue());
+            System.out.println("drawn in " + file);
+        }
     }
 
     private static NoiseGate gate(RunOptions options, Suite suite) {

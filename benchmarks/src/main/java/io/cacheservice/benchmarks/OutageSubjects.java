@@ -10,6 +10,7 @@ import com.alicp.jetcache.template.QuickConfig;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.ConnectionStats;
+import io.cacheservice.Tiers;
 import io.cacheservice.benchmarks.outage.OutageSource;
 import io.cacheservice.benchmarks.outage.OutageSubject;
 import io.cacheservice.benchmarks.stampede.LoadedCache;
@@ -108,7 +109,7 @@ final class OutageSubjects {
     private static Map<String, Opener> all() {
         Map<String, Opener> subjects = new LinkedHashMap<>();
         subjects.put(BARE_SOURCE, (source, port, open) -> new Opened(source::load));
-        subjects.put("cache-service", (source, port, open) -> cacheService(source, port, Duration.ZERO, open));
+        subjects.put("cache-service", (source, port, open) -> cacheService(source, port, Tiers.REMOTE_ONLY, open));
         subjects.put(
                 "spring", (source, port, open) -> spring(source, port, "spring", new SimpleCacheErrorHandler(), open));
         subjects.put(
@@ -130,7 +131,7 @@ final class OutageSubjects {
                 }
             });
         });
-        subjects.put("cache-service-both", (source, port, open) -> cacheService(source, port, LOCAL_LIFE, open));
+        subjects.put("cache-service-both", (source, port, open) -> cacheService(source, port, Tiers.BOTH, open));
         subjects.put(
                 "jetcache-both",
                 (source, port, open) -> jetCache(source, port, "jetcache-both", CacheType.BOTH, true, open));
@@ -142,19 +143,20 @@ final class OutageSubjects {
         return subjects;
     }
 
-    /** With the default settings; its name says only which Redis it is in front of. */
-    private static Opened cacheService(
-            OutageSource source, int port, Duration maxStaleness, List<AutoCloseable> open) {
+    /** With the default settings, which are the others': 50 ms for a read, and copies of at most a second. */
+    private static Opened cacheService(OutageSource source, int port, Tiers tiers, List<AutoCloseable> open) {
         CacheService service = CacheService.open(
                 CacheConfig.builder().host("127.0.0.1").port(port).build());
         open.add(service);
-        io.cacheservice.Cache<String, String> cache = service.cache("outage-" + maxStaleness.toMillis(), String.class)
+        io.cacheservice.Cache<String, String> cache = service.cache("outage-" + tiers, String.class)
                 .ttl(TTL)
-                .maxStaleness(maxStaleness)
+                .tiers(tiers)
                 .loader(source::load)
                 .open();
-        return new Opened(cache::get, () -> service.stats().connections().stream()
-                .anyMatch(connection -> connection.state() == ConnectionStats.State.TRIPPED));
+        return new Opened(
+                cache::get,
+                () -> service.stats().connections().stream()
+                        .anyMatch(connection -> connection.state() == ConnectionStats.State.TRIPPED));
     }
 
     /** What {@code @Cacheable} does, with what it does about errors. */
@@ -217,13 +219,12 @@ final class OutageSubjects {
     /** It swallows errors of Redis itself, and loads. */
     private static Opened jetCache(
             OutageSource source, int port, String name, CacheType type, boolean hurried, List<AutoCloseable> open) {
-        RedisURI uri = RedisURI.create("127.0.0.1", port);
         RedisLettuceCacheBuilder<?> remote = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder();
         if (hurried) {
-            uri.setTimeout(TIMEOUT);
+            // for reads and writes; a time of Lettuce's own would bound nothing but how it connects
             remote.setAsyncResultTimeoutInMillis(TIMEOUT.toMillis());
         }
-        RedisClient client = RedisClient.create(uri);
+        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         open.add(() -> client.shutdown(Duration.ZERO, Duration.ofSeconds(10)));
         remote.setRedisClient(client);
         SimpleCacheManager caches = new SimpleCacheManager();

@@ -2,6 +2,7 @@ package io.cacheservice.benchmarks;
 
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import io.cacheservice.CacheService;
+import io.cacheservice.benchmarks.chart.LineChart;
 import io.cacheservice.benchmarks.harness.BenchmarkCase;
 import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
@@ -10,6 +11,7 @@ import io.cacheservice.benchmarks.harness.Slice;
 import io.cacheservice.benchmarks.outage.Act;
 import io.cacheservice.benchmarks.outage.Filling;
 import io.cacheservice.benchmarks.outage.OutageSlice;
+import io.cacheservice.benchmarks.outage.OutageSource;
 import io.cacheservice.benchmarks.outage.OutageSubject;
 import io.cacheservice.testkit.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -31,6 +33,23 @@ import org.springframework.data.redis.cache.RedisCacheWriter;
 final class OutageSuite implements Suite {
     private static final List<String> BASELINES = List.of(OutageSubjects.BARE_SOURCE);
 
+    private static final List<Scene> SCENES = List.of(
+            // every read asks Redis
+            Scene.of(
+                    "remote",
+                    10_000,
+                    "cache-service",
+                    "spring",
+                    "spring-error-handler",
+                    "spring-caught",
+                    "jetcache-remote",
+                    "redisson",
+                    "redisson-caught"),
+            // local copies answer for a second
+            Scene.of("both", 1_000, "cache-service-both", "jetcache-both"),
+            // nobody has said how long to wait for Redis
+            Scene.of("defaults", 10_000, "cache-service", "spring-default", "jetcache-default", "redisson-default"));
+
     private final boolean quick;
     private final RedisServer server;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -42,7 +61,7 @@ final class OutageSuite implements Suite {
         server = RedisServer.start();
         open.add(server);
         try {
-            for (Scene scene : Scene.values()) {
+            for (Scene scene : SCENES) {
                 List<String> subjects = selection.subjects(scene.label, scene.subjects, BASELINES);
                 if (!subjects.isEmpty()) {
                     cases.add(new BenchmarkCase(scene.label, BASELINES, slices(scene, subjects)));
@@ -54,34 +73,12 @@ final class OutageSuite implements Suite {
         }
     }
 
-    /** Which caches are compared. */
-    private enum Scene {
-        /** Every read asks Redis. */
-        REMOTE(
-                "remote",
-                10_000,
-                "cache-service",
-                "spring",
-                "spring-error-handler",
-                "spring-caught",
-                "jetcache-remote",
-                "redisson",
-                "redisson-caught"),
-        /** Local copies answer for a second. */
-        BOTH("both", 1_000, "cache-service-both", "jetcache-both"),
-        /** Nobody has said how long to wait for Redis. */
-        DEFAULTS("defaults", 10_000, "cache-service", "spring-default", "jetcache-default", "redisson-default");
-
-        private final String label;
-        private final int keys;
-        private final List<String> subjects;
-
-        Scene(String label, int keys, String... subjects) {
-            this.label = label;
-            this.keys = keys;
+    /** Which caches are compared, and how many keys they have. */
+    private record Scene(String label, int keys, List<String> subjects) {
+        static Scene of(String label, int keys, String... subjects) {
             List<String> all = new ArrayList<>(BASELINES);
             all.addAll(List.of(subjects));
-            this.subjects = List.copyOf(all);
+            return new Scene(label, keys, List.copyOf(all));
         }
     }
 
@@ -115,6 +112,50 @@ final class OutageSuite implements Suite {
     }
 
     @Override
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("callers", OutageSlice.CALLERS);
+        details.put("sourceMillis", OutageSource.LOAD_TIME.toMillis());
+        details.put("faultAtMillis", act().before().toMillis());
+        details.put("repairAtMillis", act().before().plus(act().fault()).toMillis());
+        details.put("p99MillisPer100Millis", timelines());
+        return details;
+    }
+
+    @Override
+    public Map<String, String> pictures() {
+        Map<String, String> pictures = new LinkedHashMap<>();
+        timelines().forEach((scene, bySubject) -> pictures.put("outage-" + scene, picture(scene, bySubject)));
+        return pictures;
+    }
+
+    private String picture(String scene, Map<String, List<Double>> bySubject) {
+        List<LineChart.Line> lines = new ArrayList<>();
+        bySubject.forEach((subject, values) -> lines.add(new LineChart.Line(subject, values)));
+        return new LineChart(
+                        "99th percentile of " + OutageSlice.CALLERS + " readers, Redis a black hole, source of "
+                                + OutageSource.LOAD_TIME.toMillis() + " ms (" + scene + ")",
+                        "ms",
+                        0.1,
+                        (int) (act().before().toMillis() / 100),
+                        new LineChart.Span(0, act().fault().toMillis() / 1000.0, "Redis does not answer"),
+                        lines)
+                .svg();
+    }
+
+    private Map<String, Map<String, List<Double>>> timelines() {
+        Map<String, Map<String, List<Double>>> byCase = new LinkedHashMap<>();
+        for (BenchmarkCase each : cases) {
+            Map<String, List<Double>> bySubject = new LinkedHashMap<>();
+            each.subjects()
+                    .forEach((subject, slice) ->
+                            bySubject.put(subject, ((OutageSlice) slice).timeline(plan().warmUpRounds())));
+            byCase.put(each.name(), bySubject);
+        }
+        return byCase;
+    }
+
+    @Override
     public Set<Long> ownProcesses() {
         return Set.of(server.pid());
     }
@@ -125,9 +166,10 @@ final class OutageSuite implements Suite {
     }
 
     private Act act() {
+        Duration second = Duration.ofSeconds(1);
         return quick
-                ? new Act(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1_500), Duration.ofSeconds(1))
-                : new Act(Duration.ofMillis(600), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
+                ? new Act(Duration.ofMillis(500), second, Duration.ofMillis(1_500), Duration.ofMillis(800))
+                : new Act(Duration.ofMillis(500), second, Duration.ofSeconds(2), Duration.ofMillis(800));
     }
 
     /** Some libraries log a line, and a stack with it, for each read that fails: a console would be what is measured. */

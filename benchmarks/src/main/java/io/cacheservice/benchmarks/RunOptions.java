@@ -27,7 +27,8 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
               --gate        wait for a quiet machine before a slice, and repeat slices that other processes disturbed
               --out FILE    instead of benchmarks/results/<suite>.json""";
 
-    private static final List<String> SUITES = List.of("local", "redis", "options", "cluster", "coherence", "stampede", "outage");
+    private static final List<String> SUITES =
+            List.of("local", "redis", "options", "cluster", "coherence", "stampede", "outage");
 
     /**
      * Reads the arguments.
@@ -71,6 +72,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
     Suite open() {
         return switch (suite) {
             case "redis" -> new RedisSuite(selection);
+            case "options" -> new OptionsSuite(selection);
             case "cluster" -> new ClusterSuite(selection);
             case "coherence" -> new CoherenceSuite(selection);
             case "stampede" -> new StampedeSuite(selection);

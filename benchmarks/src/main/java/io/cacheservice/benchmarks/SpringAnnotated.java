@@ -1,6 +1,7 @@
 package io.cacheservice.benchmarks;
 
 import io.cacheservice.benchmarks.stampede.LoadedCache;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.AnnotationCacheOperationSource;
@@ -38,7 +39,7 @@ final class SpringAnnotated {
 
         @Override
         @Cacheable(CACHE)
-        public String get(String key) throws Exception {
+        public @Nullable String get(String key) throws Exception {
             return source.get(key);
         }
     }

@@ -20,6 +20,16 @@ interface Suite extends AutoCloseable {
     /** By library, for the record. */
     Map<String, String> versions();
 
+    /** What the result file holds besides, known after the run. */
+    default Map<String, Object> details() {
+        return Map.of();
+    }
+
+    /** Pictures of the result, SVG by name; known after the run. */
+    default Map<String, String> pictures() {
+        return Map.of();
+    }
+
     /** Processes that are part of the measurement, besides this one. */
     Set<Long> ownProcesses();
 

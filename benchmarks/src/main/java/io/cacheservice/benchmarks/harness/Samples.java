@@ -17,8 +17,8 @@ final class Samples {
     /** One more round of {@code subject}. */
     void add(String subject, Map<String, Map<Metric, Double>> phases) {
         phases.forEach((phase, sample) -> {
-            List<Map<Metric, Double>> rounds = byPhase.computeIfAbsent(phase, first -> subjects())
-                    .get(subject);
+            List<Map<Metric, Double>> rounds =
+                    byPhase.computeIfAbsent(phase, first -> subjects()).get(subject);
             if (rounds == null) {
                 throw new IllegalStateException(subject + " is not a subject of " + of.name());
             }

@@ -11,6 +11,11 @@ import java.time.Duration;
  * @param after from the repair to the end
  */
 public record Act(Duration before, Duration first, Duration later, Duration after) {
+    /** While Redis does not answer. */
+    public Duration fault() {
+        return first.plus(later);
+    }
+
     /** All of them. */
     public Duration whole() {
         return before.plus(first).plus(later).plus(after);

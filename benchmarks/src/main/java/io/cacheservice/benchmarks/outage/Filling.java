@@ -24,8 +24,8 @@ public final class Filling {
         int absent = keys.length;
         for (int pass = 0; absent > keys.length / ONE_IN_MAY_BE_ABSENT; pass++) {
             if (pass == MOST_PASSES) {
-                throw new IllegalStateException("the cache does not keep what is loaded: " + absent + " of " + keys.length
-                        + " keys are still absent after " + pass + " passes");
+                throw new IllegalStateException("the cache does not keep what is loaded: " + absent + " of "
+                        + keys.length + " keys are still absent after " + pass + " passes");
             }
             absent = pass(cache, keys);
         }

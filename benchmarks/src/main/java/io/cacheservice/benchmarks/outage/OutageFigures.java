@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The figures of an outage.
@@ -33,8 +34,10 @@ final class OutageFigures {
         OutageLog.Marks at = log.marks();
         OutageLog.Marks loads = log.loads();
         Map<String, Map<Metric, Double>> parts = new LinkedHashMap<>();
-        parts.put("before", part(at.begin(), at.fault(), loads.fault() - loads.begin(), endedIn(at.begin(), at.fault())));
-        Map<Metric, Double> first = part(at.fault(), at.later(), loads.later() - loads.fault(), underWay(at.fault(), at.later()));
+        parts.put(
+                "before", part(at.begin(), at.fault(), loads.fault() - loads.begin(), endedIn(at.begin(), at.fault())));
+        Map<Metric, Double> first =
+                part(at.fault(), at.later(), loads.later() - loads.fault(), underWay(at.fault(), at.later()));
         if (log.leftAloneAtNanos() != OutageLog.NEVER) {
             first.put(Metric.LEFT_ALONE_AFTER_MILLIS, (log.leftAloneAtNanos() - at.fault()) / 1e6);
             first.put(
@@ -42,8 +45,11 @@ final class OutageFigures {
                     underWay(at.fault(), log.leftAloneAtNanos()).millis(0.99));
         }
         parts.put("first", first);
-        parts.put("later", part(at.later(), at.repair(), loads.repair() - loads.later(), underWay(at.later(), at.repair())));
-        Map<Metric, Double> after = part(at.repair(), at.end(), loads.end() - loads.repair(), begunIn(at.repair(), at.end()));
+        parts.put(
+                "later",
+                part(at.later(), at.repair(), loads.repair() - loads.later(), underWay(at.later(), at.repair())));
+        Map<Metric, Double> after =
+                part(at.repair(), at.end(), loads.end() - loads.repair(), begunIn(at.repair(), at.end()));
         after.put(Metric.NORMAL_AFTER_MILLIS, normalAfterMillis());
         parts.put("after", after);
         return parts;
@@ -60,17 +66,17 @@ final class OutageFigures {
         if (waits.isEmpty()) {
             throw new IllegalStateException("nobody read for " + (to - from) / 1_000_000 + " ms");
         }
-        long[] counts = new long[Outcome.values().length];
+        LongAdder answered = new LongAdder();
+        LongAdder failed = new LongAdder();
         log.forEachRead((begin, end, outcome) -> {
             if (end - from >= 0 && end - to < 0) {
-                counts[outcome.ordinal()]++;
+                (outcome == Outcome.FAILED ? failed : answered).increment();
             }
         });
         double seconds = (to - from) / 1e9;
         Map<Metric, Double> figures = new EnumMap<>(Metric.class);
-        long failed = counts[Outcome.FAILED.ordinal()];
-        figures.put(Metric.READS_PER_SECOND, (Arrays.stream(counts).sum() - failed) / seconds);
-        figures.put(Metric.ERRORS_PER_SECOND, failed / seconds);
+        figures.put(Metric.READS_PER_SECOND, answered.sum() / seconds);
+        figures.put(Metric.ERRORS_PER_SECOND, failed.sum() / seconds);
         figures.put(Metric.LOADS_PER_SECOND, loads / seconds);
         figures.put(Metric.P50_MILLIS, waits.millis(0.5));
         figures.put(Metric.P99_MILLIS, waits.millis(0.99));
@@ -133,5 +139,4 @@ final class OutageFigures {
         }
         return (at.end() - at.repair()) / 1e6;
     }
-
 }

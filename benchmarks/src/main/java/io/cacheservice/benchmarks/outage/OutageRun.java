@@ -105,8 +105,8 @@ final class OutageRun {
         for (Thread thread : threads) {
             TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
             if (thread.isAlive()) {
-                throw new IllegalStateException("a read did not end within " + PATIENCE.toSeconds()
-                        + " seconds after Redis was there again");
+                throw new IllegalStateException(
+                        "a read did not end within " + PATIENCE.toSeconds() + " seconds after Redis was there again");
             }
         }
         RuntimeException thrown = wrong.get();

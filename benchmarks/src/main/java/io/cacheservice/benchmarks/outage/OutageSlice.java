@@ -36,7 +36,12 @@ public final class OutageSlice implements Slice {
     public Map<String, Map<Metric, Double>> runPhases(Duration length) throws InterruptedException {
         OutageLog log = outage();
         timelines.add(OutageTimeline.p99Millis(log, steps(act.before()), steps(act.whole())));
-        return new OutageFigures(log).byPart();
+        Map<String, Map<Metric, Double>> parts = new OutageFigures(log).byPart();
+        if (subject.link() == null) {
+            // it never does without the source
+            parts.values().forEach(part -> part.remove(Metric.NORMAL_AFTER_MILLIS));
+        }
+        return parts;
     }
 
     /**
@@ -63,6 +68,6 @@ public final class OutageSlice implements Slice {
                 .map(each -> each[step])
                 .filter(each -> !Double.isNaN(each))
                 .toList();
-        return known.isEmpty() ? Double.NaN : Spread.of(known).median();
+        return known.isEmpty() ? Double.NaN : Math.round(Spread.of(known).median() * 100) / 100.0;
     }
 }
