@@ -17,6 +17,7 @@ import io.cacheservice.benchmarks.stampede.LoadedCache;
 import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RMapCache;
@@ -220,11 +222,12 @@ final class OutageSubjects {
     private static Opened jetCache(
             OutageSource source, int port, String name, CacheType type, boolean hurried, List<AutoCloseable> open) {
         RedisLettuceCacheBuilder<?> remote = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder();
+        RedisURI uri = RedisURI.create("127.0.0.1", port);
         if (hurried) {
-            // for reads and writes; a time of Lettuce's own would bound nothing but how it connects
+            uri.setTimeout(TIMEOUT);
             remote.setAsyncResultTimeoutInMillis(TIMEOUT.toMillis());
         }
-        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+        RedisClient client = RedisClient.create(uri);
         open.add(() -> client.shutdown(Duration.ZERO, Duration.ofSeconds(10)));
         remote.setRedisClient(client);
         SimpleCacheManager caches = new SimpleCacheManager();
@@ -233,11 +236,12 @@ final class OutageSubjects {
                 Map.of(CacheConsts.DEFAULT_AREA, CaffeineCacheBuilder.createCaffeineCacheBuilder()),
                 Map.of(CacheConsts.DEFAULT_AREA, remote)));
         open.add(caches);
-        com.alicp.jetcache.Cache<String, String> cache = caches.getOrCreateCache(QuickConfig.newBuilder(name + ":")
+        QuickConfig config = QuickConfig.newBuilder(name + ":")
                 .cacheType(type)
                 .localExpire(LOCAL_LIFE)
                 .expire(TTL)
-                .build());
+                .build();
+        com.alicp.jetcache.Cache<String, String> cache = connected(() -> caches.getOrCreateCache(config));
         return new Opened(key -> cache.computeIfAbsent(key, source::load));
     }
 
@@ -248,7 +252,7 @@ final class OutageSubjects {
         if (hurried) {
             server.setTimeout((int) TIMEOUT.toMillis()).setRetryAttempts(0);
         }
-        RedissonClient client = connected(config);
+        RedissonClient client = connected(() -> Redisson.create(config));
         open.add(client::shutdown);
         RMapCache<String, String> map =
                 client.getMapCache(hurried ? "redisson" : "redisson-default", StringCodec.INSTANCE);
@@ -263,12 +267,12 @@ final class OutageSubjects {
         };
     }
 
-    /** Its timeout counts for its first greeting too, which on a cold JVM may take longer. */
-    private static RedissonClient connected(Config config) {
+    /** Their timeouts count for the first greeting too, which on a cold JVM may take longer. */
+    private static <T> T connected(Supplier<T> connecting) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Redisson.create(config);
-            } catch (RedisException slow) {
+                return connecting.get();
+            } catch (RedisException | RedisConnectionException slow) {
                 if (attempt == MOST_CONNECTS) {
                     throw slow;
                 }

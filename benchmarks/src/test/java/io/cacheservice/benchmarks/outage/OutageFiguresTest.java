@@ -8,11 +8,20 @@ import io.cacheservice.benchmarks.outage.ReadLog.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** All is well for a second, Redis is away from 1 s to 4 s, and back until 5 s; times are in milliseconds. */
 class OutageFiguresTest {
     private final ReadLog reads = new ReadLog();
+
+    @BeforeEach
+    void aReadInEachPart() {
+        read(10, 11, Outcome.CACHED);
+        read(1_400, 1_401, Outcome.LOADED);
+        read(3_000, 3_001, Outcome.LOADED);
+        read(4_990, 4_991, Outcome.LOADED);
+    }
 
     @Test
     void aReadThatNobodyAnsweredCountsFromItsBeginToTheRepair() {
@@ -89,11 +98,6 @@ class OutageFiguresTest {
     }
 
     private Map<Metric, Double> part(String name, long leftAloneAtMillis) {
-        // so that there are reads in each part
-        read(10, 11, Outcome.CACHED);
-        read(1_400, 1_401, Outcome.LOADED);
-        read(3_000, 3_001, Outcome.LOADED);
-        read(4_990, 4_991, Outcome.LOADED);
         Marks marks = new Marks(0, nanos(1_000), nanos(2_000), nanos(4_000), nanos(5_000));
         OutageLog log = new OutageLog(
                 List.of(reads),
