@@ -1,6 +1,7 @@
 package io.cacheservice;
 
 import io.cacheservice.internal.engine.Services;
+import io.cacheservice.spi.RemoteTierProvider;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ public final class CacheServiceBuilder {
     private @Nullable Executor executor;
     private ContextCarrier carrier = ContextCarrier.none();
     private @Nullable RandomGenerator random;
+    private @Nullable RemoteTierProvider remoteTier;
 
     CacheServiceBuilder() {}
 
@@ -53,8 +55,17 @@ public final class CacheServiceBuilder {
         return this;
     }
 
+    /**
+     * Who opens the remote tier where the configuration names a Redis; by default the first that {@link
+     * java.util.ServiceLoader} finds. For a tier of your own, or something that stands between the service and the usual one.
+     */
+    public CacheServiceBuilder remoteTier(RemoteTierProvider remoteTier) {
+        this.remoteTier = Objects.requireNonNull(remoteTier, "remoteTier");
+        return this;
+    }
+
     /** Opens the service; see {@link CacheService#open(CacheConfig)} for its errors. */
     public CacheService open() {
-        return Services.open(config, time, executor, carrier, random);
+        return Services.open(config, time, executor, carrier, random, remoteTier);
     }
 }

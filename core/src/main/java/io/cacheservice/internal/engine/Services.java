@@ -29,24 +29,29 @@ public final class Services {
             TimeSource time,
             @Nullable Executor executor,
             ContextCarrier carrier,
-            @Nullable RandomGenerator random) {
+            @Nullable RandomGenerator random,
+            @Nullable RemoteTierProvider provider) {
         ExecutorService ownExecutor = executor == null ? LoadThreads.newExecutor() : null;
         Executor loadOn = executor == null ? requireMade(ownExecutor) : givenBy(executor, config);
         Seams seams = new Seams(time, loadOn, carrier, random == null ? new SharedRandom() : random);
         LocalTier localTier = new LocalTier(time, localMaxBytes(config), localPolicy(config));
-        RemoteStore.Remote remote = config.hasRedis() ? openRemote(config, seams) : null;
+        RemoteStore.Remote remote =
+                config.hasRedis() ? openRemote(config, provider == null ? found() : provider, seams) : null;
         OpenService service = new OpenService(config, seams, new Lifecycle(), localTier, remote, ownExecutor);
         service.start();
         return Opening.bytes(service);
     }
 
-    private static RemoteStore.Remote openRemote(CacheConfig config, Seams seams) {
-        RemoteTierProvider provider = ServiceLoader.load(RemoteTierProvider.class)
+    private static RemoteTierProvider found() {
+        return ServiceLoader.load(RemoteTierProvider.class)
                 .findFirst()
                 .orElseThrow(
                         () -> new CacheConfigException(
                                 "the configuration names a Redis, but nothing on the class path"
                                         + " can speak to it: add the artifact io.cacheservice:cache-service-redis, or remove url and host"));
+    }
+
+    private static RemoteStore.Remote openRemote(CacheConfig config, RemoteTierProvider provider, Seams seams) {
         RemoteTier tier = config.zones().isEmpty()
                 ? provider.open(config, seams.time(), seams.executor())
                 : OpenZones.open(config, provider, seams);

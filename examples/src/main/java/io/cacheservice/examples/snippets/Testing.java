@@ -2,6 +2,7 @@ package io.cacheservice.examples.snippets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.testkit.Direction;
@@ -11,6 +12,9 @@ import io.cacheservice.testkit.RedisCluster;
 import io.cacheservice.testkit.RedisSentinels;
 import io.cacheservice.testkit.RedisServer;
 import io.cacheservice.testkit.SlotMove;
+import io.cacheservice.testkit.chaos.Chaos;
+import io.cacheservice.testkit.chaos.ChaosPlan;
+import io.cacheservice.testkit.chaos.Trouble;
 import io.cacheservice.testkit.history.History;
 import io.cacheservice.testkit.history.HistoryChecker;
 import io.cacheservice.testkit.history.HistoryRecorder;
@@ -73,6 +77,43 @@ final class Testing {
         try (redis;
                 proxy) {
             return "healed";
+        }
+    }
+
+    static boolean chaosByPlan() {
+        RedisServer redis = RedisServer.start();
+        CityTable table = new CityTable();
+        CacheConfig config = CacheConfig.builder().url(redis.url()).build();
+        // region chaos
+        Chaos ofRedis = Chaos.seeded(42); // the seed of its dice
+        Chaos ofTable = Chaos.seeded(43);
+        CacheService service = CacheService.builder()
+                .config(config)
+                .remoteTier(ofRedis.remoteTier()) // stands between the service and its Redis
+                .open();
+        Cache<String, City> cities = service.cache("cities", City.class)
+                .failSafe(Duration.ofHours(1))
+                .loader(ofTable.loader(table::find))
+                .open();
+
+        ofRedis.begin(ChaosPlan.none()
+                .failing(0.1) // this share of calls
+                .delaying(0.1, Duration.ofMillis(20))
+                .corrupting(0.2) // other bytes than were stored
+                .vanishing(0.05)); // no answer comes
+        City uppsala = cities.get("Uppsala"); // is right all the same
+        long corrupted = ofRedis.count(Trouble.CORRUPTED);
+        ofRedis.end();
+        // endregion
+        // region schedule
+        ofTable.begin(
+                ChaosPlan.none().failing(1).between(Duration.ofSeconds(10), Duration.ofSeconds(20)),
+                ChaosPlan.none().delaying(0.5, Duration.ofMillis(200)));
+        // endregion
+        try (redis;
+                service;
+                ofTable) {
+            return uppsala != null && corrupted >= 0;
         }
     }
 

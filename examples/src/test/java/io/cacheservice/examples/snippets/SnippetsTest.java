@@ -237,6 +237,11 @@ class SnippetsTest {
     }
 
     @Test
+    void testsHaveTheirRedisFailByPlan() {
+        assertThat(Testing.chaosByPlan()).isTrue();
+    }
+
+    @Test
     void testsBreakAClusterAndMoveItsSlots() {
         assertThat(Testing.aRealCluster()).endsWith("] true");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.testkit.chaos;
+
+import org.jspecify.annotations.NullMarked;
