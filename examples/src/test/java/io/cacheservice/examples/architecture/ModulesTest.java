@@ -1,9 +1,14 @@
 package io.cacheservice.examples.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.testkit.Direction;
+import io.cacheservice.testkit.FaultProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,13 +83,34 @@ class ModulesTest {
     }
 
     @Test
-    void theServerJoinsThemByTheirFacesAndNeedsNoTestkit() {
+    void theServerJoinsThemByTheirFaces() {
         noClasses()
                 .that()
                 .resideInAPackage(Project.SERVER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Project.INTERNALS, Project.TESTKIT, Project.EXAMPLES)
+                .resideInAnyPackage(Project.INTERNALS, Project.EXAMPLES)
+                .check(Project.classes());
+    }
+
+    /** The program carries the kit without the libraries for tests that other parts of it need. */
+    @Test
+    void onlyTheDemoNeedsTheTestkitAndOfItOnlyLinksThatBreak() {
+        noClasses()
+                .that()
+                .resideInAPackage(Project.SERVER)
+                .and()
+                .resideOutsideOfPackage("io.cacheservice.server.demo")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Project.TESTKIT)
+                .check(Project.classes());
+        noClasses()
+                .that()
+                .resideInAPackage(Project.SERVER)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(Project.TESTKIT).and(not(belongToAnyOf(FaultProxy.class, Direction.class))))
                 .check(Project.classes());
     }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
+            SimulateCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the key is absent",
+            "1:the key is absent, or simulate saw a read fail",
             "2:the command line or a setting is wrong",
             "3:the server or Redis cannot be reached, or cannot serve now",
             "4:the server, Redis or the source refused",

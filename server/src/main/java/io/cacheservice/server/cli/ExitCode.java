@@ -4,6 +4,7 @@ package io.cacheservice.server.cli;
 final class ExitCode {
     static final int OK = 0;
     static final int MISS = 1;
+    static final int READ_FAILED = 1;
     static final int USAGE = 2;
     static final int UNREACHABLE = 3;
     static final int REFUSED = 4;

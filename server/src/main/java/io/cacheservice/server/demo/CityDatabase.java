@@ -41,8 +41,13 @@ final class CityDatabase implements AutoCloseable {
         }
     }
 
-    String url() {
-        return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:" + name;
+    int port() {
+        return server.getPort();
+    }
+
+    /** Where it is for those who reach it through {@code port}. */
+    String url(int port) {
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/mem:" + name;
     }
 
     String user() {

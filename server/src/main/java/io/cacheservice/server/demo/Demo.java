@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,19 +13,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Demo {
     private static final long TICK_MILLIS = 1_000;
-    private static final long END_SECONDS = 30;
 
     private final DemoOptions options;
     private final Screen screen;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Ending ending;
     private final List<PhaseResult> phases = new ArrayList<>();
     private long phaseBeganMillis;
     private Report phaseBegan = Report.NONE;
 
-    private Demo(DemoOptions options, Screen screen) {
+    private Demo(DemoOptions options, Screen screen, Ending ending) {
         this.options = options;
         this.screen = screen;
+        this.ending = ending;
     }
 
     /**
@@ -36,25 +34,14 @@ public final class Demo {
      * @throws DemoFailure when something does not start or ends by itself
      */
     public static void run(DemoOptions options, PrintStream out, boolean terminal) throws InterruptedException {
-        Demo demo = new Demo(options, new Screen(out, terminal));
-        Runtime.getRuntime().addShutdownHook(new Thread(demo::end, "end"));
-        try (Stage stage = new Stage(options, demo.screen::say)) {
-            demo.show(stage);
+        Screen screen = new Screen(out, terminal);
+        try (Ending ending = new Ending();
+                Stage stage = new Stage(options, screen::say)) {
+            new Demo(options, screen, ending).show(stage);
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new DemoFailure("the demo could not go on: " + e, e);
-        } finally {
-            demo.ended.countDown();
-        }
-    }
-
-    private void end() {
-        stopped.countDown();
-        try {
-            ended.await(END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -66,7 +53,7 @@ public final class Demo {
         List<Report> before = stage.reports();
         long beforeMillis = 0;
         for (long tick = 1; options.seconds() == 0 || tick <= options.seconds(); tick++) {
-            if (stopped.await(tick * TICK_MILLIS - millisSince(beganNanos), TimeUnit.MILLISECONDS)) {
+            if (ending.isAskedForWithin(tick * TICK_MILLIS - millisSince(beganNanos))) {
                 break;
             }
             List<Report> now = stage.reports();

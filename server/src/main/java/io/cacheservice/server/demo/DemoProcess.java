@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,7 +43,7 @@ final class DemoProcess {
             return;
         }
         ProcessSetup read = JsonMapper.shared().readValue(setup, ProcessSetup.class);
-        CacheConfig.Builder config = CacheConfig.builder();
+        CacheConfig.Builder config = CacheConfig.builder().readTimeout(Duration.ofMillis(read.readTimeoutMillis()));
         if (read.redisUrl() != null) {
             config.url(read.redisUrl());
         }
@@ -52,7 +53,9 @@ final class DemoProcess {
             warmUp(cities);
             System.out.println(READY);
             if (GO.equals(told.readLine())) {
-                run(cities, service, read, told);
+                try (Simulated simulated = read.simulated() ? new Simulated(service, cities, read.keys()) : null) {
+                    run(cities, service, read, told, simulated);
+                }
             }
         }
         // whatever a reader may still be waiting for
@@ -77,25 +80,33 @@ final class DemoProcess {
         }
     }
 
-    private static void run(Cache<String, City> cities, CacheService service, ProcessSetup setup, BufferedReader told)
+    private static void run(
+            Cache<String, City> cities,
+            CacheService service,
+            ProcessSetup setup,
+            BufferedReader told,
+            @Nullable Simulated simulated)
             throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread listener = new Thread(() -> awaitEnd(told, stopped), "listener");
+        Thread listener = new Thread(() -> awaitEnd(told, stopped, simulated), "listener");
         listener.setDaemon(true);
         listener.start();
         Readers readers = new Readers(cities, setup.keys(), setup.rate());
-        Report before = report(readers, service);
+        Report before = report(readers, service, simulated);
         readers.start();
         do {
-            print(report(readers, service).since(before));
+            print(report(readers, service, simulated).since(before));
         } while (!stopped.await(REPORT_MILLIS, TimeUnit.MILLISECONDS));
         readers.stop();
-        print(report(readers, service).since(before));
+        print(report(readers, service, simulated).since(before));
     }
 
-    private static void awaitEnd(BufferedReader told, CountDownLatch stopped) {
+    private static void awaitEnd(BufferedReader told, CountDownLatch stopped, @Nullable Simulated simulated) {
         try {
             String line = told.readLine();
+            while (line != null && simulated != null && simulated.isTold(line)) {
+                line = told.readLine();
+            }
             if (line == null) {
                 // nobody is there to be told anything
                 Runtime.getRuntime().halt(1);
@@ -110,7 +121,7 @@ final class DemoProcess {
         System.out.println(JsonMapper.shared().writeValueAsString(report));
     }
 
-    private static Report report(Readers readers, CacheService service) {
+    private static Report report(Readers readers, CacheService service, @Nullable Simulated simulated) {
         CacheStats stats = service.stats();
         Map<Count, Long> counts = readers.counts();
         counts.put(Count.QUERIES, stats.loadSuccesses() + stats.loadFailures());
@@ -120,9 +131,24 @@ final class DemoProcess {
         counts.put(Count.LEASES_GRANTED, stats.loads().leasesGranted());
         counts.put(Count.LEASES_HELD, stats.loads().leasesHeld());
         counts.put(Count.ERRORS, stats.errorCount());
-        int connected = (int) stats.connections().stream()
-                .filter(each -> each.state() == ConnectionStats.State.READY)
+        return new Report(counts, readers.latencies(), standing(readers, stats, simulated));
+    }
+
+    private static Standing standing(Readers readers, CacheStats stats, @Nullable Simulated simulated) {
+        return new Standing(
+                readers.waiting(),
+                stats.connections().size(),
+                count(stats, ConnectionStats.State.READY),
+                count(stats, ConnectionStats.State.TRIPPED),
+                stats.journaled(),
+                simulated == null ? Standing.NOT_ANSWERED : simulated.answeredSinceMillis(),
+                simulated == null ? 0 : simulated.rests(),
+                readers.error());
+    }
+
+    private static int count(CacheStats stats, ConnectionStats.State state) {
+        return (int) stats.connections().stream()
+                .filter(each -> each.state() == state)
                 .count();
-        return new Report(counts, readers.latencies(), readers.waiting(), connected);
     }
 }

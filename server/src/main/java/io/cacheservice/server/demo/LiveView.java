@@ -41,9 +41,15 @@ final class LiveView {
         lines.add(rate("errors", moment, Count.ERRORS));
         lines.add(row("p50", moment, report -> Figures.millis(report.latencyNanos(0.5))));
         lines.add(row("p99", moment, report -> Figures.millis(report.latencyNanos(0.99))));
-        lines.add(row("readers waiting now", moment, report -> Figures.count(report.waiting())));
+        lines.add(row(
+                "readers waiting now",
+                moment,
+                report -> Figures.count(report.now().waiting())));
         if (moment.hasRedis()) {
-            lines.add(row("connections to Redis now", moment, report -> Figures.count(report.connected())));
+            lines.add(row(
+                    "connections to Redis now",
+                    moment,
+                    report -> Figures.count(report.now().connected())));
         }
         return lines;
     }

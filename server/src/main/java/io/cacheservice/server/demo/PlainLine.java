@@ -22,7 +22,7 @@ final class PlainLine {
                 moment.perSecond(all.count(Count.QUERIES)),
                 Figures.millis(all.latencyNanos(0.5)),
                 Figures.millis(all.latencyNanos(0.99)),
-                all.waiting(),
+                all.now().waiting(),
                 moment.phase().label());
     }
 }

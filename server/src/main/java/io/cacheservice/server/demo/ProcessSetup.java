@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param redisUrl with its password; null: there is no Redis
  * @param keys how many cities are asked for
  * @param rate reads in a second
+ * @param simulated whether cities are also changed now and then, and somebody looks whether Redis answers
+ * @param readTimeoutMillis what a read may wait for Redis
  */
 record ProcessSetup(
         String databaseUrl,
@@ -19,7 +21,9 @@ record ProcessSetup(
         String databasePassword,
         @Nullable String redisUrl,
         int keys,
-        int rate) {
+        int rate,
+        boolean simulated,
+        int readTimeoutMillis) {
     @Override
     public String toString() {
         return "ProcessSetup[keys=" + keys + ", rate=" + rate + "]";

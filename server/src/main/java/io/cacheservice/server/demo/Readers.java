@@ -37,6 +37,7 @@ final class Readers {
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
+    private volatile String error = "";
 
     /** @param rate reads in a second */
     Readers(Cache<String, City> cities, int keys, int rate) {
@@ -82,6 +83,11 @@ final class Readers {
         return now;
     }
 
+    /** What the last read that failed ended with; empty: none has. */
+    String error() {
+        return error;
+    }
+
     /** How many have waited for their answer for over a millisecond. */
     int waiting() {
         long now = System.nanoTime();
@@ -95,6 +101,11 @@ final class Readers {
         return waiting;
     }
 
+    /** The key of the city of that rank. */
+    static String city(int rank) {
+        return Integer.toString(1 + (int) ((long) rank * STRIDE % CityFile.SIZE));
+    }
+
     private void read(int thread) {
         SplittableRandom dice = new SplittableRandom();
         long due = System.nanoTime() + dice.nextLong(intervalNanos);
@@ -105,8 +116,7 @@ final class Readers {
                 continue;
             }
             due = Math.max(due + intervalNanos, System.nanoTime() - MADE_UP_NANOS);
-            int city = 1 + (int) ((long) ranks.rank(dice.nextDouble()) * STRIDE % CityFile.SIZE);
-            readOne(thread, Integer.toString(city));
+            readOne(thread, city(ranks.rank(dice.nextDouble())));
         }
     }
 
@@ -120,6 +130,7 @@ final class Readers {
         } catch (CacheException e) {
             // what a user would have seen; the view says how many
             how = Count.FAILED;
+            error = String.valueOf(e);
         }
         latencies.incrementAndGet(LatencyBuckets.of(System.nanoTime() - began));
         since.set(thread, 0);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -12,12 +13,12 @@ import java.util.function.LongBinaryOperator;
  *
  * @param counts by what is counted; what is missing is zero
  * @param latencies how many reads took how long, on the scale of {@link LatencyBuckets}
- * @param waiting readers that have waited for an answer for over a millisecond, now
- * @param connected connections to Redis in service, now
+ * @param now what is so at the end of the time they are about
  */
-record Report(Map<Count, Long> counts, List<Long> latencies, int waiting, int connected) {
+record Report(Map<Count, Long> counts, List<Long> latencies, Standing now) {
     /** Nothing. */
-    static final Report NONE = new Report(Map.of(), List.copyOf(Collections.nCopies(LatencyBuckets.SIZE, 0L)), 0, 0);
+    static final Report NONE =
+            new Report(Map.of(), List.copyOf(Collections.nCopies(LatencyBuckets.SIZE, 0L)), Standing.NONE);
 
     long count(Count what) {
         return counts.getOrDefault(what, 0L);
@@ -30,12 +31,12 @@ record Report(Map<Count, Long> counts, List<Long> latencies, int waiting, int co
 
     /** Both together. */
     Report plus(Report other) {
-        return combined(other, Long::sum, waiting + other.waiting, connected + other.connected);
+        return combined(other, Long::sum, Standing::plus);
     }
 
-    /** What was counted since {@code earlier}; who waits and is connected is as now. */
+    /** What was counted since {@code earlier}, as it stands now. */
     Report since(Report earlier) {
-        return combined(earlier, (now, before) -> now - before, waiting, connected);
+        return combined(earlier, (after, before) -> after - before, (after, before) -> after);
     }
 
     /** How many nanoseconds {@code share} of the reads took at most. */
@@ -43,7 +44,7 @@ record Report(Map<Count, Long> counts, List<Long> latencies, int waiting, int co
         return LatencyBuckets.percentile(latencies, share);
     }
 
-    private Report combined(Report other, LongBinaryOperator both, int nowWaiting, int nowConnected) {
+    private Report combined(Report other, LongBinaryOperator both, BinaryOperator<Standing> standing) {
         Map<Count, Long> all = new EnumMap<>(Count.class);
         for (Count each : Count.values()) {
             all.put(each, both.applyAsLong(count(each), other.count(each)));
@@ -52,6 +53,6 @@ record Report(Map<Count, Long> counts, List<Long> latencies, int waiting, int co
         for (int i = 0; i < LatencyBuckets.SIZE; i++) {
             times.add(both.applyAsLong(latencies.get(i), other.latencies.get(i)));
         }
-        return new Report(all, times, nowWaiting, nowConnected);
+        return new Report(all, times, standing.apply(now, other.now));
     }
 }

@@ -83,6 +83,16 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Lets nothing be invalidated by it, as soon as it has read everything once. */
+    void rest() throws IOException {
+        tell(Simulated.REST);
+    }
+
+    /** Ends {@link #rest}. */
+    void goOn() throws IOException {
+        tell(Simulated.GO_ON);
+    }
+
     /** Ends it, and waits for its last report. */
     void stop() throws IOException, InterruptedException {
         if (process.isAlive()) {

@@ -1,5 +1,6 @@
 package io.cacheservice.server.demo;
 
+import io.cacheservice.CacheConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the demo has started: the source, Redis where there is one, and the processes. For one thread. */
 final class Stage implements AutoCloseable {
     private static final int PROCESSES = 2;
+    private static final int USUAL_READ_TIMEOUT_MILLIS =
+            (int) CacheConfig.builder().build().readTimeout().toMillis();
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<ServiceProcess> processes = new ArrayList<>();
     private final CityDatabase database;
     private final @Nullable DemoRedis redis;
+    private final @Nullable Links links;
     private long queriesBefore;
 
     /**
@@ -27,26 +31,56 @@ final class Stage implements AutoCloseable {
      * @throws DemoFailure when one of them does not start
      */
     Stage(DemoOptions options, Consumer<String> say) throws Exception {
+        this(options.keys(), options.rate(), options.redisServer(), null, say);
+    }
+
+    /**
+     * As the other, for a simulation: the processes reach the source and Redis through links that can be broken.
+     *
+     * @throws DemoFailure when one of them does not start, or there is no Redis
+     */
+    Stage(SimulationOptions options, Consumer<String> say) throws Exception {
+        this(options.keys(), options.rate(), options.redisServer(), options, say);
+    }
+
+    private Stage(
+            int keys,
+            int rate,
+            Optional<Path> redisServer,
+            @Nullable SimulationOptions simulation,
+            Consumer<String> say)
+            throws Exception {
         try {
             Path folder = begun(new DemoFolder()).path();
             List<CityFile.Row> cities = CityFile.rows();
             say.accept("Source     H2 with " + Figures.count(cities.size()) + " cities of GeoNames");
             database = begun(new CityDatabase(cities));
-            Optional<RedisProgram> program = RedisProgram.find(options.redisServer(), folder);
+            Optional<RedisProgram> program = RedisProgram.find(redisServer, folder);
             redis = program.isPresent() ? begun(new DemoRedis(program.get(), folder)) : null;
             say.accept(
                     redis == null
                             ? "Redis      none: no bundled one runs here and none is installed, so each process has its local"
                                     + " tier only; --redis-server names one"
                             : "Redis      " + redis.name());
+            links = simulation != null
+                    ? begun(new Links(database.port(), requireRedis(redis).port()))
+                    : null;
             for (int i = 0; i < PROCESSES; i++) {
                 ProcessSetup setup = new ProcessSetup(
-                        database.url(),
+                        database.url(
+                                links == null ? database.port() : links.source().port()),
                         database.user(),
                         database.password(),
-                        redis == null ? null : redis.url(),
-                        options.keys(),
-                        options.rate() / PROCESSES);
+                        redis == null
+                                ? null
+                                : redis.url(
+                                        links == null
+                                                ? redis.port()
+                                                : links.redis().port()),
+                        keys,
+                        rate / PROCESSES,
+                        simulation != null,
+                        simulation == null ? USUAL_READ_TIMEOUT_MILLIS : simulation.readTimeoutMillis());
                 processes.add(begun(new ServiceProcess(setup, folder.resolve("process-" + i + ".log"))));
             }
             for (ServiceProcess each : processes) {
@@ -62,6 +96,42 @@ final class Stage implements AutoCloseable {
 
     boolean hasRedis() {
         return redis != null;
+    }
+
+    /** The Redis of a simulation. */
+    DemoRedis redis() {
+        return requireRedis(redis);
+    }
+
+    /** The links of a simulation. */
+    Links links() {
+        if (links == null) {
+            throw new IllegalStateException("only a simulation has links that can be broken");
+        }
+        return links;
+    }
+
+    private static DemoRedis requireRedis(@Nullable DemoRedis redis) {
+        if (redis == null) {
+            throw new DemoFailure(
+                    "a simulation needs a Redis: no bundled one runs here and none is installed; --redis-server names one",
+                    null);
+        }
+        return redis;
+    }
+
+    /** Lets nothing be invalidated, as soon as each process has read everything once. */
+    void rest() throws IOException {
+        for (ServiceProcess each : processes) {
+            each.rest();
+        }
+    }
+
+    /** Ends {@link #rest}. */
+    void goOn() throws IOException {
+        for (ServiceProcess each : processes) {
+            each.goOn();
+        }
     }
 
     /** Lets the processes read; returns when they have begun. */

@@ -58,6 +58,6 @@ class CityDatabaseTest {
     }
 
     private static CityTable table(CityDatabase database) {
-        return new CityTable(database.url(), database.user(), database.password());
+        return new CityTable(database.url(database.port()), database.user(), database.password());
     }
 }

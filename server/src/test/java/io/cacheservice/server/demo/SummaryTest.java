@@ -37,6 +37,6 @@ class SummaryTest {
     }
 
     private static Report report(Map<Count, Long> counts) {
-        return new Report(counts, Report.NONE.latencies(), 0, 0);
+        return new Report(counts, Report.NONE.latencies(), Standing.NONE);
     }
 }

@@ -68,9 +68,10 @@ class ChaosTest {
     /** What a tier does by itself where nobody overrides it would be lost, and with it what the tier inside does. */
     @Test
     void nothingThatATierCanDoIsLeftOut() {
-        assertThat(RemoteTier.class.getMethods()).allSatisfy(method -> assertThat(
-                        ChaosTier.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
-                .isNotNull());
+        assertThat(RemoteTier.class.getMethods())
+                .allSatisfy(method -> assertThat(
+                                ChaosTier.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                        .isNotNull());
     }
 
     private static List<Trouble> troubles(Chaos chaos, int calls) {
