@@ -224,6 +224,7 @@ final class ZonedWrites {
     }
 
     /** The right to put a copy into one zone. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record ZoneLease(Zone zone, byte[] key, Lease lease, Object mark) {
         CompletableFuture<?> take() {
             return lease.take();
