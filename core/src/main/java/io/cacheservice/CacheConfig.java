@@ -274,6 +274,11 @@ public final class CacheConfig {
         return required(Settings.JOURNAL_SIZE);
     }
 
+    /** The file in which invalidations are kept that Redis has not taken, if they are to outlive this process. */
+    public Optional<String> journalFile() {
+        return optional(Settings.JOURNAL_FILE);
+    }
+
     /** Whether all typed caches are cleared when a Redis without append-only file comes back with data. */
     public boolean clearOldData() {
         return required(Settings.CLEAR_OLD_DATA);
@@ -614,6 +619,11 @@ public final class CacheConfig {
         /** Sets {@code journalSize}. */
         public Builder journalSize(int value) {
             return set(Settings.JOURNAL_SIZE, value);
+        }
+
+        /** Sets {@code journalFile}. */
+        public Builder journalFile(String value) {
+            return set(Settings.JOURNAL_FILE, value);
         }
 
         /** Sets {@code clearOldData}. */

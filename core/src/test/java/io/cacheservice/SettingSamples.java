@@ -50,6 +50,7 @@ final class SettingSamples {
         TEXTS.put("maxPending", "500");
         TEXTS.put("breakerPause", "2s");
         TEXTS.put("journalSize", "1000");
+        TEXTS.put("journalFile", "invalidations.journal");
         TEXTS.put("clearOldData", "false");
         TEXTS.put("refreshInterval", "10s");
         TEXTS.put("refreshProb", "0.5");

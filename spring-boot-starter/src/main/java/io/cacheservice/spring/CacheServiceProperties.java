@@ -52,6 +52,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPending Commands that may wait for an answer on one connection; more are refused.
  * @param breakerPause How long a Redis server is left alone when half of its last 100 answers did not come in time, give or take half, so that a fleet does not come back at once; 'none' asks it always.
  * @param journalSize Invalidations kept while Redis is away, for caches with a source.
+ * @param journalFile Keeps these invalidations on disk too, so that they outlive this process and are delivered by the next. It is made where it does not exist; each service needs a file of its own. It holds names of keys, never values.
  * @param clearOldData Whether all typed caches are cleared when a Redis that keeps no append-only file comes back with data, which is as old as its last snapshot.
  * @param refreshInterval Each so often, keys read since the last time that near their end are refreshed; 'none' is never.
  * @param refreshProb The probability of such a refresh.
@@ -102,6 +103,7 @@ record CacheServiceProperties(
         @Nullable String maxPending,
         @Nullable String breakerPause,
         @Nullable String journalSize,
+        @Nullable String journalFile,
         @Nullable String clearOldData,
         @Nullable String refreshInterval,
         @Nullable String refreshProb,

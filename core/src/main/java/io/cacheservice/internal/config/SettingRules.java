@@ -52,6 +52,7 @@ final class SettingRules {
             Settings.LOCAL_MAX_MEMORY,
             Settings.MAX_STALENESS,
             Settings.COHERENCE_SAMPLE_INTERVAL,
+            Settings.JOURNAL_FILE,
             Settings.ENCRYPTION_KEYS_FILE);
 
     private static final List<Setting<?>> ABOUT_TLS =

@@ -182,6 +182,11 @@ public final class Settings {
             SettingType.integer(1, 10_000_000),
             100_000,
             "Invalidations kept while Redis is away, for caches with a source.");
+    public static final Setting<String> JOURNAL_FILE = new Setting<>(
+            "journalFile",
+            SettingType.text(PATH, "the path of a file in a folder that exists"),
+            null,
+            "Keeps these invalidations on disk too, so that they outlive this process and are delivered by the next. It is made where it does not exist; each service needs a file of its own. It holds names of keys, never values.");
     public static final Setting<Boolean> CLEAR_OLD_DATA = new Setting<>(
             "clearOldData",
             SettingType.bool(),
@@ -283,6 +288,7 @@ public final class Settings {
             MAX_PENDING,
             BREAKER_PAUSE,
             JOURNAL_SIZE,
+            JOURNAL_FILE,
             CLEAR_OLD_DATA,
             REFRESH_INTERVAL,
             REFRESH_PROB,

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.internal.futures.Futures;
+import io.cacheservice.internal.journal.JournalFile;
 import io.cacheservice.spi.ChangeListener;
 import io.cacheservice.spi.RemoteTier;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invalidations that Redis has not accepted: kept, delivered as removals as soon as it does, never as values.
  *
  * <p>Holds at most one item per key and a bounded number in all. While a key is in it, what Redis holds under that key is
- * not to be believed: reads treat it as absent. Lives in memory, so it ends with the process. Safe for use by many threads.
+ * not to be believed: reads treat it as absent. Lives in memory, and with a file on disk too: then it outlives the process.
+ * Safe for use by many threads.
  */
 final class Journal {
     private static final int BATCH = 500;
@@ -31,6 +34,7 @@ final class Journal {
     private final RemoteTier tier;
     private final int capacity;
     private final RandomGenerator random;
+    private final @Nullable JournalFile file;
     private final ConcurrentHashMap<String, Object> items = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean replaying = new AtomicBoolean();
@@ -42,9 +46,36 @@ final class Journal {
     private volatile boolean closed;
 
     Journal(RemoteTier tier, int capacity, RandomGenerator random) {
+        this(tier, capacity, random, null);
+    }
+
+    /** @param file where it is kept too; what it holds of before is owed, whatever {@code capacity} says. Closed with this */
+    Journal(RemoteTier tier, int capacity, RandomGenerator random, @Nullable JournalFile file) {
         this.tier = tier;
         this.capacity = capacity;
         this.random = random;
+        this.file = file;
+        if (file != null) {
+            file.owed().forEach(key -> items.put(key, new Object()));
+            size.set(items.size());
+        }
+    }
+
+    /** Begins to deliver what is owed since before. */
+    void start() {
+        if (size.get() > 0 && replaying.compareAndSet(false, true)) {
+            after(MIN_PAUSE_MILLIS);
+        }
+    }
+
+    /**
+     * Entries of the cache whose entries end with the epoch under {@code key} may be owed removals from now on. Where some were
+     * lost with a damaged file, it is cleared.
+     */
+    void covers(byte[] key) {
+        if (file != null && file.cover(text(key))) {
+            addBeyond(key);
+        }
     }
 
     /**
@@ -77,6 +108,9 @@ final class Journal {
                 kept[0] = false;
                 return null;
             }
+            if (item == null && file != null) {
+                file.add(k);
+            }
             return new Object();
         });
         if (kept[0]) {
@@ -101,17 +135,39 @@ final class Journal {
 
     /** A write of {@code key} was accepted that was sent after {@code mark} was taken: that item is done. */
     void settled(byte[] key, Object mark) {
-        if (mark != this && items.remove(text(key), mark)) {
-            size.decrementAndGet();
+        if (mark != this) {
+            items.computeIfPresent(text(key), (k, item) -> item == mark ? done(k) : item);
         }
+    }
+
+    /** In one step with its removal: what is added after it must stand behind it in the file. */
+    private @Nullable Object done(String key) {
+        if (file != null) {
+            file.settle(key);
+        }
+        size.decrementAndGet();
+        return null;
     }
 
     int size() {
         return size.get();
     }
 
+    /** Whether what is owed outlives this process. */
+    boolean isOnDisk() {
+        return file != null;
+    }
+
+    /** Keeps and delivers nothing from now on. */
     void close() {
         closed = true;
+    }
+
+    /** Lets go of the file, when nothing that was sent can be answered any more. */
+    void closeFile() {
+        if (file != null) {
+            file.close();
+        }
     }
 
     private void after(long pauseMillis) {

@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the caches of one open service share, and the list of them. */
 final class OpenService {
-    private static final System.Logger LOG = System.getLogger(OpenService.class.getName());
-
     /** Loads at once that nobody waits for. */
     private static final int MOST_REFRESHES = 64;
 
@@ -94,6 +92,7 @@ final class OpenService {
             remote.tier().onChange(monitor);
             remote.journal().onAdded(tokens);
             remote.tier().onLoss(remote.losses());
+            remote.journal().start();
             monitor.start();
         }
         if (periodic != null) {
@@ -307,7 +306,7 @@ final class OpenService {
                 .join();
         try {
             if (remote != null) {
-                close(remote);
+                remote.close();
             }
         } finally {
             localTier.clear();
@@ -315,15 +314,6 @@ final class OpenService {
             if (ownExecutor != null) {
                 ownExecutor.shutdownNow();
             }
-        }
-    }
-
-    private static void close(RemoteStore.Remote remote) {
-        remote.journal().close();
-        remote.tier().close();
-        int lost = remote.journal().size();
-        if (lost > 0) {
-            LOG.log(System.Logger.Level.WARNING, "closed with {0} invalidations that Redis has not accepted", lost);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -226,11 +227,13 @@ final class Opening {
     /** The epochs of a cache in Redis. */
     static Epochs epochs(String name, OpenService service, Duration maxStaleness) {
         RemoteStore.Remote remote = service.remote(name);
+        LongFunction<byte[]> redisKey = nameHash ->
+                service.keys().ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash));
+        remote.journal().covers(redisKey.apply(Epochs.CLEAR));
         return Epochs.remote(
                 remote.tier(),
                 service.tokens(),
-                nameHash ->
-                        service.keys().ownKey("t:" + name + ":" + HexFormat.of().toHexDigits(nameHash)),
+                redisKey,
                 new Epochs.Owed(
                         remote.journal()::holds,
                         remote.journal()::add,

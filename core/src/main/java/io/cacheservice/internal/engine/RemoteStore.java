@@ -92,7 +92,24 @@ final class RemoteStore<K, V> implements Store<K, V> {
      * @param losses what it has accepted and may forget
      * @param maxBatch keys of one batch that wait for an answer at once
      */
-    record Remote(RemoteTier tier, Journal journal, Losses losses, int maxBatch) {}
+    record Remote(RemoteTier tier, Journal journal, Losses losses, int maxBatch) {
+        private static final System.Logger LOG = System.getLogger(RemoteStore.class.getName());
+
+        /** Says what is owed and lost, or kept on disk. */
+        void close() {
+            journal.close();
+            tier.close();
+            int owed = journal.size();
+            journal.closeFile();
+            if (owed > 0) {
+                LOG.log(
+                        journal.isOnDisk() ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                        "closed with {0} invalidations that Redis has not accepted"
+                                + (journal.isOnDisk() ? "; they stay in journalFile" : ""),
+                        owed);
+            }
+        }
+    }
 
     @Override
     public Tier tier() {

@@ -6,6 +6,7 @@ import io.cacheservice.CacheService;
 import io.cacheservice.ContextCarrier;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.journal.JournalFile;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteTierProvider;
@@ -37,9 +38,16 @@ public final class Services {
         LocalTier localTier = new LocalTier(time, localMaxBytes(config), localPolicy(config));
         RemoteStore.Remote remote =
                 config.hasRedis() ? openRemote(config, provider == null ? found() : provider, seams) : null;
-        OpenService service = new OpenService(config, seams, new Lifecycle(), localTier, remote, ownExecutor);
-        service.start();
-        return Opening.bytes(service);
+        try {
+            OpenService service = new OpenService(config, seams, new Lifecycle(), localTier, remote, ownExecutor);
+            service.start();
+            return Opening.bytes(service);
+        } catch (RuntimeException | Error refused) {
+            if (remote != null) {
+                remote.close();
+            }
+            throw refused;
+        }
     }
 
     private static RemoteTierProvider found() {
@@ -52,10 +60,19 @@ public final class Services {
     }
 
     private static RemoteStore.Remote openRemote(CacheConfig config, RemoteTierProvider provider, Seams seams) {
-        RemoteTier tier = config.zones().isEmpty()
-                ? provider.open(config, seams.time(), seams.executor())
-                : OpenZones.open(config, provider, seams);
-        Journal journal = new Journal(tier, config.journalSize(), seams.random());
+        JournalFile file = config.journalFile().map(JournalFile::open).orElse(null);
+        RemoteTier tier;
+        try {
+            tier = config.zones().isEmpty()
+                    ? provider.open(config, seams.time(), seams.executor())
+                    : OpenZones.open(config, provider, seams);
+        } catch (RuntimeException | Error refused) {
+            if (file != null) {
+                file.close();
+            }
+            throw refused;
+        }
+        Journal journal = new Journal(tier, config.journalSize(), seams.random(), file);
         Losses losses = new Losses(journal, new AcceptedKeys(config.journalSize(), seams.time()));
         return new RemoteStore.Remote(tier, journal, losses, Math.min(MAX_BATCH, config.maxPending()));
     }

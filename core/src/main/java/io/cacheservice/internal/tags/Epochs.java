@@ -37,6 +37,9 @@ public final class Epochs {
     /** Epochs that this process holds at once; what is beyond that is read again. */
     private static final int MOST_CELLS = 20_000;
 
+    /** The hash of the name of the epoch with which all entries of a cache end: no tag is empty or begins with a control character. */
+    public static final long CLEAR = hash("\u0000clear");
+
     private static final CompletableFuture<Boolean> IN_PLACE = CompletableFuture.completedFuture(true);
 
     private final EpochSource source;
@@ -89,8 +92,7 @@ public final class Epochs {
         this.source = source;
         this.time = time;
         this.maxStalenessNanos = maxStalenessNanos;
-        // no tag is empty or begins with a control character, so no tag has these names
-        this.clear = new EpochCell(hash("\u0000clear"));
+        this.clear = new EpochCell(CLEAR);
         this.anyTag = new EpochCell(hash("\u0000any"));
         cells.put(clear.nameHash(), clear);
         cells.put(anyTag.nameHash(), anyTag);

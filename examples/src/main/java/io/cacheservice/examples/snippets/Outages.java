@@ -21,6 +21,17 @@ final class Outages {
         return config;
     }
 
+    static CacheConfig journal(String folder) {
+        // region journal
+        CacheConfig config = CacheConfig.builder()
+                .host("cache.example")
+                .journalFile(folder + "/orders.journal") // of this service alone
+                .journalSize(100_000) // keys
+                .build();
+        // endregion
+        return config;
+    }
+
     static Cache<String, City> cache(CacheService service, CityTable table) {
         // region cache
         Cache<String, City> cities = service.cache("cities", City.class)

@@ -21,6 +21,7 @@ class CoreRoomsTest {
     private static final String REFRESH = "io.cacheservice.internal.refresh";
     private static final String TAGS = "io.cacheservice.internal.tags";
     private static final String STATS = "io.cacheservice.internal.stats";
+    private static final String JOURNAL = "io.cacheservice.internal.journal";
     private static final String COHERENCE = "io.cacheservice.internal.coherence";
     private static final String FUTURES = "io.cacheservice.internal.futures";
     private static final String ZONES = "io.cacheservice.internal.zones";
@@ -64,6 +65,11 @@ class CoreRoomsTest {
     @Test
     void theZonesRoomKnowsEntryAndFuturesOnly() {
         standsAlone(ZONES, resideInAnyPackage(ENTRY, FUTURES));
+    }
+
+    @Test
+    void theJournalRoomKnowsNoOtherRoom() {
+        standsAlone(JOURNAL);
     }
 
     @Test

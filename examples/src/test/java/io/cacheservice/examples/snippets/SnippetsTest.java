@@ -137,6 +137,7 @@ class SnippetsTest {
     @Test
     void outages() {
         assertThat(Outages.settings().breakerPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Outages.journal("/var/lib/orders").journalFile()).hasValue("/var/lib/orders/orders.journal");
         try (CacheService service = CacheService.open(CacheConfig.builder().build())) {
             assertThat(Outages.cache(service, new CityTable()).get("Turku"))
                     .extracting(City::country)

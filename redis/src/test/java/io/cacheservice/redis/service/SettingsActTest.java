@@ -428,6 +428,24 @@ class SettingsActTest {
     }
 
     @Test
+    void journalFile_keepsInvalidationsForTheNextProcess(@TempDir Path folder) {
+        try (RedisServer own = RedisServer.start()) {
+            CacheConfig config = wide(CacheConfig.builder().url(own.url()))
+                    .journalFile(folder.resolve("journal").toString())
+                    .build();
+            own.kill();
+            try (CacheService service = CacheService.open(config)) {
+                var cache =
+                        service.cache("names", String.class).loader(key -> "v").open();
+                assertThat(cache.invalidate("a")).isEqualTo(WriteOutcome.QUEUED);
+            }
+            try (CacheService service = CacheService.open(config)) {
+                assertThat(service.stats().journaled()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void clearOldData_saysWhetherASnapshotIsBelieved() {
         assertThat(loadsAfterARestartFromASnapshot(true)).isEqualTo(2);
         assertThat(loadsAfterARestartFromASnapshot(false)).isEqualTo(1);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.internal.journal;
+
+import org.jspecify.annotations.NullMarked;
