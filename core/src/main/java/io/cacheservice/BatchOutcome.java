@@ -9,9 +9,10 @@ import java.util.Map;
  *
  * @param applied how many keys were written
  * @param queued how many are {@link WriteOutcome#QUEUED}: to be removed as soon as Redis can be reached
+ * @param localOnly how many are {@link WriteOutcome#LOCAL_ONLY}: kept in this process alone
  * @param failures the keys that failed, each with its own error; in request order, unmodifiable
  */
-public record BatchOutcome(int applied, int queued, Map<String, CacheException> failures) {
+public record BatchOutcome(int applied, int queued, int localOnly, Map<String, CacheException> failures) {
     /** Copies {@code failures}. */
     public BatchOutcome {
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
@@ -19,6 +20,6 @@ public record BatchOutcome(int applied, int queued, Map<String, CacheException> 
 
     /** Whether every key was written. */
     public boolean complete() {
-        return queued == 0 && failures.isEmpty();
+        return queued == 0 && localOnly == 0 && failures.isEmpty();
     }
 }

@@ -114,6 +114,12 @@ public interface CacheBuilder<K, V> {
     /** What a read without a loader does when the tier that knows cannot answer. */
     CacheBuilder<K, V> onUnavailable(OnUnavailable choice);
 
+    /**
+     * What a write does when Redis does not take it; {@link WritesWhileUnavailable#FAIL} by default. {@code LOCAL_ONLY} needs a
+     * source, since what is kept here alone ends with the outage, local copies, and no writer.
+     */
+    CacheBuilder<K, V> writesWhileUnavailable(WritesWhileUnavailable choice);
+
     /** Names the whole Redis key, for keys shared with other programs. */
     CacheBuilder<K, V> redisKey(Function<? super K, String> key);
 

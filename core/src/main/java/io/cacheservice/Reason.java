@@ -4,6 +4,11 @@ package io.cacheservice;
 public enum Reason {
     /** A usable entry was there. */
     FOUND,
+    /**
+     * Redis was away when this process wrote the value, which is kept here alone, as the policy allows ({@link
+     * WritesWhileUnavailable#LOCAL_ONLY}). It may be older than what others have written since.
+     */
+    LOCAL_ONLY,
     /** There was no usable entry; this call asked the source. */
     LOADED,
     /**

@@ -2,7 +2,9 @@ package io.cacheservice.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,5 +28,23 @@ class BackoffTest {
                         .distinct()
                         .count())
                 .isGreaterThan(10);
+    }
+
+    @Test
+    void aFleetThatLostItsServerForSomeSecondsComesBackSpreadOverHalfASecond() {
+        int clients = 1_000;
+        long backAtMillis = 10_000;
+        int[] perTwentieth = new int[20]; // of the half second, 25 ms each
+        for (int client = 0; client < clients; client++) {
+            Random random = new Random(client);
+            long at = 0;
+            for (int failures = 0; at < backAtMillis; failures++) {
+                at += Backoff.delayMillis(failures, random);
+            }
+            perTwentieth[(int) ((at - backAtMillis) / 25)]++;
+        }
+
+        // evenly over 250 to 500 ms would be 4 to 7 % in each
+        assertThat(Arrays.stream(perTwentieth).max().orElseThrow()).isLessThan(clients / 8);
     }
 }

@@ -7,6 +7,7 @@ import io.cacheservice.Lookup;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.futures.Futures;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,20 +48,26 @@ final class Batches {
             Map<String, CacheException> refused) {
         return Futures.map(Futures.allDone(writes), nothing -> {
             Map<String, CacheException> failures = new LinkedHashMap<>();
-            int queued = 0;
+            Map<WriteOutcome, Integer> written = new EnumMap<>(WriteOutcome.class);
             Iterator<CompletableFuture<WriteOutcome>> next = writes.iterator();
             for (String key : asked) {
                 CacheException failure = refused.get(key);
                 if (failure == null) {
                     CompletableFuture<WriteOutcome> write = next.next();
                     failure = Futures.failureOf(write);
-                    queued += failure == null && write.join() == WriteOutcome.QUEUED ? 1 : 0;
+                    if (failure == null) {
+                        written.merge(write.join(), 1, Integer::sum);
+                    }
                 }
                 if (failure != null) {
                     failures.put(key, failure);
                 }
             }
-            return new BatchOutcome(asked.size() - queued - failures.size(), queued, failures);
+            return new BatchOutcome(
+                    written.getOrDefault(WriteOutcome.APPLIED, 0),
+                    written.getOrDefault(WriteOutcome.QUEUED, 0),
+                    written.getOrDefault(WriteOutcome.LOCAL_ONLY, 0),
+                    failures);
         });
     }
 }

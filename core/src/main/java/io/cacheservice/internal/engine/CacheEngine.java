@@ -399,9 +399,9 @@ final class CacheEngine<K, V> {
         });
     }
 
-    private WriteOutcome applied(Object stored) {
+    private WriteOutcome applied(Entry<V> stored) {
         stats.put();
-        return WriteOutcome.APPLIED;
+        return stored.isLocalOnly() ? WriteOutcome.LOCAL_ONLY : WriteOutcome.APPLIED;
     }
 
     private WriteOutcome removed(WriteOutcome outcome) {

@@ -41,9 +41,13 @@ final class CompositeStore<K, V> implements Store<K, V> {
     private final RemoteStore<K, V> remote;
     private final Copies<K, V> copies;
     private final TimeSource time;
+    private final @Nullable LocalOnlyWrites<K, V> localOnly;
     private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
-    CompositeStore(RemoteStore<K, V> remote, Copies<K, V> copies, TimeSource time) {
+    /** @param localOnly where writes are that Redis did not take; null: they fail */
+    CompositeStore(
+            RemoteStore<K, V> remote, Copies<K, V> copies, TimeSource time, @Nullable LocalOnlyWrites<K, V> localOnly) {
+        this.localOnly = localOnly;
         this.remote = remote;
         this.copies = copies;
         this.time = time;
@@ -82,6 +86,10 @@ final class CompositeStore<K, V> implements Store<K, V> {
 
     @Override
     public @Nullable Entry<V> peek(K key) {
+        LocalOnlyWrites<K, V> here = localOnly;
+        if (here != null && here.mayHold(key)) {
+            return null; // whoever gets it is told
+        }
         LocalCopy<V> copy = copies.peek(key);
         return copy == null || copy.isAbsent() ? null : copy;
     }
@@ -110,6 +118,11 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     private @Nullable Answer<V> local(K key) {
+        LocalOnlyWrites<K, V> here = localOnly;
+        Entry<V> written = here == null ? null : here.find(key);
+        if (written != null) {
+            return Answer.of(written, Tier.LOCAL, Reason.LOCAL_ONLY);
+        }
         LocalCopy<V> copy = copies.usable(key);
         if (copy == null) {
             return null;
@@ -282,6 +295,9 @@ final class CompositeStore<K, V> implements Store<K, V> {
         Token token = copies.take(where);
         try {
             copies.keep(key, entry, size, entry.asOfNanos(), null, token);
+            if (localOnly != null) {
+                localOnly.drop(key); // the load began after it was written
+            }
         } finally {
             copies.giveBack(token);
         }

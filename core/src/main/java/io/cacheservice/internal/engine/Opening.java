@@ -8,6 +8,7 @@ import io.cacheservice.Refresh;
 import io.cacheservice.SourceWriter;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
+import io.cacheservice.WritesWhileUnavailable;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
@@ -61,7 +62,9 @@ final class Opening {
             Duration maxStaleness = service.config().maxStaleness();
             Copies<String, byte[]> copies =
                     maxStaleness.isZero() ? null : copies(service, service.localTier(), stats, maxStaleness);
-            store = copies == null ? inRedis : composite(service, inRedis, copies);
+            store = copies == null
+                    ? inRedis
+                    : new CompositeStore<>(inRedis, copies, service.seams().time(), null);
             stored = new RemoteStored(
                     remote, service.keys(), service.lifecycle(), service.seams(), maxStored(service), copies);
         } else {
@@ -125,11 +128,7 @@ final class Opening {
                         Epochs.local(service.seams().time(), service.seams().random()));
             }
             case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
-            case BOTH ->
-                composite(
-                        service,
-                        remote(name, service, policy, functions, encoding),
-                        copies(service, localTier(service, policy), stats, policy.maxStaleness()));
+            case BOTH -> composite(service, policy, remote(name, service, policy, functions, encoding), stats);
         };
         CacheEngine<K, V> engine = engine(
                 name,
@@ -244,8 +243,19 @@ final class Opening {
                 nanos(maxStaleness));
     }
 
-    private static <K, V> Store<K, V> composite(OpenService service, RemoteStore<K, V> remote, Copies<K, V> copies) {
-        return new CompositeStore<>(remote, copies, service.seams().time());
+    private static <K, V> Store<K, V> composite(
+            OpenService service, TypedPolicy policy, RemoteStore<K, V> remote, StatsRecorder stats) {
+        LocalTier tier = localTier(service, policy);
+        Copies<K, V> copies = copies(service, tier, stats, policy.maxStaleness());
+        LocalOnlyWrites<K, V> localOnly = null;
+        if (policy.writesWhileUnavailable() == WritesWhileUnavailable.LOCAL_ONLY) {
+            localOnly = new LocalOnlyWrites<>(
+                    tier.newMap(stats::evicted),
+                    service.remote("").journal(),
+                    service.seams().time());
+            remote.keepsUntakenIn(localOnly);
+        }
+        return new CompositeStore<>(remote, copies, service.seams().time(), localOnly);
     }
 
     private static <K, V> Copies<K, V> copies(

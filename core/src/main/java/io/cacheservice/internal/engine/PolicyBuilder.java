@@ -17,6 +17,7 @@ import io.cacheservice.SourceWriter;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.Writes;
+import io.cacheservice.WritesWhileUnavailable;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
@@ -53,6 +54,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private OptionalLong localMaxBytes = OptionalLong.empty();
     private EntryFormat format = EntryFormat.FRAMED;
     private OnUnavailable onUnavailable = OnUnavailable.FAIL;
+    private WritesWhileUnavailable writesWhileUnavailable = WritesWhileUnavailable.FAIL;
     private boolean loadOnCaller;
     private boolean loadedByCallers;
     private Optional<Refresh> refresh = Optional.empty();
@@ -250,6 +252,12 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     }
 
     @Override
+    public CacheBuilder<K, V> writesWhileUnavailable(WritesWhileUnavailable choice) {
+        this.writesWhileUnavailable = Objects.requireNonNull(choice, "choice");
+        return this;
+    }
+
+    @Override
     public CacheBuilder<K, V> redisKey(Function<? super K, String> key) {
         this.redisKey = Objects.requireNonNull(key, "key");
         return this;
@@ -300,6 +308,9 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                     "cache '" + name + "': localMaxMemory is refused: the cache keeps nothing in this"
                             + " process, since its tiers are REMOTE_ONLY or its maxStaleness is zero");
         }
+        if (writesWhileUnavailable == WritesWhileUnavailable.LOCAL_ONLY) {
+            requireLocalWrites(wanted);
+        }
         ValueCodec<V> valueCodec = codec == null ? Codecs.find(type) : codec;
         TypedPolicy policy = new TypedPolicy(
                 STANDARD_KEYS.contains(keyCodec) ? Optional.of(keyCodec) : Optional.empty(),
@@ -314,6 +325,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 localMaxBytes,
                 format,
                 onUnavailable,
+                writesWhileUnavailable,
                 redisKey != null,
                 one != null,
                 many != null,
@@ -334,6 +346,21 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 onError,
                 writer);
         return service.open(name, policy, () -> Opening.typed(name, service, policy, functions));
+    }
+
+    private void requireLocalWrites(Tiers wanted) {
+        String needs = null;
+        if (wanted != Tiers.BOTH) {
+            needs = "Redis and a local tier in front of it, and its tiers are " + wanted;
+        } else if (one == null && many == null && !loadedByCallers) {
+            needs = "a source, from which others and later readers have the value: a loader, or loadedByCallers";
+        } else if (writer != null) {
+            needs = "that nothing but the cache is written, and it has a writer, which is asked though Redis is away";
+        }
+        if (needs != null) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': writesWhileUnavailable LOCAL_ONLY is refused: it needs " + needs);
+        }
     }
 
     /** Without a loader nobody could be asked. */

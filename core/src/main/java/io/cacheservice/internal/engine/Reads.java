@@ -189,7 +189,10 @@ final class Reads<K, V> {
         stats.hits(answer.tier(), 1);
         loads.refreshResults().wasRead(key, entry);
         note(key, entry);
-        if (request.canLoad() && answer.tier() != Tier.REPLICA && refreshing.isDue(entry)) {
+        if (request.canLoad()
+                && answer.tier() != Tier.REPLICA
+                && answer.reason() != Reason.LOCAL_ONLY
+                && refreshing.isDue(entry)) {
             loads.refresh(key, answer, request.inBackground());
         }
     }

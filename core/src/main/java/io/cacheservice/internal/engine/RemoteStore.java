@@ -52,6 +52,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     private final Claims claims;
     private final Judging<V> judging;
     private final JournaledKeys<K> journaled;
+    private @Nullable LocalOnlyWrites<K, V> localOnly;
 
     /**
      * @param claims asks for leases
@@ -356,7 +357,17 @@ final class RemoteStore<K, V> implements Store<K, V> {
         }
     }
 
+    /** Writes that Redis does not take are kept there instead; called before the first write. */
+    void keepsUntakenIn(LocalOnlyWrites<K, V> here) {
+        localOnly = here;
+    }
+
     private CompletableFuture<Entry<V>> written(Packed<K, V> packed) {
+        LocalOnlyWrites<K, V> here = localOnly;
+        return here == null ? sent(packed) : here.orHere(packed, sinceNow(), () -> sent(packed));
+    }
+
+    private CompletableFuture<Entry<V>> sent(Packed<K, V> packed) {
         return stamped(packed, ready -> {
             long sentNanos = time.nanoTime();
             CompletableFuture<Sealed<K, V>> sent = send(ready, Delivery::mayBeOwed);

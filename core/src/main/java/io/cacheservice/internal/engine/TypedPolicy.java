@@ -7,6 +7,7 @@ import io.cacheservice.Refresh;
 import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.Writes;
+import io.cacheservice.WritesWhileUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,7 @@ record TypedPolicy(
         OptionalLong localMaxBytes,
         EntryFormat format,
         OnUnavailable onUnavailable,
+        WritesWhileUnavailable writesWhileUnavailable,
         boolean ownRedisKeys,
         boolean hasLoader,
         boolean hasBulkLoader,

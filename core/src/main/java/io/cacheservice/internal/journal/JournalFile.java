@@ -43,6 +43,9 @@ public final class JournalFile implements AutoCloseable {
     private final Path path;
     private final JournalLock lock;
     private final ScheduledThreadPoolExecutor background = newBackground();
+    /** Held by whoever writes the file anew, never while holding this object. */
+    private final Object tidying = new Object();
+
     private final Set<String> owed;
     private final Set<String> covered;
     private final boolean isDoubted;
@@ -226,8 +229,14 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Forces what was appended to the disk, or writes the file anew. */
+    /** Forces what was appended to the disk, or writes the file anew; one at a time. */
     void tidy() {
+        synchronized (tidying) {
+            forceOrRewrite();
+        }
+    }
+
+    private void forceOrRewrite() {
         FileOutputStream written;
         synchronized (this) {
             isTidyingDue = false;
@@ -252,7 +261,7 @@ public final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** One at a time: at the start, then on the one thread in the background. Others may append meanwhile. */
+    /** One at a time. Others may append meanwhile. */
     private void rewrite() throws IOException {
         List<JournalRecord> records;
         synchronized (this) {

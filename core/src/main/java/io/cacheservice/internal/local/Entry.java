@@ -74,6 +74,8 @@ public class Entry<V> {
         COUNTER,
         /** A load's result that was given to those who waited and not stored. */
         UNSTORED,
+        /** Written while Redis was away: only this process has it. */
+        LOCAL_ONLY,
         /** None: what is remembered is that there was nothing. */
         ABSENT
     }
@@ -214,6 +216,11 @@ public class Entry<V> {
         return kind == Kind.ABSENT;
     }
 
+    /** Whether only this process has it, since Redis was away when it was written. */
+    public boolean isLocalOnly() {
+        return kind == Kind.LOCAL_ONLY;
+    }
+
     /** Whether its version is that of its bytes, which have no id. */
     public boolean isPlain() {
         return plainVersion != null;
@@ -231,7 +238,7 @@ public class Entry<V> {
 
     /** Its version, for compare-and-set; null when it was not stored. */
     public @Nullable EntryVersion version() {
-        if (kind == Kind.UNSTORED || kind == Kind.ABSENT) {
+        if (kind == Kind.UNSTORED || kind == Kind.ABSENT || kind == Kind.LOCAL_ONLY) {
             return null;
         }
         return plainVersion != null

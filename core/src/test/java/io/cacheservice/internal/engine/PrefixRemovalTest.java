@@ -78,7 +78,7 @@ class PrefixRemovalTest {
                         pages,
                         keys -> {
                             removed.addAll(keys);
-                            return CompletableFuture.completedFuture(new BatchOutcome(keys.size(), 0, Map.of()));
+                            return CompletableFuture.completedFuture(new BatchOutcome(keys.size(), 0, 0, Map.of()));
                         },
                         PrefixRemovalOptions.defaults(),
                         soFar -> {},

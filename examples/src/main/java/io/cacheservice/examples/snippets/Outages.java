@@ -3,6 +3,7 @@ package io.cacheservice.examples.snippets;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
+import io.cacheservice.WritesWhileUnavailable;
 import java.time.Duration;
 
 /** What an outage costs, and who says so. */
@@ -30,6 +31,16 @@ final class Outages {
                 .build();
         // endregion
         return config;
+    }
+
+    static Cache<String, City> writes(CacheService service, CityTable table) {
+        // region writes
+        Cache<String, City> cities = service.cache("cities-here", City.class)
+                .loader(table::find)
+                .writesWhileUnavailable(WritesWhileUnavailable.LOCAL_ONLY)
+                .open();
+        // endregion
+        return cities;
     }
 
     static Cache<String, City> cache(CacheService service, CityTable table) {

@@ -7,6 +7,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheStats;
 import io.cacheservice.EvictionCause;
+import io.cacheservice.WriteOutcome;
 import io.cacheservice.testkit.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -142,6 +143,13 @@ class SnippetsTest {
             assertThat(Outages.cache(service, new CityTable()).get("Turku"))
                     .extracting(City::country)
                     .isEqualTo("FI");
+        }
+        CacheConfig away = CacheConfig.builder().url("redis://127.0.0.1:1").build(); // nobody is there
+        try (CacheService service = CacheService.open(away)) {
+            Cache<String, City> cities = Outages.writes(service, new CityTable());
+            City oulu = new City("Oulu", "FI", 214_633);
+            assertThat(cities.put("Oulu", oulu)).isEqualTo(WriteOutcome.LOCAL_ONLY);
+            assertThat(cities.get("Oulu")).isEqualTo(oulu);
         }
     }
 

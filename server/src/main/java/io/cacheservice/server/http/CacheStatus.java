@@ -32,7 +32,7 @@ final class CacheStatus {
         return switch (reason) {
             case LOADED, JOINED, DEFAULT_ON_ERROR -> "; fwd=miss";
             case STALE_ON_ERROR, STALE_WHILE_LOADING -> "; fwd=stale";
-            case FOUND, NOT_FOUND, TOO_OLD, UNDECODABLE, UNAVAILABLE -> isHit ? "; hit" : "";
+            case FOUND, LOCAL_ONLY, NOT_FOUND, TOO_OLD, UNDECODABLE, UNAVAILABLE -> isHit ? "; hit" : "";
         };
     }
 

@@ -56,8 +56,8 @@ abstract class BatchContract extends TierContract {
     @Test
     void emptyBatchesDoNothing() {
         assertThat(service().getAll(List.of())).isEmpty();
-        assertThat(service().setAll(Map.of(), LIFE)).isEqualTo(new BatchOutcome(0, 0, Map.of()));
-        assertThat(service().deleteAll(List.of())).isEqualTo(new BatchOutcome(0, 0, Map.of()));
+        assertThat(service().setAll(Map.of(), LIFE)).isEqualTo(new BatchOutcome(0, 0, 0, Map.of()));
+        assertThat(service().deleteAll(List.of())).isEqualTo(new BatchOutcome(0, 0, 0, Map.of()));
     }
 
     @Test
@@ -94,7 +94,7 @@ abstract class BatchContract extends TierContract {
 
     @Test
     void deletingABatchOfAbsentKeysIsApplied() {
-        assertThat(service().deleteAll(List.of("a", "b"))).isEqualTo(new BatchOutcome(2, 0, Map.of()));
+        assertThat(service().deleteAll(List.of("a", "b"))).isEqualTo(new BatchOutcome(2, 0, 0, Map.of()));
     }
 
     @Test

@@ -259,7 +259,7 @@ public final class HistoryRecorder implements AutoCloseable {
     private static boolean isAnswer(Lookup<?> found) {
         return switch (found.reason()) {
             case FOUND, LOADED, JOINED, NOT_FOUND, STALE_ON_ERROR, STALE_WHILE_LOADING -> true;
-            case TOO_OLD, UNDECODABLE, UNAVAILABLE, DEFAULT_ON_ERROR -> false;
+            case LOCAL_ONLY, TOO_OLD, UNDECODABLE, UNAVAILABLE, DEFAULT_ON_ERROR -> false;
         };
     }
 
