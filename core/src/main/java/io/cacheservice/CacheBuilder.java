@@ -129,6 +129,37 @@ public interface CacheBuilder<K, V> {
     /** Writes values with {@code codec} instead of the one found for the type. */
     CacheBuilder<K, V> codec(io.cacheservice.spi.ValueCodec<V> codec);
 
+    /**
+     * The version of the shape of this cache's values, in place of the one that the codec says ({@link
+     * io.cacheservice.spi.ValueCodec#schema}, mostly 0): raise it when old bytes would be read as wrong values. Entries of
+     * another schema are misses but for those that {@link #migrate(int, Class, Function) migrate} reads, and loads never replace
+     * entries of a higher one.
+     *
+     * @param schema from 0 to 2^31 - 1
+     */
+    CacheBuilder<K, V> schema(int schema);
+
+    /**
+     * Reads entries of another schema too: as values of {@code type}, of which {@code migration} makes one of today. So a new
+     * version of a program begins with what the old one has cached; or, an old one is made to read what the new one will write.
+     * Such an entry is a hit, counted in {@link CacheStats#migrated}, and stays in Redis as it is until it is loaded anew. Where
+     * {@code migration} throws or gives null, it is a miss as what cannot be decoded is.
+     *
+     * @param schema of those entries; not this cache's own
+     * @param type as which the codec found for it reads them, with the id that those entries have
+     * @param migration must be quick, and safe for use by many threads; it is asked at each read that goes to Redis
+     * @throws CacheConfigException when there is no codec for {@code type}, or the schema has a migration already
+     */
+    <O> CacheBuilder<K, V> migrate(int schema, Class<O> type, Function<? super O, ? extends V> migration);
+
+    /**
+     * The same for entries that {@code codec} reads.
+     *
+     * @param codec of which the schema is not asked
+     */
+    <O> CacheBuilder<K, V> migrate(
+            int schema, io.cacheservice.spi.ValueCodec<O> codec, Function<? super O, ? extends V> migration);
+
     /** Runs loaders on the thread that asks, instead of the service's executor. */
     CacheBuilder<K, V> loadOnCaller();
 

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param puts values stored by callers or loads
  * @param removals removals and invalidations
  * @param undecodable misses among {@code misses} because bytes could not be decoded
+ * @param migrated hits of Redis among {@code hits} whose entry has another schema and was read by a {@link CacheBuilder#migrate
+ *     migration}
  * @param evictions entries that left the local tier, by cause
  * @param evictedBytes bytes of entries evicted for room
  * @param localEntries entries in the local tier now
@@ -41,6 +43,7 @@ public record CacheStats(
         long puts,
         long removals,
         long undecodable,
+        long migrated,
         Map<EvictionCause, Long> evictions,
         long evictedBytes,
         long localEntries,

@@ -18,8 +18,10 @@ public interface ValueCodec<V> {
     int id();
 
     /**
-     * The version of the type's shape, written to the header. A reader accepts entries with its own tag only; a higher tag
-     * is newer, and an older program never overwrites what a newer one wrote. 0 to 2^31 - 1.
+     * The version of the type's shape, written to the header. A reader accepts entries with its own tag, and those for which the
+     * cache has a {@linkplain io.cacheservice.CacheBuilder#migrate(int, Class, java.util.function.Function) migration}; a higher
+     * tag is newer, and a load of an older program never overwrites what a newer one wrote. 0 to 2^31 - 1. {@link
+     * io.cacheservice.CacheBuilder#schema} says another one for a cache.
      */
     default int schema() {
         return 0;

@@ -52,6 +52,11 @@ final class CacheMeters {
                 Tags.empty(),
                 "Misses because bytes could not be decoded",
                 CacheStats::undecodable);
+        meters.counter(
+                "cache.migrated",
+                Tags.empty(),
+                "Hits of Redis whose entry has another schema and was read by a migration",
+                CacheStats::migrated);
         meters.counter("cache.removals", Tags.empty(), "Removals and invalidations", CacheStats::removals);
         bindLoads(meters);
         bindRefreshes(meters);

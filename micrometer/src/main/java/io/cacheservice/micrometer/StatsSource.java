@@ -30,6 +30,7 @@ final class StatsSource<S, T> {
             0,
             0,
             0,
+            0,
             Map.of(),
             0,
             0,

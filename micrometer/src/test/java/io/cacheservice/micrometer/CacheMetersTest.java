@@ -50,6 +50,7 @@ class CacheMetersTest {
         assertThat(counter("cache.errors", "kind", "connection")).isZero();
         assertThat(counter("cache.removals")).isEqualTo(9);
         assertThat(counter("cache.undecodable")).isEqualTo(10);
+        assertThat(counter("cache.migrated")).isEqualTo(50);
         assertThat(gauge("cache.memory.used")).isEqualTo(15);
         assertThat(gauge("cache.journaled")).isEqualTo(23);
     }

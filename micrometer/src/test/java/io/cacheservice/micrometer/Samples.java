@@ -47,6 +47,7 @@ final class Samples {
                 puts,
                 9,
                 10,
+                50,
                 Map.of(EvictionCause.EXPIRED, 11L, EvictionCause.SIZE, 12L),
                 13,
                 14,

@@ -32,7 +32,7 @@ final class Boarding<K, V> {
         this.flight = flight;
         this.isRefresh = isRefresh;
         this.seen = seen;
-        this.isStoring = seen != null && seen.mayBeReplaced();
+        this.isStoring = seen != null && mayBeReplaced(seen);
     }
 
     /** One that nobody waits for. */
@@ -67,7 +67,13 @@ final class Boarding<K, V> {
     /** The store was asked again. */
     void sees(Answer<V> answer) {
         seen = answer;
-        isStoring = answer.mayBeReplaced();
+        isStoring = mayBeReplaced(answer);
+    }
+
+    /** Not what a newer program wrote, even where this one can read it. */
+    private static boolean mayBeReplaced(Answer<?> seen) {
+        Entry<?> replaced = seen.entry() == null ? seen.fallback() : seen.entry();
+        return seen.mayBeReplaced() && (replaced == null || !replaced.isOfNewerSchema());
     }
 
     /** Counts how often the store said twice not the same; answers how often it had before. */

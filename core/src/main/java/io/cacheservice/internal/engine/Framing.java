@@ -4,12 +4,12 @@ import io.cacheservice.EntryFormat;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.crypto.ValueCipher;
-import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.Decoded;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
 import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.entry.TagEpoch;
 import io.cacheservice.internal.entry.Versions;
 import io.cacheservice.internal.local.Entry;
@@ -18,6 +18,7 @@ import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.spi.ValueCodec;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Framing<V> {
     private static final byte[] NOTHING = {};
 
-    private final ValueCodec<V> codec;
+    private final Shapes<V> shapes;
     private final EntryFormat format;
     private final boolean readsCounters;
     private final int maxPayloadBytes;
@@ -33,12 +34,13 @@ final class Framing<V> {
     private final @Nullable ValueCipher cipher;
 
     /**
+     * @param shapes how values are written, and which are read
      * @param readsCounters whether a plain decimal is a value
      * @param epochs that entries carry; null: none
      * @param cipher with which values are encrypted; null: they are not
      */
     Framing(
-            ValueCodec<V> codec,
+            Shapes<V> shapes,
             EntryFormat format,
             boolean readsCounters,
             int maxPayloadBytes,
@@ -46,7 +48,7 @@ final class Framing<V> {
             @Nullable ValueCipher cipher) {
         this.cipher = cipher;
         this.epochs = epochs;
-        this.codec = codec;
+        this.shapes = shapes;
         this.format = format;
         this.readsCounters = readsCounters;
         this.maxPayloadBytes = maxPayloadBytes;
@@ -67,6 +69,7 @@ final class Framing<V> {
         if (format == EntryFormat.RAW) {
             return payload;
         }
+        ValueCodec<V> codec = shapes.own();
         long costMicros = draft.loadNanos() == 0
                 ? EntryHeader.COST_UNKNOWN
                 : Math.min(EntryHeader.MAX_LOAD_COST_MICROS, TimeUnit.NANOSECONDS.toMicros(draft.loadNanos()));
@@ -91,7 +94,7 @@ final class Framing<V> {
 
     /** Whether decoding takes so little, and runs no code of users, that it may be done where replies are read. */
     boolean decodesAtOnce() {
-        return Codecs.isBuiltIn(codec);
+        return shapes.isBuiltIn();
     }
 
     /** Whether every read must ask for the remaining life: only with it are empty bytes told from none. */
@@ -142,11 +145,8 @@ final class Framing<V> {
         }
         V value = null;
         if (header.kind() == EntryKind.VALUE) {
-            if (header.codecId() == codec.id() && header.schema() > codec.schema()) {
-                return Answer.untouchable();
-            }
-            if (header.codecId() != codec.id() || header.schema() != codec.schema()) {
-                return undecodable(bytes);
+            if (!shapes.reads(header)) {
+                return shapes.isNewer(header) ? Answer.untouchable() : undecodable(bytes);
             }
             if (header.sealedWith() != EntryHeader.NOT_SEALED && !isOpenable(header)) {
                 // others can, so it is not ours to replace
@@ -154,7 +154,7 @@ final class Framing<V> {
             }
             value = opened(stored, where, bytes);
             if (value == null) {
-                return undecodable(bytes);
+                return shapes.isNewer(header) ? Answer.untouchable() : undecodable(bytes);
             }
         }
         Stamps stamps = epochs == null ? null : epochs.of(header.tags());
@@ -166,13 +166,20 @@ final class Framing<V> {
                         times(header, found),
                         header.entryId(),
                         bytes.length,
-                        Entry.Kind.VALUE,
+                        kind(header),
                         Entry.Notes.of(header.contentType(), header.validator()),
                         null)
                 .with(stamps);
         return isExpired(header.life(), found.remainingMillis())
                 ? Answer.expired(entry, Tier.REMOTE, found)
                 : Answer.ofRedis(entry, Reason.FOUND, found);
+    }
+
+    private Entry.Kind kind(EntryHeader header) {
+        if (header.kind() != EntryKind.VALUE || shapes.isOwn(header)) {
+            return Entry.Kind.VALUE;
+        }
+        return shapes.isNewer(header) ? Entry.Kind.OF_NEWER_SCHEMA : Entry.Kind.OF_OLDER_SCHEMA;
     }
 
     private boolean isOpenable(EntryHeader header) {
@@ -183,14 +190,14 @@ final class Framing<V> {
     private @Nullable V opened(Decoded.Stored stored, byte[] where, byte[] bytes) {
         EntryHeader header = stored.header();
         if (cipher == null) {
-            return value(bytes, stored.payloadOffset(), stored.payloadLength());
+            return value(() -> shapes.decode(header, bytes, stored.payloadOffset(), stored.payloadLength()));
         }
         if (header.sealedWith() == EntryHeader.NOT_SEALED) {
             return null;
         }
         byte[] content = cipher.open(
                 header.sealedWith(), where, header.meaning(), bytes, stored.payloadOffset(), stored.payloadLength());
-        return content == null ? null : value(content, 0, content.length);
+        return content == null ? null : value(() -> shapes.decode(header, content, 0, content.length));
     }
 
     private int maxStoredBytes() {
@@ -200,7 +207,7 @@ final class Framing<V> {
     }
 
     private Answer<V> plain(byte[] bytes, RemoteValue found, Entry.Kind kind) {
-        V value = value(bytes, 0, bytes.length);
+        V value = value(() -> shapes.own().decode(bytes, 0, bytes.length));
         if (value == null) {
             return undecodable(bytes);
         }
@@ -220,9 +227,9 @@ final class Framing<V> {
                 found);
     }
 
-    private @Nullable V value(byte[] bytes, int offset, int length) {
+    private static <V> @Nullable V value(Callable<@Nullable V> decoding) {
         try {
-            return codec.decode(bytes, offset, length);
+            return decoding.call();
         } catch (Exception
                 | StackOverflowError
                 | LinkageError

@@ -14,12 +14,12 @@ import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.local.LocalMap;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.internal.tags.Epochs;
-import io.cacheservice.spi.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -48,7 +48,12 @@ final class Opening {
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
             Framing<byte[]> framing = new Framing<>(
-                    encoding.codec(), EntryFormat.FRAMED, true, maxPayload(service), null, service.cipher());
+                    Shapes.only(encoding.codec()),
+                    EntryFormat.FRAMED,
+                    true,
+                    maxPayload(service),
+                    null,
+                    service.cipher());
             Retention retention = new Retention(0, loadPolicy.leaseMillis());
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
@@ -96,7 +101,7 @@ final class Opening {
     /** The parts that a typed cache's builder collects besides the policy. */
     record Functions<K, V>(
             KeyCodec<K> keyCodec,
-            ValueCodec<V> valueCodec,
+            Shapes<V> shapes,
             @Nullable Function<? super K, String> redisKey,
             Loaders<K, V> loaders,
             BiFunction<? super K, ? super V, Set<String>> tagsOf,
@@ -113,7 +118,7 @@ final class Opening {
     /** A typed cache. */
     static <K, V> TypedCache<K, V> typed(
             String name, OpenService service, TypedPolicy policy, Functions<K, V> functions) {
-        Encoding<V> encoding = new Encoding<>(name, functions.valueCodec(), service.limits());
+        Encoding<V> encoding = new Encoding<>(name, functions.shapes().own(), service.limits());
         StatsRecorder stats = new StatsRecorder();
         Store<K, V> store = switch (policy.tiers()) {
             case LOCAL_ONLY -> {
@@ -204,7 +209,7 @@ final class Opening {
                     + " a key, and encryptionKeysFile is set: use format FRAMED, or a service without encryption");
         }
         Framing<V> framing = new Framing<>(
-                functions.valueCodec(), policy.format(), false, maxPayload(service), epochs, service.cipher());
+                functions.shapes(), policy.format(), false, maxPayload(service), epochs, service.cipher());
         Retention retention =
                 new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis());
         return new RemoteStore<>(

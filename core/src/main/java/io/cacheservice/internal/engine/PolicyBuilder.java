@@ -21,11 +21,15 @@ import io.cacheservice.WritesWhileUnavailable;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.RedisKeys;
+import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.refresh.EarlyRefresh;
 import io.cacheservice.spi.ValueCodec;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -68,6 +72,8 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private @Nullable Function<? super K, ? extends V> onError;
     private @Nullable Function<? super K, String> redisKey;
     private @Nullable ValueCodec<V> codec;
+    private OptionalInt schema = OptionalInt.empty();
+    private final Map<Integer, Shapes.Other<?, V>> otherShapes = new HashMap<>();
 
     PolicyBuilder(OpenService service, String name, KeyCodec<K> keyCodec, TypeRef<V> type) {
         service.lifecycle().requireOpen();
@@ -276,6 +282,32 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     }
 
     @Override
+    public CacheBuilder<K, V> schema(int schema) {
+        if (schema < 0) {
+            throw new CacheConfigException(
+                    "cache '" + name + "': schema " + schema + " is refused: expected 0 to 2147483647");
+        }
+        this.schema = OptionalInt.of(schema);
+        return this;
+    }
+
+    @Override
+    public <O> CacheBuilder<K, V> migrate(int schema, Class<O> type, Function<? super O, ? extends V> migration) {
+        return migrate(schema, Codecs.find(TypeRef.of(type)), migration);
+    }
+
+    @Override
+    public <O> CacheBuilder<K, V> migrate(int schema, ValueCodec<O> codec, Function<? super O, ? extends V> migration) {
+        Shapes.Other<O, V> shape =
+                new Shapes.Other<>(Codecs.requireUsable(codec), Objects.requireNonNull(migration, "migration"));
+        if (schema < 0 || otherShapes.putIfAbsent(schema, shape) != null) {
+            throw new CacheConfigException("cache '" + name + "': a migration of schema " + schema + " is refused: "
+                    + (schema < 0 ? "expected 0 to 2147483647" : "there is one already"));
+        }
+        return this;
+    }
+
+    @Override
     public CacheBuilder<K, V> loadOnCaller() {
         this.loadOnCaller = true;
         return this;
@@ -311,12 +343,13 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
         if (writesWhileUnavailable == WritesWhileUnavailable.LOCAL_ONLY) {
             requireLocalWrites(wanted);
         }
-        ValueCodec<V> valueCodec = codec == null ? Codecs.find(type) : codec;
+        ValueCodec<V> valueCodec = codecWanted();
         TypedPolicy policy = new TypedPolicy(
                 STANDARD_KEYS.contains(keyCodec) ? Optional.of(keyCodec) : Optional.empty(),
                 type,
                 valueCodec.id(),
                 valueCodec.schema(),
+                Set.copyOf(otherShapes.keySet()),
                 slidingTtl.isPresent() && !isTtlSet ? Limits.LONGEST_TTL : ttl,
                 slidingTtl,
                 nullTtl,
@@ -338,7 +371,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 loadTimes);
         Opening.Functions<K, V> functions = new Opening.Functions<>(
                 keyCodec,
-                valueCodec,
+                new Shapes<>(valueCodec, otherShapes),
                 redisKey,
                 new Loaders<>(one, many),
                 tagsOf == null ? (key, value) -> Set.of() : tagsOf,
@@ -361,6 +394,20 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
             throw new CacheConfigException(
                     "cache '" + name + "': writesWhileUnavailable LOCAL_ONLY is refused: it needs " + needs);
         }
+    }
+
+    private ValueCodec<V> codecWanted() {
+        ValueCodec<V> found = codec == null ? Codecs.find(type) : codec;
+        if (format == EntryFormat.RAW && (schema.isPresent() || !otherShapes.isEmpty())) {
+            throw new CacheConfigException("cache '" + name
+                    + "': schema and migrate need format FRAMED, because RAW has no place for a schema");
+        }
+        ValueCodec<V> wanted = schema.isPresent() ? Codecs.withSchema(found, schema.getAsInt()) : found;
+        if (otherShapes.containsKey(wanted.schema())) {
+            throw new CacheConfigException("cache '" + name + "': a migration of schema " + wanted.schema()
+                    + " is refused: it is the cache's own. Raise schema, or remove the migration");
+        }
+        return wanted;
     }
 
     /** Without a loader nobody could be asked. */

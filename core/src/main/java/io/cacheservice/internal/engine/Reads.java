@@ -187,6 +187,9 @@ final class Reads<K, V> {
 
     private void hit(K key, Answer<V> answer, Entry<V> entry, ReadRequest<K, V> request) {
         stats.hits(answer.tier(), 1);
+        if (entry.isMigrated() && answer.tier() != Tier.LOCAL) {
+            stats.migrated();
+        }
         loads.refreshResults().wasRead(key, entry);
         note(key, entry);
         if (request.canLoad()

@@ -11,6 +11,7 @@ import io.cacheservice.WritesWhileUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What two caches of one name must have in common. Functions cannot be compared: only whether there is one counts.
  *
+ * @param migratedSchemas other schemas of which entries are read
  * @param tiers never {@link Tiers#BOTH} with a {@code maxStaleness} of zero
  * @param localMaxBytes its own bound in this process; empty: it shares the service's
  * @param standardKeys the library's own key codec, if it is one of those
@@ -27,6 +29,7 @@ record TypedPolicy(
         TypeRef<?> type,
         int codecId,
         int schema,
+        Set<Integer> migratedSchemas,
         Duration ttl,
         Optional<Duration> slidingTtl,
         Optional<Duration> nullTtl,

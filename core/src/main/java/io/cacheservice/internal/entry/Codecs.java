@@ -7,6 +7,7 @@ import io.cacheservice.spi.ValueCodecProvider;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the codec for a type: the built-in ones first, then those of providers on the class path. */
 public final class Codecs {
@@ -46,9 +47,18 @@ public final class Codecs {
                 + " with .codec(..)");
     }
 
+    /**
+     * The same codec for values of another {@linkplain ValueCodec#schema() schema}.
+     *
+     * @throws CacheConfigException when an entry cannot carry {@code schema}
+     */
+    public static <V> ValueCodec<V> withSchema(ValueCodec<V> codec, int schema) {
+        return requireUsable(new OfSchema<>(codec, schema));
+    }
+
     /** Whether {@code codec} is one of ours: a copy or a few digits. */
     public static boolean isBuiltIn(ValueCodec<?> codec) {
-        return BuiltInCodecs.has(codec);
+        return codec instanceof OfSchema<?> given ? isBuiltIn(given.codec()) : BuiltInCodecs.has(codec);
     }
 
     /**
@@ -63,5 +73,22 @@ public final class Codecs {
                     + " and a schema from 0 to 2147483647");
         }
         return codec;
+    }
+
+    private record OfSchema<V>(ValueCodec<V> codec, int schema) implements ValueCodec<V> {
+        @Override
+        public int id() {
+            return codec.id();
+        }
+
+        @Override
+        public byte[] encode(V value) throws Exception {
+            return codec.encode(value);
+        }
+
+        @Override
+        public @Nullable V decode(byte[] bytes, int offset, int length) throws Exception {
+            return codec.decode(bytes, offset, length);
+        }
     }
 }

@@ -70,6 +70,10 @@ public class Entry<V> {
     public enum Kind {
         /** Written as a whole. */
         VALUE,
+        /** Written by an older version of this program, in another shape. */
+        OF_OLDER_SCHEMA,
+        /** Written by a newer version of this program, in another shape: no load of this one replaces it. */
+        OF_NEWER_SCHEMA,
         /** Made by increments, which alone may change it. */
         COUNTER,
         /** A load's result that was given to those who waited and not stored. */
@@ -209,6 +213,16 @@ public class Entry<V> {
     /** Whether increments may change it. */
     public boolean isCounter() {
         return kind == Kind.COUNTER;
+    }
+
+    /** Whether its value was made of one in the shape of another version of this program. */
+    public boolean isMigrated() {
+        return kind == Kind.OF_OLDER_SCHEMA || kind == Kind.OF_NEWER_SCHEMA;
+    }
+
+    /** Whether a newer version of this program wrote it, in a shape of its own. */
+    public boolean isOfNewerSchema() {
+        return kind == Kind.OF_NEWER_SCHEMA;
     }
 
     /** Whether it says that there is nothing. */

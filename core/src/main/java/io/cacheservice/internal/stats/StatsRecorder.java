@@ -28,6 +28,7 @@ public final class StatsRecorder {
     private final LongAdder replicaHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder undecodable = new LongAdder();
+    private final LongAdder migrated = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder removals = new LongAdder();
     private final LongAdder loadSuccesses = new LongAdder();
@@ -95,6 +96,11 @@ public final class StatsRecorder {
     /** Bytes could not be decoded. The read is counted as a {@link #miss} besides, once, by whoever ends it. */
     public void undecodable() {
         undecodable.increment();
+    }
+
+    /** A {@link #hits hit} of Redis was of another schema, and a migration read it. */
+    public void migrated() {
+        migrated.increment();
     }
 
     /** A value was stored. */
@@ -252,6 +258,7 @@ public final class StatsRecorder {
         tally.remoteHits = remoteHits.sum();
         tally.replicaHits = replicaHits.sum();
         tally.undecodable = undecodable.sum();
+        tally.migrated = migrated.sum();
         tally.misses = misses.sum();
         tally.puts = puts.sum();
         tally.removals = removals.sum();

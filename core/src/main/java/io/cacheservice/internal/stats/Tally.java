@@ -21,6 +21,7 @@ final class Tally {
     long replicaHits;
     long misses;
     long undecodable;
+    long migrated;
     long puts;
     long removals;
     long loadSuccesses;
@@ -52,6 +53,7 @@ final class Tally {
         replicaHits += other.replicaHits;
         misses += other.misses;
         undecodable += other.undecodable;
+        migrated += other.migrated;
         puts += other.puts;
         removals += other.removals;
         loadSuccesses += other.loadSuccesses;
@@ -99,6 +101,7 @@ final class Tally {
                 puts,
                 removals,
                 undecodable,
+                migrated,
                 evictions,
                 evictedBytes,
                 local.entries(),

@@ -10,6 +10,7 @@ import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
 import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.spi.RemoteValue;
 import java.nio.ByteBuffer;
@@ -100,6 +101,6 @@ class FramingTest {
     }
 
     private static Framing<String> framing(EntryFormat format) {
-        return new Framing<>(Codecs.find(TypeRef.of(String.class)), format, false, 1_000, null, null);
+        return new Framing<>(Shapes.only(Codecs.find(TypeRef.of(String.class))), format, false, 1_000, null, null);
     }
 }

@@ -28,6 +28,7 @@ class ServiceStatsTest {
             recorder.hits(Tier.REMOTE, 2);
             recorder.misses(3);
             recorder.undecodable();
+            recorder.migrated();
             recorder.puts(4);
             recorder.removals(5);
             recorder.loadSucceeded(60);
@@ -55,6 +56,7 @@ class ServiceStatsTest {
         assertThat(stats.hits()).containsEntry(Tier.LOCAL, 2L).containsEntry(Tier.REMOTE, 4L);
         assertThat(stats.misses()).isEqualTo(6);
         assertThat(stats.undecodable()).isEqualTo(2);
+        assertThat(stats.migrated()).isEqualTo(2);
         assertThat(stats.puts()).isEqualTo(8);
         assertThat(stats.removals()).isEqualTo(10);
         assertThat(stats.loadSuccesses()).isEqualTo(2);

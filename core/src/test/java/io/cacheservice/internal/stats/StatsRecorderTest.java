@@ -53,6 +53,8 @@ class StatsRecorderTest {
         recorder.miss();
         recorder.misses(6);
         recorder.undecodable();
+        recorder.migrated();
+        recorder.migrated();
         recorder.put();
         recorder.puts(8);
         recorder.removal();
@@ -68,6 +70,7 @@ class StatsRecorderTest {
         assertThat(stats.hits()).containsEntry(Tier.LOCAL, 3L).containsEntry(Tier.REMOTE, 5L);
         assertThat(stats.misses()).isEqualTo(7);
         assertThat(stats.undecodable()).isEqualTo(1);
+        assertThat(stats.migrated()).isEqualTo(2);
         assertThat(stats.puts()).isEqualTo(9);
         assertThat(stats.removals()).isEqualTo(11);
         assertThat(stats.loadSuccesses()).isEqualTo(2);

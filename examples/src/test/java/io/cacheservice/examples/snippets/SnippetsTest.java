@@ -77,6 +77,16 @@ class SnippetsTest {
     }
 
     @Test
+    void entriesOfAnOlderVersionAreReadByTheNewOne() {
+        try (RedisServer redis = RedisServer.start()) {
+            Evolution.oldVersionThatReadsTheNewShape(redis.url());
+
+            assertThat(Evolution.inTypes(redis.url())).isEqualTo("12.50 EUR 1");
+            assertThat(Evolution.inTrees(redis.url())).isEqualTo("Account[owner=Ada, balance=12.50, currency=EUR]");
+        }
+    }
+
+    @Test
     void thatThereIsNoneIsRemembered() {
         try (CacheService service = TypedCaches.openService()) {
             assertThat(TypedCaches.cachedNulls(service, database)).isEqualTo("null true null");

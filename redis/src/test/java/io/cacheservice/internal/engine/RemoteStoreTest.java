@@ -17,6 +17,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.entry.Codecs;
+import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.redis.RedisTierProvider;
@@ -53,8 +54,8 @@ class RemoteStoreTest {
     private final Seams seams =
             new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault());
     private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
-    private final Framing<String> framing =
-            new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null, null);
+    private final Framing<String> framing = new Framing<>(
+            Shapes.only(Codecs.find(TypeRef.of(String.class))), EntryFormat.FRAMED, false, 1_000, null, null);
     private final RemoteStore<String, String> store = new RemoteStore<>(
             new RemoteStore.Remote(tier, journal, new Losses(journal, new AcceptedKeys(10, TimeSource.system())), 10),
             new Claims(tier, new Tokens(), seams.random()),

@@ -3,14 +3,18 @@ package io.cacheservice.redis.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.Cache;
+import io.cacheservice.CacheBuilder;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
+import io.cacheservice.ReadOptions;
+import io.cacheservice.Reason;
 import io.cacheservice.spi.ValueCodec;
 import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,14 +63,93 @@ class RollingDeploymentTest {
         assertThat(old.get("k")).isEqualTo("old shape");
     }
 
+    @Test
+    void anEntryOfAnotherSchemaIsReadByItsMigrationAndStaysAsItIs() {
+        Cache<String, String> old = cache(older, 1);
+        Cache<String, String> young =
+                builder(newer, 2).migrate(1, new Texts(0), String::toUpperCase).open();
+        old.put("k", "old shape");
+
+        assertThat(young.get("k")).isEqualTo("OLD SHAPE");
+        assertThat(young.getAll(List.of("k"))).containsEntry("k", "OLD SHAPE");
+        assertThat(old.get("k", ReadOptions.latest())).isEqualTo("old shape");
+        assertThat(loads).hasValue(0);
+        assertThat(young.stats().misses()).isZero();
+        assertThat(young.stats().migrated()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefreshWritesAMigratedEntryInTheShapeOfToday() {
+        Cache<String, String> young =
+                builder(newer, 2).migrate(1, new Texts(0), String::toUpperCase).open();
+        cache(older, 1).put("k", "old shape");
+        young.refresh("k");
+
+        Awaitility.await().until(() -> schemaInRedis() == 2);
+        assertThat(young.get("k")).isEqualTo("loaded by 2");
+    }
+
+    @Test
+    void anEntryWhoseMigrationFailsIsACountedMissAndTheLoadReplacesIt() {
+        Cache<String, String> young = builder(newer, 2)
+                .migrate(1, new Texts(0), text -> {
+                    throw new IllegalArgumentException("cannot be made of " + text);
+                })
+                .open();
+        cache(older, 1).put("k", "old shape");
+
+        assertThat(young.lookup("k").reason()).isEqualTo(Reason.LOADED);
+        assertThat(young.get("k")).isEqualTo("loaded by 2");
+        assertThat(loads).hasValue(1);
+        assertThat(young.stats().undecodable()).isEqualTo(1);
+        assertThat(young.stats().migrated()).isZero();
+        assertThat(schemaInRedis()).isEqualTo(2);
+    }
+
+    @Test
+    void aMigrationReadsNothingOfAnotherCodec() {
+        Cache<String, String> young =
+                builder(newer, 2).migrate(1, String.class, String::toUpperCase).open();
+        cache(older, 1).put("k", "old shape");
+
+        assertThat(young.get("k")).isEqualTo("loaded by 2");
+    }
+
+    @Test
+    void anOlderProgramMayReadWhatTheNewerOneWroteAndReplacesItNeitherByARefreshNorByALoad() {
+        Cache<String, String> old =
+                builder(older, 1).migrate(2, new Texts(0), String::toLowerCase).open();
+        Cache<String, String> young = cache(newer, 2);
+        young.put("k", "NEW SHAPE");
+
+        assertThat(old.get("k")).isEqualTo("new shape");
+        old.refresh("k");
+        Awaitility.await().until(() -> old.stats().loads().refreshesLeft() == 1);
+        assertThat(loads).hasValue(0);
+
+        young.expire("k");
+        Awaitility.await().until(() -> old.get("k", ReadOptions.latest()).equals("loaded by 1"));
+        assertThat(schemaInRedis()).isEqualTo(2);
+    }
+
+    private int schemaInRedis() {
+        return String.valueOf(server.command("GETRANGE", "cache:names:k", "25", "25"))
+                .charAt(0);
+    }
+
     private Cache<String, String> cache(CacheService service, int schema) {
+        return builder(service, schema).open();
+    }
+
+    private CacheBuilder<String, String> builder(CacheService service, int schema) {
         return service.cache("names", String.class)
-                .codec(new Texts(schema))
+                .codec(new Texts(0))
+                .schema(schema)
+                .failSafe(Duration.ofHours(1))
                 .loader(key -> {
                     loads.incrementAndGet();
                     return "loaded by " + schema;
-                })
-                .open();
+                });
     }
 
     private CacheService open() {

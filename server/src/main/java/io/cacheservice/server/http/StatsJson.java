@@ -27,6 +27,7 @@ final class StatsJson {
         json.put("puts", stats.puts());
         json.put("removals", stats.removals());
         json.put("undecodable", stats.undecodable());
+        json.put("migrated", stats.migrated());
         json.put("evictions", named(stats.evictions(), Function.identity()));
         json.put("evictedBytes", stats.evictedBytes());
         json.put("localEntries", stats.localEntries());
