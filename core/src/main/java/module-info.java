@@ -1,6 +1,7 @@
 /** A multi-level cache for the JVM: the public face, the engine and the local tier. */
 module io.cacheservice.core {
     requires static transitive org.jspecify;
+    requires java.management;
     requires com.github.benmanes.caffeine;
     requires HdrHistogram;
 

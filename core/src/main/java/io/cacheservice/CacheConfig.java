@@ -259,6 +259,14 @@ public final class CacheConfig {
         return required(Settings.WRITE_TIMEOUT);
     }
 
+    /**
+     * The share of the heap that may be in use after a garbage collection, beyond which the entries in this process make room; 1:
+     * they never do.
+     */
+    public double heapPressure() {
+        return required(Settings.HEAP_PRESSURE);
+    }
+
     /** Commands that may wait for an answer on one connection; more are refused. */
     public int maxPending() {
         return required(Settings.MAX_PENDING);
@@ -604,6 +612,11 @@ public final class CacheConfig {
         /** Sets {@code writeTimeout}. */
         public Builder writeTimeout(Duration value) {
             return set(Settings.WRITE_TIMEOUT, value);
+        }
+
+        /** Sets {@code heapPressure}; 1 is none. */
+        public Builder heapPressure(double value) {
+            return set(Settings.HEAP_PRESSURE, value);
         }
 
         /** Sets {@code maxPending}. */

@@ -25,7 +25,8 @@ import java.util.Map;
  * @param evictedBytes bytes of entries evicted for room
  * @param localEntries entries in the local tier now
  * @param localBytes bytes counted for them
- * @param localMaxBytes the bound of the local tier; zero when there is none
+ * @param localMaxBytes the bound of the local tier now, which is less than is set while the heap has little room left; zero
+ *     when there is none
  * @param errors failed calls by kind
  * @param latencies sampled latencies
  * @param journaled invalidations waiting for Redis now

@@ -5,5 +5,7 @@ public enum EvictionCause {
     /** Its life ended. */
     EXPIRED,
     /** Room was needed. */
-    SIZE
+    SIZE,
+    /** The heap had little room left ({@code heapPressure}). */
+    HEAP
 }

@@ -42,6 +42,7 @@ final class SettingSamples {
         TEXTS.put("maxMemoryPolicy", "noeviction");
         TEXTS.put("manageServer", "true");
         TEXTS.put("localMaxMemory", "32mb");
+        TEXTS.put("heapPressure", "0.7");
         TEXTS.put("poolSize", "4");
         TEXTS.put("minIdleConns", "0");
         TEXTS.put("connectTimeout", "3s");

@@ -44,6 +44,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxMemoryPolicy What the tier of record does when full. The local tier accepts 'allkeys-lfu' (its default) and 'noeviction'; with Redis, what the server's must be.
  * @param manageServer Whether 'maxMemory' and 'maxMemoryPolicy' are set on the Redis server, not only verified.
  * @param localMaxMemory The bound of the local tier in front of Redis; without it, a quarter of the heap.
+ * @param heapPressure The share of the heap that may be in use after a garbage collection: beyond it, the entries in this process make room; 'none' lets them stay.
  * @param poolSize Connections per Redis node. Each is shared by many callers, whose commands travel together: more than one pays only when one is not enough for the network or a core.
  * @param minIdleConns Of these, how many are opened at the start and kept; the others open on first use.
  * @param connectTimeout The time for opening a connection: TCP, TLS and handshake.
@@ -95,6 +96,7 @@ record CacheServiceProperties(
         @Nullable String maxMemoryPolicy,
         @Nullable String manageServer,
         @Nullable String localMaxMemory,
+        @Nullable String heapPressure,
         @Nullable String poolSize,
         @Nullable String minIdleConns,
         @Nullable String connectTimeout,

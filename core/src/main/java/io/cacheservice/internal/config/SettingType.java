@@ -72,6 +72,11 @@ public interface SettingType<T> {
         return new SettingTypes.Probability();
     }
 
+    /** A share of the heap; {@code none} is 1, beyond which nothing is. */
+    static SettingType<Double> heapShare() {
+        return new SettingTypes.HeapShare();
+    }
+
     /** True or false. */
     static SettingType<Boolean> bool() {
         return new SettingTypes.Bool();

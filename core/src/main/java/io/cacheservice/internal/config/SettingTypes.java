@@ -216,6 +216,32 @@ final class SettingTypes {
         }
     }
 
+    record HeapShare() implements SettingType<Double> {
+        private static final String NONE = "none";
+        private static final double LEAST = 0.3;
+        private static final double MOST = 0.95;
+
+        @Override
+        public Double parse(String text) {
+            return text.trim().equals(NONE) ? Double.valueOf(1) : new Probability().parse(text);
+        }
+
+        @Override
+        public boolean accepts(Double value) {
+            return (value >= LEAST && value <= MOST) || value == 1;
+        }
+
+        @Override
+        public String allowed() {
+            return "a number from " + LEAST + " to " + MOST + "; or none";
+        }
+
+        @Override
+        public String print(Double value) {
+            return value == 1 ? NONE : value.toString();
+        }
+    }
+
     record Bool() implements SettingType<Boolean> {
         @Override
         public Boolean parse(String text) {

@@ -142,6 +142,11 @@ public final class Settings {
             SettingType.size(1L << 20, 1L << 40),
             null,
             "The bound of the local tier in front of Redis; without it, a quarter of the heap.");
+    public static final Setting<Double> HEAP_PRESSURE = new Setting<>(
+            "heapPressure",
+            SettingType.heapShare(),
+            0.85,
+            "The share of the heap that may be in use after a garbage collection: beyond it, the entries in this process make room; `none` lets them stay.");
     public static final Setting<Integer> POOL_SIZE = new Setting<>(
             "poolSize",
             SettingType.integer(1, 64),
@@ -280,6 +285,7 @@ public final class Settings {
             MAX_MEMORY_POLICY,
             MANAGE_SERVER,
             LOCAL_MAX_MEMORY,
+            HEAP_PRESSURE,
             POOL_SIZE,
             MIN_IDLE_CONNS,
             CONNECT_TIMEOUT,

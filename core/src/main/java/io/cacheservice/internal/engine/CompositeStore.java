@@ -387,6 +387,6 @@ final class CompositeStore<K, V> implements Store<K, V> {
     public LocalUsage localUsage() {
         copies.map().cleanUp();
         return new LocalUsage(
-                copies.map().size(), copies.map().bytes(), copies.tier().maxBytes());
+                copies.map().size(), copies.map().bytes(), copies.tier().boundBytes());
     }
 }

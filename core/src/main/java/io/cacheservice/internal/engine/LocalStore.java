@@ -297,7 +297,7 @@ final class LocalStore<K, V> implements Store<K, V> {
     @Override
     public LocalUsage localUsage() {
         map.cleanUp();
-        return new LocalUsage(map.size(), map.bytes(), tier.maxBytes());
+        return new LocalUsage(map.size(), map.bytes(), tier.boundBytes());
     }
 
     private Answer<V> answer(@Nullable Entry<V> entry) {

@@ -16,6 +16,7 @@ import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.futures.Futures;
+import io.cacheservice.internal.local.HeapPressure;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the caches of one open service share, and the list of them. */
@@ -59,6 +61,7 @@ final class OpenService {
     private final @Nullable ValueCipher cipher;
     private final RedisKeys keys;
     private final Limits limits;
+    private final HeapGuard heapGuard;
     private final List<CacheEngine<?, ?>> engines = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, TypedCache<?, ?>> caches = new ConcurrentHashMap<>();
     private final List<Consumer<String>> openingListeners = new CopyOnWriteArrayList<>();
@@ -81,6 +84,7 @@ final class OpenService {
                 .orElse(null);
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
+        this.heapGuard = new HeapGuard(new HeapPressure(config.heapPressure()), this::localTiers, seams.time());
         this.periodic = PeriodicRefresh.of(config, seams);
         this.claims = remote == null ? null : new Claims(remote.tier(), tokens, seams.random());
         this.monitor = remote == null ? null : CoherenceMonitor.of(remote.tier(), tokens, config, seams.time());
@@ -98,6 +102,13 @@ final class OpenService {
         if (periodic != null) {
             periodic.start();
         }
+        if (config.heapPressure() < HeapPressure.NEVER) {
+            heapGuard.start();
+        }
+    }
+
+    private List<LocalTier> localTiers() {
+        return Stream.concat(Stream.of(localTier), ownTiers.stream()).toList();
     }
 
     /** Has what {@code engine} reads reloaded from time to time, where the settings say so. */
@@ -253,7 +264,7 @@ final class OpenService {
                 new LocalUsage(
                         entries,
                         localTier.usedBytes() + sum(LocalTier::usedBytes),
-                        localTier.maxBytes() + sum(LocalTier::maxBytes)),
+                        localTier.boundBytes() + sum(LocalTier::boundBytes)),
                 remote == null ? 0 : remote.journal().size(),
                 remote == null ? List.of() : remote.tier().connections());
     }
@@ -299,6 +310,7 @@ final class OpenService {
         if (periodic != null) {
             periodic.close();
         }
+        heapGuard.close();
         List<CompletableFuture<?>> closing = new ArrayList<>();
         engines.forEach(engine -> closing.add(engine.close()));
         Futures.allDone(closing)

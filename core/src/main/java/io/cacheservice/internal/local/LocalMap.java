@@ -209,7 +209,7 @@ public final class LocalMap<K, V> {
             listener.evicted(EvictionCause.EXPIRED, entry.bytes());
         } else if (cause == RemovalCause.SIZE) {
             tier.heldBack();
-            listener.evicted(EvictionCause.SIZE, entry.bytes());
+            listener.evicted(tier.evictionCause(), entry.bytes());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.local;
 
 import io.cacheservice.CacheMemoryException;
+import io.cacheservice.EvictionCause;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.TimeSource;
 import java.util.List;
@@ -23,9 +24,16 @@ public final class LocalTier {
      */
     public static final int ENTRY_OVERHEAD_BYTES = 256;
 
+    /** The bound is lowered to this part of what is set, and no further: what is used all the time stays. */
+    private static final int SMALLEST_PART = 64;
+
     private final TimeSource time;
     private final long maxBytes;
     private final MaxMemoryPolicy policy;
+    /** {@link #maxBytes}, or less while the heap has little left. */
+    private volatile long boundBytes;
+
+    private volatile boolean makesRoom;
     private final AtomicLong usedBytes = new AtomicLong();
     private final List<LocalMap<?, ?>> maps = new CopyOnWriteArrayList<>();
     private final ReentrantLock sharing = new ReentrantLock();
@@ -35,6 +43,7 @@ public final class LocalTier {
     public LocalTier(TimeSource time, long maxBytes, MaxMemoryPolicy policy) {
         this.time = time;
         this.maxBytes = maxBytes;
+        this.boundBytes = maxBytes;
         this.policy = policy;
     }
 
@@ -52,15 +61,53 @@ public final class LocalTier {
     }
 
     private <K, V> LocalMap<K, V> newMap(LocalMap.EvictionListener listener, boolean readersJudge) {
-        long maximum = policy == MaxMemoryPolicy.NOEVICTION ? Long.MAX_VALUE : maxBytes;
+        long maximum = policy == MaxMemoryPolicy.NOEVICTION ? Long.MAX_VALUE : boundBytes;
         LocalMap<K, V> map = new LocalMap<>(this, time, maximum, listener, readersJudge);
         maps.add(map);
         return map;
     }
 
-    /** The bound. */
+    /** The bound as it is set. */
     public long maxBytes() {
         return maxBytes;
+    }
+
+    /** The bound for now: less than is set after {@link #giveBack}. */
+    public long boundBytes() {
+        return boundBytes;
+    }
+
+    /**
+     * Evicts {@code bytes}, and lowers the bound to what is left, but not below a small part of what is set; answers how many
+     * were evicted. With {@code noeviction} nothing happens: what may not be evicted is not, whoever needs the room.
+     */
+    public long giveBack(long bytes) {
+        if (!evicts() || bytes <= 0) {
+            return 0;
+        }
+        long before = usedBytes.get();
+        boundBytes = Math.min(boundBytes, Math.max(maxBytes / SMALLEST_PART, Math.min(before, boundBytes) - bytes));
+        makesRoom = true;
+        try {
+            share();
+            dropExpired(); // and what is over the bound
+        } finally {
+            makesRoom = false;
+        }
+        return Math.max(0, before - usedBytes.get());
+    }
+
+    /** Raises the bound by {@code bytes}, up to what is set. */
+    public void regain(long bytes) {
+        if (boundBytes < maxBytes) {
+            boundBytes = Math.min(maxBytes, boundBytes + bytes);
+            share();
+        }
+    }
+
+    /** Why an entry is evicted that still lives. */
+    EvictionCause evictionCause() {
+        return makesRoom ? EvictionCause.HEAP : EvictionCause.SIZE;
     }
 
     /** Bytes counted now. */
@@ -80,7 +127,7 @@ public final class LocalTier {
 
     /** Whether more is counted than the bound allows. */
     boolean isOver() {
-        return usedBytes.get() > maxBytes;
+        return usedBytes.get() > boundBytes;
     }
 
     /**
@@ -134,7 +181,8 @@ public final class LocalTier {
             return;
         }
         long used = usedBytes.get();
-        if (used > maxBytes || (heldBack && used < maxBytes - maxBytes / 32)) {
+        long bound = boundBytes;
+        if (used > bound || (heldBack && used < bound - bound / 32)) {
             heldBack = false;
             share();
         }
@@ -144,7 +192,7 @@ public final class LocalTier {
         sharing.lock();
         try {
             long[] maxima = FairShares.maxima(
-                    maxBytes, maps.stream().mapToLong(LocalMap::bytes).toArray());
+                    boundBytes, maps.stream().mapToLong(LocalMap::bytes).toArray());
             for (int i = 0; i < maxima.length; i++) {
                 maps.get(i).setMaximumBytes(maxima[i]);
             }

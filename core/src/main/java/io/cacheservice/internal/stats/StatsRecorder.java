@@ -229,7 +229,7 @@ public final class StatsRecorder {
     /** An entry of {@code bytes} left the local tier; its bytes are counted when room was the cause. */
     public void evicted(EvictionCause cause, long bytes) {
         evictions.get(cause).increment();
-        if (cause == EvictionCause.SIZE) {
+        if (cause != EvictionCause.EXPIRED) {
             evictedBytes.add(bytes);
         }
     }

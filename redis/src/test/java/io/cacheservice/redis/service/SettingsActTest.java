@@ -12,6 +12,7 @@ import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryFormat;
+import io.cacheservice.EvictionCause;
 import io.cacheservice.Tier;
 import io.cacheservice.Tiers;
 import io.cacheservice.WriteOutcome;
@@ -621,6 +622,18 @@ class SettingsActTest {
             }
             assertThat(service.stats().localBytes()).isBetween(1L, 1L << 20);
             assertThat(service.get("k0")).hasSize(50_000);
+        });
+    }
+
+    /** That it acts needs a JVM with a small heap: {@code HeapPressureProcessTest} of core has one. */
+    @Test
+    void heapPressure_leavesLocalCopiesAloneWhereTheHeapHasRoom() {
+        onRedis(here().heapPressure(0.95), service -> {
+            service.set("k", bytes("v"));
+            service.get("k");
+            System.gc();
+            assertThat(service.lookup("k").tier()).isEqualTo(Tier.LOCAL);
+            assertThat(service.stats().evictions()).doesNotContainKey(EvictionCause.HEAP);
         });
     }
 
