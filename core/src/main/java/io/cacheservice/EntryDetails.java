@@ -125,6 +125,7 @@ public record EntryDetails(
      * @param kept how long it was to be kept when it was written; empty: for ever, or nobody knows
      * @param codecId how the value is encoded, see {@code docs/wire-format.md}
      * @param schema the version of the value's shape
+     * @param encryptedWith the number of the key with which the value is encrypted; empty: it is not
      * @param contentType the media type it was stored with
      * @param loadCost what the load took
      * @param tags how many it has
@@ -138,6 +139,7 @@ public record EntryDetails(
             Optional<Duration> kept,
             OptionalInt codecId,
             OptionalInt schema,
+            OptionalInt encryptedWith,
             Optional<String> contentType,
             Optional<Duration> loadCost,
             int tags) {}

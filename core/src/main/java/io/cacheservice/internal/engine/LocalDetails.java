@@ -58,6 +58,7 @@ final class LocalDetails {
                         Optional.empty(),
                         OptionalInt.empty(),
                         OptionalInt.empty(),
+                        OptionalInt.empty(),
                         Optional.ofNullable(entry.notes().contentType()),
                         Optional.empty(),
                         0));

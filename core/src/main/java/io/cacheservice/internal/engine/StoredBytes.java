@@ -105,6 +105,9 @@ final class StoredBytes {
                 millis(life.keptMillis()),
                 OptionalInt.of(header.codecId()),
                 OptionalInt.of(header.schema()),
+                header.sealedWith() == EntryHeader.NOT_SEALED
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(header.sealedWith()),
                 Optional.ofNullable(header.contentType()),
                 header.loadCostMicros() == EntryHeader.COST_UNKNOWN
                         ? Optional.empty()
@@ -121,6 +124,7 @@ final class StoredBytes {
                 remaining,
                 remaining,
                 Optional.empty(),
+                OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),

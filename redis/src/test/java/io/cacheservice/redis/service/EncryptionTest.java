@@ -9,6 +9,7 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheService;
+import io.cacheservice.EntryDetails;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.Tiers;
 import io.cacheservice.testkit.ManualTime;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,26 @@ class EncryptionTest {
             assertThat(other.get("bytes")).isEqualTo("another secret".getBytes(UTF_8));
             assertThat(loads).hasValue(0);
         }
+    }
+
+    @Test
+    void anInspectionSaysWithWhichKeyAnEntryIsEncrypted() {
+        try (CacheService owner = encrypting(keys("keys", TWO));
+                CacheService open = plain()) {
+            owner.set("sealed", "secret".getBytes(UTF_8));
+            open.set("open", "known".getBytes(UTF_8));
+
+            assertThat(encryptedWith(owner, "sealed")).hasValue(2);
+            assertThat(encryptedWith(open, "sealed"))
+                    .as("it needs no key for that")
+                    .hasValue(2);
+            assertThat(encryptedWith(owner, "open")).isEmpty();
+        }
+    }
+
+    private static OptionalInt encryptedWith(CacheService service, String key) {
+        EntryDetails.Stored stored = service.stored().inspect(key).stored().orElseThrow();
+        return stored.header().orElseThrow().encryptedWith();
     }
 
     @Test

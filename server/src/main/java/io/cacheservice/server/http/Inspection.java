@@ -91,6 +91,7 @@ final class Inspection {
         header.kept().map(Duration::toMillis).ifPresent(kept -> entry.put("keptMillis", kept));
         header.codecId().ifPresent(id -> entry.put("codec", id));
         header.schema().ifPresent(schema -> entry.put("schema", schema));
+        header.encryptedWith().ifPresent(key -> entry.put("encryptedWith", key));
         header.contentType().ifPresent(type -> entry.put("contentType", type));
         header.loadCost().ifPresent(cost -> entry.put("loadMicros", cost.toNanos() / 1_000));
         entry.put("tags", header.tags());
