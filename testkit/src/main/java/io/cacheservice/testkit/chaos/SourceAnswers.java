@@ -75,6 +75,7 @@ final class SourceAnswers {
         return untilClosed().completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // it is that very future
     private CompletableFuture<Void> untilClosed() {
         CompletableFuture<Void> end = new CompletableFuture<>();
         waits.add(end);

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * sent at once, so that commands keep their order; only answers are late.
  */
 final class TierAnswers {
-    private static final Runnable NOTHING = () -> {};
-
     private final Chaos chaos;
     private final CacheConfig config;
     private final Executor executor;
@@ -49,7 +47,7 @@ final class TierAnswers {
 
     /** The answer of a write without bytes of a value. */
     <T> CompletableFuture<T> write(Supplier<CompletableFuture<T>> call) {
-        return write(call, NOTHING);
+        return write(call, TierAnswers::nothing);
     }
 
     /** As the other, with something to do in place of a call that fails. */
@@ -68,7 +66,7 @@ final class TierAnswers {
 
     /** The answer of a write of bytes, which may be others. */
     <T> CompletableFuture<T> write(byte[] bytes, Function<byte[], CompletableFuture<T>> call) {
-        return write(bytes, call, NOTHING);
+        return write(bytes, call, TierAnswers::nothing);
     }
 
     /** As the other, with something to do in place of a call that fails. */
@@ -81,7 +79,7 @@ final class TierAnswers {
     private <T> CompletableFuture<T> answer(
             Duration budget, Supplier<CompletableFuture<T>> call, Function<Draw, UnaryOperator<T>> corruption) {
         Draw draw = chaos.next();
-        CompletableFuture<T> answer = answer(draw, budget, call, NOTHING);
+        CompletableFuture<T> answer = answer(draw, budget, call, TierAnswers::nothing);
         return draw.trouble() == Trouble.CORRUPTED ? applied(answer, corruption.apply(draw)) : answer;
     }
 
@@ -99,7 +97,10 @@ final class TierAnswers {
         };
     }
 
+    private static void nothing() {}
+
     /** It comes after {@code delay}; where that is no less than {@code budget}, it comes too late. */
+    @SuppressWarnings("CollectionUndefinedEquality") // it is that very future
     private <T> CompletableFuture<T> late(Duration delay, Duration budget, CompletableFuture<T> answer) {
         boolean tooLate = delay.compareTo(budget) >= 0;
         CompletableFuture<T> late = new CompletableFuture<>();
