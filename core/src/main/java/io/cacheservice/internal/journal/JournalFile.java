@@ -225,7 +225,7 @@ public final class JournalFile implements AutoCloseable {
     private void tidyLater() {
         if (!isTidyingDue && !isClosed) {
             isTidyingDue = true;
-            background.schedule(this::tidy, TIDY_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = background.schedule(this::tidy, TIDY_AFTER_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

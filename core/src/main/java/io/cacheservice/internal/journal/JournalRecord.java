@@ -56,7 +56,7 @@ record JournalRecord(Kind kind, String key) {
 
     /** How many bytes the record has. */
     static long size(String key) {
-        return HEAD_BYTES + key.length() + TAIL_BYTES;
+        return (long) HEAD_BYTES + key.length() + TAIL_BYTES;
     }
 
     /** How many bytes the record that begins at {@code at} has; 0: none begins there. Its head must be there. */

@@ -168,6 +168,7 @@ class JournalFileTest {
         int threads = 3;
         int each = 20_000;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<String> expected;
         try (JournalFile journal = open()) {
             List<? extends Future<?>> adding = IntStream.range(0, threads)
                     .mapToObj(thread -> pool.submit(() -> {
@@ -185,13 +186,12 @@ class JournalFileTest {
             for (Future<?> one : adding) {
                 one.get();
             }
-            List<String> expected = journal.owed();
-            assertThat(expected).hasSize(threads * each / 10);
-            journal.close();
-            assertThat(owed()).hasSameElementsAs(expected);
+            expected = journal.owed();
         } finally {
             pool.shutdownNow();
         }
+        assertThat(expected).hasSize(threads * each / 10);
+        assertThat(owed()).hasSameElementsAs(expected);
     }
 
     @Test

@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,13 +38,13 @@ import org.junit.jupiter.api.Timeout;
 class ChaosTierTest {
     private static final Duration BUDGET = Duration.ofMillis(1_500);
     private static final byte[] VALUE = "value".getBytes(UTF_8);
-    private static RedisServer server;
+    private static final RedisServer SERVER = RedisServer.start();
 
     private final Chaos chaos = Chaos.seeded(11);
     private final ExecutorService oneThread = Executors.newSingleThreadExecutor();
     private final CacheService service = CacheService.builder()
             .config(CacheConfig.builder()
-                    .url(server.url())
+                    .url(SERVER.url())
                     .readTimeout(BUDGET)
                     .writeTimeout(BUDGET)
                     .maxStaleness(Duration.ZERO)
@@ -54,14 +53,9 @@ class ChaosTierTest {
             .remoteTier(chaos.remoteTier())
             .open();
 
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-    }
-
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
     @BeforeEach
@@ -74,7 +68,7 @@ class ChaosTierTest {
         service.close();
         chaos.close();
         oneThread.shutdownNow();
-        server.command("FLUSHALL");
+        SERVER.command("FLUSHALL");
     }
 
     @Test
@@ -95,7 +89,7 @@ class ChaosTierTest {
                 .isInstanceOfSatisfying(
                         CacheConnectionException.class,
                         failure -> assertThat(failure.outcome()).isEqualTo(FailedOutcome.NOT_APPLIED));
-        assertThat(server.command("EXISTS", "cache::new")).isEqualTo(0L);
+        assertThat(SERVER.command("EXISTS", "cache::new")).isEqualTo(0L);
         assertThat(chaos.count(Trouble.FAILED)).isEqualTo(2);
     }
 
@@ -110,7 +104,7 @@ class ChaosTierTest {
                         failure -> assertThat(failure.outcome()).isEqualTo(FailedOutcome.UNKNOWN));
 
         assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(BUDGET.toNanos());
-        assertThat(server.command("EXISTS", "cache::new")).isEqualTo(1L);
+        assertThat(SERVER.command("EXISTS", "cache::new")).isEqualTo(1L);
         assertThatThrownBy(() -> service.get("k")).isInstanceOf(CacheTimeoutException.class);
     }
 
@@ -166,7 +160,7 @@ class ChaosTierTest {
         service.set("k", VALUE);
         chaos.end();
 
-        assertThat(server.command("EXISTS", "cache::k")).isEqualTo(1L);
+        assertThat(SERVER.command("EXISTS", "cache::k")).isEqualTo(1L);
         assertThat(service.get("k")).isNull();
         assertThat(service.stats().undecodable()).isEqualTo(1);
     }
@@ -184,7 +178,7 @@ class ChaosTierTest {
 
     @Test
     void aLeaseWhoseFillFailsIsNotLeftBehind() throws Exception {
-        CacheConfig config = CacheConfig.builder().url(server.url()).build();
+        CacheConfig config = CacheConfig.builder().url(SERVER.url()).build();
         byte[] key = "cache:leased".getBytes(UTF_8);
         try (RemoteTier tier = chaos.remoteTier().open(config, TimeSource.system(), oneThread)) {
             Lease lost = tier.lease(key, placeholder(1), 60_000, null);

@@ -37,7 +37,7 @@ final class Fleet implements AutoCloseable {
     private final CacheService changing;
     private final Cache<Integer, Long> changed;
     private final Thread changes;
-    private final Deque<Process> processes = new ArrayDeque<>();
+    private final Deque<Member> processes = new ArrayDeque<>();
     private final AtomicLongArray versions = new AtomicLongArray(KEYS);
     private final AtomicLongArray accepted = new AtomicLongArray(KEYS);
     private final AtomicLongArray acceptedAtNanos = new AtomicLongArray(KEYS);
@@ -58,7 +58,7 @@ final class Fleet implements AutoCloseable {
         this.changed = open(changing, false);
         changed.getAll(IntStream.range(0, KEYS).boxed().toList());
         for (int i = 0; i < PROCESSES; i++) {
-            processes.add(new Process(false));
+            processes.add(new Member(false));
         }
         this.changes = new Thread(this::change, "changes");
         changes.start();
@@ -79,7 +79,7 @@ final class Fleet implements AutoCloseable {
     /** Stops the process that has run for the longest, and starts one of the new version. */
     void replaceOne() {
         processes.remove().close();
-        processes.add(new Process(true));
+        processes.add(new Member(true));
     }
 
     /** Returns when so many rows were changed in this phase. */
@@ -126,7 +126,7 @@ final class Fleet implements AutoCloseable {
     public void close() {
         isOver = true;
         joined(changes);
-        processes.forEach(Process::close);
+        processes.forEach(Member::close);
         changing.close();
     }
 
@@ -139,13 +139,13 @@ final class Fleet implements AutoCloseable {
     }
 
     /** One process of the program. */
-    private final class Process {
+    private final class Member {
         private final CacheService service = CacheService.open(config);
         private final Cache<Integer, Long> rows;
         private final List<Thread> readers = new ArrayList<>();
         private volatile boolean isStopped;
 
-        Process(boolean isNew) {
+        Member(boolean isNew) {
             this.rows = open(service, isNew);
             for (int i = 0; i < READERS; i++) {
                 Thread reader = new Thread(this::read, "reader-" + i);

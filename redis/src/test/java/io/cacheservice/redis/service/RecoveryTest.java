@@ -141,9 +141,11 @@ class RecoveryTest {
 
             Awaitility.await().until(() -> {
                 boolean isLate = System.nanoTime() - writtenAtNanos > MAX_STALENESS.toNanos();
-                int read = cache.get("k");
-                assertThat(!isLate || read > 1).as("%s, late: %s", read, isLate).isTrue();
-                return read == 3;
+                Integer read = cache.get("k");
+                assertThat(read != null && (!isLate || read > 1))
+                        .as("%s, late: %s", read, isLate)
+                        .isTrue();
+                return read != null && read == 3;
             });
         }
     }

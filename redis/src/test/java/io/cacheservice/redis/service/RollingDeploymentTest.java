@@ -128,7 +128,7 @@ class RollingDeploymentTest {
         assertThat(loads).hasValue(0);
 
         young.expire("k");
-        Awaitility.await().until(() -> old.get("k", ReadOptions.latest()).equals("loaded by 1"));
+        Awaitility.await().until(() -> "loaded by 1".equals(old.get("k", ReadOptions.latest())));
         assertThat(schemaInRedis()).isEqualTo(2);
     }
 

@@ -11,7 +11,8 @@ import io.cacheservice.EntryFormat;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.ZoneStats;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +123,7 @@ class ZonesTest {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(text(zones.inA.service.get("session"))).isEqualTo("of Ada"));
-        assertThat(zones.inA.service.getAll(java.util.List.of("session", "other")))
-                .containsOnlyKeys("session");
+        assertThat(zones.inA.service.getAll(List.of("session", "other"))).containsOnlyKeys("session");
     }
 
     @Test
@@ -153,12 +153,12 @@ class ZonesTest {
         Cache<String, String> near = zones.inA
                 .service
                 .cache("names", String.class)
-                .tags((k, v) -> java.util.Set.of("all"))
+                .tags((k, v) -> Set.of("all"))
                 .open();
         Cache<String, String> far = zones.inB
                 .service
                 .cache("names", String.class)
-                .tags((k, v) -> java.util.Set.of("all"))
+                .tags((k, v) -> Set.of("all"))
                 .open();
         near.put("k", "v");
         assertThat(far.get("k")).isEqualTo("v");
@@ -179,12 +179,12 @@ class ZonesTest {
         Cache<String, String> reader = zones.inA
                 .service
                 .cache("names", String.class)
-                .tags((k, v) -> java.util.Set.of("all"))
+                .tags((k, v) -> Set.of("all"))
                 .open();
         Cache<String, String> writer = zones.inB
                 .service
                 .cache("names", String.class)
-                .tags((k, v) -> java.util.Set.of("all"))
+                .tags((k, v) -> Set.of("all"))
                 .open();
         writer.put("k", "v");
         assertThat(reader.get("k")).isEqualTo("v");
@@ -268,7 +268,7 @@ class ZonesTest {
     }
 
     private @Nullable Object stored(String zone, String key) {
-        return Map.of("a", zones.a, "b", zones.b).get(zone).command("GET", "cache::" + key);
+        return (zone.equals("a") ? zones.a : zones.b).command("GET", "cache::" + key);
     }
 
     private static byte[] bytes(String text) {
