@@ -1,6 +1,6 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz drills histories guards
+.PHONY: help build test format bench docs run fuzz drills histories soak guards
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
@@ -35,6 +35,9 @@ drills: ## kills, moves and fails over real servers under load and says what it 
 
 histories: ## lets JVMs use the cache while all fails: make histories RUN='--topology cluster'
 	redis/drills/histories $(RUN)
+
+soak: ## lets JVMs use the cache for an hour while all fails now and then, and says what grew: make soak RUN='5 --seed 1'
+	redis/drills/soak $(RUN)
 
 guards: ## switches off each guard of local copies and leases, and shows that its test fails: make guards GUARD=slot
 	java redis/guards/Guards.java $(GUARD)

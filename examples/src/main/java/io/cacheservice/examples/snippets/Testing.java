@@ -19,6 +19,7 @@ import io.cacheservice.testkit.history.History;
 import io.cacheservice.testkit.history.HistoryChecker;
 import io.cacheservice.testkit.history.HistoryRecorder;
 import io.cacheservice.testkit.history.HistoryReport;
+import io.cacheservice.testkit.history.HistoryWindows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +162,27 @@ final class Testing {
         History history = History.read(List.of(file)); // the files of all processes
         HistoryReport report = HistoryChecker.of(Duration.ofSeconds(1)).check(history);
         report.requireClean();
+        // endregion
+        try (service) {
+            return report;
+        }
+    }
+
+    static HistoryReport whatProcessesSeeWhileTheyGoOn(Path folder) throws IOException {
+        CacheService service = CacheService.open(CacheConfig.builder().build());
+        Cache<String, Long> users =
+                service.cache("users", Long.class).loader(id -> 1L).open();
+        Path file = folder.resolve("process-1");
+        HistoryReport report;
+        // region windows
+        HistoryWindows windows = new HistoryWindows(Duration.ofMinutes(2)); // longer than any call or stale answer
+        try (HistoryRecorder recorder = HistoryRecorder.create(file, 1)) {
+            recorder.changeSource("7", 1, () -> users.invalidate("7"));
+            recorder.read("7", () -> users.lookup("7"), Long::longValue);
+
+            report = windows.next(List.of(file), HistoryChecker.builder(), System.nanoTime());
+            report.requireClean(); // and so on, with what was recorded since
+        }
         // endregion
         try (service) {
             return report;

@@ -273,5 +273,6 @@ class SnippetsTest {
     @Test
     void testsJudgeWhatProcessesSaw(@TempDir Path folder) throws IOException {
         assertThat(Testing.whatProcessesSaw(folder).operations()).isEqualTo(3);
+        assertThat(Testing.whatProcessesSeeWhileTheyGoOn(folder).reads()).isEqualTo(1);
     }
 }

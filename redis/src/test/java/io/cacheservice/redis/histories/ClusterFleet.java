@@ -39,6 +39,11 @@ final class ClusterFleet implements Fleet {
     }
 
     @Override
+    public List<RedisServer> servers() {
+        return cluster.nodes();
+    }
+
+    @Override
     public List<RedisServer> masters() {
         return cluster.masters().stream()
                 .sorted(Comparator.comparingInt(RedisServer::port))

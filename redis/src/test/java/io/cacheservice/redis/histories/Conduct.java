@@ -26,13 +26,12 @@ record Conduct(
         Duration ttl,
         boolean saysNotModified,
         List<String> moreTags) {
-    private static final int TAGS = 50_000;
-
     /** At its best: as when all faults are over. */
     static final Conduct GOOD =
             new Conduct(Duration.ZERO, Duration.ZERO, true, false, true, Duration.ZERO, false, List.of());
 
-    static Conduct of(Style style, SplittableRandom random) {
+    /** @param tags how many there are that a result may have besides its own */
+    static Conduct of(Style style, SplittableRandom random, int tags) {
         Duration pause = pause(style, random);
         boolean first = random.nextInt(3) == 0;
         return new Conduct(
@@ -43,7 +42,7 @@ record Conduct(
                 random.nextInt(100) >= 2,
                 random.nextInt(5) == 0 ? Duration.ofMillis(50 + random.nextInt(2_000)) : Duration.ZERO,
                 random.nextBoolean(),
-                random.nextInt(10) == 0 ? List.of("any:" + random.nextInt(TAGS)) : List.of());
+                random.nextInt(10) == 0 ? List.of("any:" + random.nextInt(tags)) : List.of());
     }
 
     private static Duration pause(Style style, SplittableRandom random) {

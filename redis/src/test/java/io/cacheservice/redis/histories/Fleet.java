@@ -20,6 +20,9 @@ interface Fleet extends AutoCloseable {
     /** What leads foreign clients there. */
     ForeignRoute route();
 
+    /** All of them that hold keys or copies of them. */
+    List<RedisServer> servers();
+
     /** Who holds keys now. */
     List<RedisServer> masters();
 

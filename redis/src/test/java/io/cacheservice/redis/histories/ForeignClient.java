@@ -99,13 +99,13 @@ final class ForeignClient implements AutoCloseable {
         RespConnection connection = connections.get(port);
         try {
             if (connection == null) {
-                connection = RespConnection.open(port, TIMEOUT);
+                connection = PlainConnections.TO_REDIS.open(port, TIMEOUT);
                 connections.put(port, connection);
             }
             return connection.call(RespConnection.encode(command));
         } catch (IOException e) {
             if (connection != null) {
-                connection.close();
+                PlainConnections.TO_REDIS.close(connection);
             }
             connections.remove(port);
             throw e;
@@ -131,7 +131,7 @@ final class ForeignClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (RespConnection connection : connections.values()) {
-            connection.close();
+            PlainConnections.TO_REDIS.close(connection);
         }
     }
 }

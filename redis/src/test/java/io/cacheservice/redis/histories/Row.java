@@ -19,6 +19,8 @@ record Row(String name, Style style) {
         LASTING,
         /** For a short time and as a fallback afterwards, tagged by the loader alone, reloaded early. */
         PASSING,
+        /** For as long as it is read, tagged by the cache's policy and by the loader. */
+        SLIDING,
         /** Loaded many at once. */
         BULK;
 

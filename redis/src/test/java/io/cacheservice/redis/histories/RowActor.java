@@ -29,6 +29,7 @@ final class RowActor implements Steps {
     private final List<Row> own;
     private final List<Row> all;
     private final List<Row> bulk;
+    private final long firstVersion;
     private final RowCaches caches;
     private final Source source;
     private final ForeignCalls foreign;
@@ -41,6 +42,7 @@ final class RowActor implements Steps {
             SplittableRandom random,
             List<Row> own,
             List<Row> all,
+            long firstVersion,
             RowCaches caches,
             Source source,
             ForeignCalls foreign,
@@ -49,6 +51,7 @@ final class RowActor implements Steps {
         this.own = own;
         this.all = all;
         this.bulk = all.stream().filter(row -> row.style() == Style.BULK).toList();
+        this.firstVersion = firstVersion;
         this.caches = caches;
         this.source = source;
         this.foreign = foreign;
@@ -143,6 +146,6 @@ final class RowActor implements Steps {
     }
 
     private long next(Row row) {
-        return versions.merge(row, 2L, (before, two) -> before + 1); // 1 is there from the beginning
+        return versions.merge(row, firstVersion, (before, first) -> before + 1);
     }
 }

@@ -63,6 +63,17 @@ final class RowCaches {
                         .loader((name, context) -> loaders.load(row(name), context))
                         .open());
         caches.put(
+                Style.SLIDING,
+                service.cache(Style.SLIDING.cacheName(), Long.class)
+                        .ttl(Duration.ofMinutes(1))
+                        .slidingTtl(Duration.ofMillis(1_500))
+                        .nullTtl(Duration.ofMillis(500))
+                        .loadTimeout(options.loadTimeout())
+                        .loader((name, context) -> loaders.load(row(name), context))
+                        .tags((name, version) ->
+                                Set.of(row(name).ownTag(), row(name).ownerTag()))
+                        .open());
+        caches.put(
                 Style.BULK,
                 service.cache(Style.BULK.cacheName(), Long.class)
                         .ttl(Duration.ofSeconds(5))

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class RowLoaders {
     private final Source source;
     private final HistoryRecorder recorder;
-    private final long seed;
+    private final RunOptions options;
     private final Duration bulkTimeLeft;
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean behaved;
 
     /** @param bulkTimeLeft how long a bulk load surely may take when it begins; nobody tells it */
-    RowLoaders(Source source, HistoryRecorder recorder, long seed, Duration bulkTimeLeft) {
+    RowLoaders(Source source, HistoryRecorder recorder, RunOptions options, Duration bulkTimeLeft) {
         this.source = source;
         this.recorder = recorder;
-        this.seed = seed;
+        this.options = options;
         this.bulkTimeLeft = bulkTimeLeft;
     }
 
@@ -71,7 +71,10 @@ final class RowLoaders {
     private Conduct conduct(Style style) {
         return behaved
                 ? Conduct.GOOD
-                : Conduct.of(style, new SplittableRandom(seed * 1_000_003 + calls.incrementAndGet()));
+                : Conduct.of(
+                        style,
+                        new SplittableRandom(options.seed() * 1_000_003 + calls.incrementAndGet()),
+                        options.tags());
     }
 
     private Map<String, Long> found(List<String> names, Duration timeLeft, Conduct conduct) throws Exception {

@@ -27,6 +27,8 @@ record RunOptions(Map<String, String> values) {
     private static final String DEAF_COPIES = "--deaf-copies";
     private static final String LOADS = "--loads";
     private static final String NAIVE_FILLS = "--naive-fills";
+    private static final String TAGS = "--tags";
+    private static final String LEAK = "--leak";
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             entry(TOPOLOGY, "standalone"),
@@ -40,7 +42,9 @@ record RunOptions(Map<String, String> values) {
             entry(EVERY_FAULT, "true"),
             entry(DEAF_COPIES, "0"),
             entry(LOADS, "false"),
-            entry(NAIVE_FILLS, "false"));
+            entry(NAIVE_FILLS, "false"),
+            entry(TAGS, "50k"),
+            entry(LEAK, "false"));
 
     static final String USAGE = """
             --topology standalone|sentinel|cluster
@@ -56,6 +60,8 @@ record RunOptions(Map<String, String> values) {
                                 what a run must find
             --loads             the cache loads rows from a source; threads change rows there, and invalidate
             --naive-fills       with --loads: what is read past the cache is put into it; a run must find that too
+            --tags 50k          with --loads: so many tags that results may have besides those of their rows
+            --leak              each JVM keeps files, threads and memory that it does not need: what a soak must find
             """;
 
     /** Where Redis is. */
@@ -94,7 +100,18 @@ record RunOptions(Map<String, String> values) {
 
     /** @throws IllegalArgumentException naming the option that is wrong */
     static RunOptions parse(String... words) {
+        return parse(DEFAULTS, words);
+    }
+
+    /** Of a soak, which is to go on beside other work. */
+    static RunOptions parseSoak(String... words) {
         Map<String, String> values = new TreeMap<>(DEFAULTS);
+        values.putAll(Map.of(LOADS, "true", JVMS, "3", RATE, "700", TAGS, "200"));
+        return parse(values, words);
+    }
+
+    private static RunOptions parse(Map<String, String> defaults, String... words) {
+        Map<String, String> values = new TreeMap<>(defaults);
         int next = 0;
         while (next < words.length) {
             String name = words[next++];
@@ -110,7 +127,7 @@ record RunOptions(Map<String, String> values) {
     }
 
     private static boolean isSwitch(String name) {
-        return name.equals(LOADS) || name.equals(NAIVE_FILLS);
+        return name.equals(LOADS) || name.equals(NAIVE_FILLS) || name.equals(LEAK);
     }
 
     Topology topology() {
@@ -159,6 +176,14 @@ record RunOptions(Map<String, String> values) {
         return Boolean.parseBoolean(text(NAIVE_FILLS));
     }
 
+    int tags() {
+        return Math.toIntExact(number(TAGS));
+    }
+
+    boolean leaks() {
+        return Boolean.parseBoolean(text(LEAK));
+    }
+
     /** How long most loads may take: some are stopped for longer. Without faults a machine under load must not end any. */
     Duration loadTimeout() {
         return faultFree() ? Duration.ofSeconds(10) : Duration.ofSeconds(1);
@@ -185,10 +210,14 @@ record RunOptions(Map<String, String> values) {
     }
 
     private void requireSound() {
-        for (String name : List.of(JVMS, THREADS, RATE)) {
+        for (String name : List.of(JVMS, THREADS, RATE, TAGS)) {
             if (number(name) < 1) {
                 throw new IllegalArgumentException(name + " is " + text(name) + ": give 1 or more");
             }
+        }
+        if (jvms() > Participants.MOST_JVMS) {
+            throw new IllegalArgumentException(
+                    JVMS + " is " + text(JVMS) + ": give " + Participants.MOST_JVMS + " or less");
         }
         topology();
     }

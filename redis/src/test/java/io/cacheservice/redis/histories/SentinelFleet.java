@@ -29,6 +29,11 @@ final class SentinelFleet implements Fleet {
     }
 
     @Override
+    public List<RedisServer> servers() {
+        return sentinels.servers();
+    }
+
+    @Override
     public List<RedisServer> masters() {
         return List.of(sentinels.master());
     }

@@ -62,7 +62,7 @@ final class Source implements AutoCloseable {
     private @Nullable Object call(String... command) throws IOException {
         RespConnection connection = free.poll();
         if (connection == null) {
-            connection = RespConnection.open(port, TIMEOUT);
+            connection = PlainConnections.TO_SOURCE.open(port, TIMEOUT);
         }
         Object reply = connection.call(RespConnection.encode(command));
         free.add(connection);
@@ -72,7 +72,7 @@ final class Source implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (RespConnection connection = free.poll(); connection != null; connection = free.poll()) {
-            connection.close();
+            PlainConnections.TO_SOURCE.close(connection);
         }
     }
 }

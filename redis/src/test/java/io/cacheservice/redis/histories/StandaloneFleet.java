@@ -28,6 +28,11 @@ final class StandaloneFleet implements Fleet {
     }
 
     @Override
+    public List<RedisServer> servers() {
+        return List.of(server);
+    }
+
+    @Override
     public List<RedisServer> masters() {
         return List.of(server);
     }

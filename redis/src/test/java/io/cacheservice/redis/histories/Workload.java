@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** What is done through one service. */
 interface Workload extends AutoCloseable {
     /** What a thread of a JVM does. */
-    Steps steps(int jvm, int thread, SplittableRandom random, ForeignCalls foreign);
+    Steps steps(Jvm jvm, int thread, SplittableRandom random, ForeignCalls foreign);
 
     /** Reads everything for the last time. */
     void judge();
@@ -57,8 +57,8 @@ interface Workload extends AutoCloseable {
         }
 
         @Override
-        public Steps steps(int jvm, int thread, SplittableRandom random, ForeignCalls foreign) {
-            return new Actor(random, Key.of(jvm, thread), Key.all(options), caches, foreign, undocumented);
+        public Steps steps(Jvm jvm, int thread, SplittableRandom random, ForeignCalls foreign) {
+            return new Actor(random, Key.of(jvm.number(), thread), Key.all(options), caches, foreign, undocumented);
         }
 
         @Override
@@ -92,13 +92,21 @@ interface Workload extends AutoCloseable {
             this.undocumented = undocumented;
             // where processes are stopped, that can have been before the loader's first line
             Duration bulkTimeLeft = options.faultFree() ? options.loadTimeout() : Duration.ZERO;
-            loaders = new RowLoaders(source, recorder, options.seed(), bulkTimeLeft);
+            loaders = new RowLoaders(source, recorder, options, bulkTimeLeft);
             caches = new RowCaches(service, recorder, loaders, source, options);
         }
 
         @Override
-        public Steps steps(int jvm, int thread, SplittableRandom random, ForeignCalls foreign) {
-            return new RowActor(random, Row.of(jvm, thread), Row.all(options), caches, source, foreign, undocumented);
+        public Steps steps(Jvm jvm, int thread, SplittableRandom random, ForeignCalls foreign) {
+            return new RowActor(
+                    random,
+                    Row.of(jvm.number(), thread),
+                    Row.all(options),
+                    jvm.firstVersion(),
+                    caches,
+                    source,
+                    foreign,
+                    undocumented);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a checker was told about the system whose history it judges. */
 record CheckOptions(
@@ -14,7 +15,23 @@ record CheckOptions(
         Map<String, Set<Long>> lost,
         Set<Integer> late,
         Set<Rule> rules,
-        int shownPerRule) {
+        int shownPerRule,
+        Part part) {
+    /**
+     * What of a history is judged.
+     *
+     * @param first where in the history it begins; what is before that is only there to judge by
+     * @param beginNanos from when on times are told; null: from the earliest of the history
+     */
+    record Part(int first, @Nullable Long beginNanos) {
+        /** All of it. */
+        static final Part WHOLE = new Part(0, null);
+
+        boolean has(int operation) {
+            return operation >= first;
+        }
+    }
+
     CheckOptions {
         failovers = List.copyOf(failovers);
         mayVanish = List.copyOf(mayVanish);

@@ -1,6 +1,7 @@
 package io.cacheservice.testkit.history;
 
 import io.cacheservice.Tier;
+import io.cacheservice.testkit.history.CheckOptions.Part;
 import io.cacheservice.testkit.history.Operation.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +112,17 @@ public final class HistoryChecker {
         return report(history, findings, staleness, lost, duplicateLoads);
     }
 
-    private static long begin(History history) {
+    /** Whether a change was accepted and cannot have been lost. */
+    boolean isSure(Operation change) {
+        return change.outcome() == Outcome.APPLIED
+                && options.failoverEnd(change.startNanos(), change.endNanos()) == Operation.NEVER_ENDED;
+    }
+
+    private long begin(History history) {
+        Long told = options.part().beginNanos();
+        if (told != null) {
+            return told;
+        }
         long begin = Long.MAX_VALUE;
         for (int i = 0; i < history.size(); i++) {
             begin = Math.min(begin, history.start(i));
@@ -139,14 +150,19 @@ public final class HistoryChecker {
         return order;
     }
 
-    private static HistoryReport report(
+    private HistoryReport report(
             History history, Findings findings, StalenessDistribution staleness, long lost, long duplicateLoads) {
+        long operations = 0;
         long reads = 0;
         long local = 0;
         long unknown = 0;
         long failed = 0;
         long loads = 0;
         for (int i = 0; i < history.size(); i++) {
+            if (!options.part().has(i)) {
+                continue;
+            }
+            operations++;
             Outcome outcome = history.outcome(i);
             boolean answered = history.kind(i).isRead() && outcome == Outcome.APPLIED;
             reads += answered ? 1 : 0;
@@ -156,7 +172,7 @@ public final class HistoryChecker {
             loads += history.kind(i) == Operation.Kind.LOAD ? 1 : 0;
         }
         return new HistoryReport(
-                history.size(),
+                operations,
                 reads,
                 local,
                 unknown,
@@ -179,6 +195,7 @@ public final class HistoryChecker {
         private final Set<Integer> late = new HashSet<>();
         private final Set<Rule> rules = EnumSet.allOf(Rule.class);
         private int shownPerRule = 5;
+        private Part part = Part.WHOLE;
 
         private Builder() {}
 
@@ -230,6 +247,12 @@ public final class HistoryChecker {
             return this;
         }
 
+        /** Judges and counts only a part. For keys that are loaded. */
+        Builder part(Part some) {
+            part = some;
+            return this;
+        }
+
         /** A checker with these options. */
         public HistoryChecker build() {
             return new HistoryChecker(new CheckOptions(
@@ -240,7 +263,8 @@ public final class HistoryChecker {
                     lost,
                     late,
                     rules,
-                    shownPerRule));
+                    shownPerRule,
+                    part));
         }
 
         private static Duration notNegative(String name, Duration value) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a checker found in a history.
@@ -35,6 +36,25 @@ public record HistoryReport(
     /** Copies the list. */
     public HistoryReport {
         violations = List.copyOf(violations);
+    }
+
+    /** This report and that of another part of the same run. */
+    public HistoryReport and(HistoryReport other) {
+        StalenessDistribution both = new StalenessDistribution();
+        both.addAll(staleness);
+        both.addAll(other.staleness);
+        return new HistoryReport(
+                operations + other.operations,
+                reads + other.reads,
+                localReads + other.localReads,
+                unknown + other.unknown,
+                failed + other.failed,
+                lost + other.lost,
+                loads + other.loads,
+                duplicateLoads + other.duplicateLoads,
+                violationCount + other.violationCount,
+                Stream.concat(violations.stream(), other.violations.stream()).toList(),
+                both);
     }
 
     /** Whether no rule was broken. */

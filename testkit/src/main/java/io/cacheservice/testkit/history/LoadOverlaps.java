@@ -21,6 +21,7 @@ final class LoadOverlaps {
     /** The latest moment at which those up to one of them may have taken effect. */
     private final long[] latestEffect;
 
+    private final CheckOptions options;
     private final Findings findings;
     private final Words words;
     /** Of each process that load which may go on for the longest. */
@@ -28,8 +29,9 @@ final class LoadOverlaps {
 
     private long betweenProcesses;
 
-    LoadOverlaps(History history, int[] operations, Findings findings, Words words) {
+    LoadOverlaps(History history, int[] operations, CheckOptions options, Findings findings, Words words) {
         this.history = history;
+        this.options = options;
         this.findings = findings;
         this.words = words;
         invalidations = Arrays.stream(operations)
@@ -61,7 +63,8 @@ final class LoadOverlaps {
         boolean isDuplicate = false;
         for (Map.Entry<Integer, Integer> other : running.entrySet()) {
             int first = other.getValue();
-            if (end(first) <= history.start(load)) {
+            boolean isNew = options.part().has(first) || options.part().has(load);
+            if (end(first) <= history.start(load) || !isNew) {
                 continue;
             }
             if (other.getKey() == process) {

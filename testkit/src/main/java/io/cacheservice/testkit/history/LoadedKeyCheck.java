@@ -33,7 +33,7 @@ final class LoadedKeyCheck {
         this.staleness = staleness;
         this.words = words;
         this.changes = new SourceChanges(history, operations, options);
-        this.overlaps = new LoadOverlaps(history, operations, findings, words);
+        this.overlaps = new LoadOverlaps(history, operations, options, findings, words);
         this.lost = new boolean[changes.count()];
     }
 
@@ -55,6 +55,7 @@ final class LoadedKeyCheck {
     void run() {
         int[] reads = Arrays.stream(operations)
                 .filter(i -> history.kind(i).isRead() && history.outcome(i) == Outcome.APPLIED)
+                .filter(i -> options.part().has(i))
                 .toArray();
         Arrays.stream(reads).forEach(this::judge);
         overlaps.judge(Arrays.stream(operations)

@@ -27,6 +27,15 @@ public final class StalenessDistribution {
         }
     }
 
+    void addAll(StalenessDistribution others) {
+        reads += others.reads;
+        staleReads += others.staleReads;
+        maxNanos = Math.max(maxNanos, others.maxNanos);
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += others.counts[i];
+        }
+    }
+
     /** How many reads were judged. */
     public long reads() {
         return reads;
