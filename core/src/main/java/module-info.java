@@ -8,6 +8,7 @@ module io.cacheservice.core {
     exports io.cacheservice;
     exports io.cacheservice.spi;
 
+    uses io.cacheservice.spi.CompressorProvider;
     uses io.cacheservice.spi.RemoteTierProvider;
     uses io.cacheservice.spi.ValueCodecProvider;
 }

@@ -126,6 +126,12 @@ public interface CacheBuilder<K, V> {
     /** How values are laid out in Redis. */
     CacheBuilder<K, V> format(EntryFormat format);
 
+    /**
+     * How values are compressed for Redis; the setting {@code compression} of the service by default. A cache that keeps its
+     * entries in this process only compresses nothing.
+     */
+    CacheBuilder<K, V> compression(Compression choice);
+
     /** Writes values with {@code codec} instead of the one found for the type. */
     CacheBuilder<K, V> codec(io.cacheservice.spi.ValueCodec<V> codec);
 

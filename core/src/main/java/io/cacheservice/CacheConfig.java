@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -330,6 +331,11 @@ public final class CacheConfig {
     /** The file of the keys with which values in Redis are encrypted, if they are. */
     public Optional<String> encryptionKeysFile() {
         return optional(Settings.ENCRYPTION_KEYS_FILE);
+    }
+
+    /** How values are compressed for Redis, where a cache does not say otherwise. */
+    public Compression compression() {
+        return Compression.valueOf(required(Settings.COMPRESSION).toUpperCase(Locale.ROOT));
     }
 
     /** The port of the program; 0 picks a free one. */
@@ -682,6 +688,11 @@ public final class CacheConfig {
         /** Sets {@code encryptionKeysFile}. */
         public Builder encryptionKeysFile(String value) {
             return set(Settings.ENCRYPTION_KEYS_FILE, value);
+        }
+
+        /** Sets {@code compression}. */
+        public Builder compression(Compression value) {
+            return set(Settings.COMPRESSION, value.name().toLowerCase(Locale.ROOT));
         }
 
         /** Sets {@code server.port}. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param loadFailures loads that failed
  * @param loadNanos time spent in loads
  * @param loads what else was counted of loads
+ * @param compression what making values shorter for Redis took and saved
  * @param puts values stored by callers or loads
  * @param removals removals and invalidations
  * @param undecodable misses among {@code misses} because bytes could not be decoded
@@ -41,6 +42,7 @@ public record CacheStats(
         long loadFailures,
         long loadNanos,
         LoadStats loads,
+        CompressionStats compression,
         long puts,
         long removals,
         long undecodable,
@@ -119,6 +121,43 @@ public record CacheStats(
         /** Expired entries that were given to readers. */
         public long staleCount() {
             return stale.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * What making values shorter for Redis took and saved in this process. A value counts once for each time it was to be stored.
+     *
+     * @param compressed values that were stored with fewer bytes
+     * @param leftAsTheyWere values that were stored as they are: too short, not made shorter, or not worth the try
+     * @param plainBytes of those compressed, before
+     * @param storedBytes of those compressed, after
+     * @param compressNanos time spent compressing, those tries included that made nothing shorter; estimated from one in 16
+     * @param decompressNanos time spent decompressing; estimated likewise
+     * @param unknownDictionary misses because of a dictionary that is there no more or could not be had
+     * @param trained dictionaries that this process trained and all use
+     * @param trainingNanos time spent training, also what came to nothing
+     */
+    public record CompressionStats(
+            long compressed,
+            long leftAsTheyWere,
+            long plainBytes,
+            long storedBytes,
+            long compressNanos,
+            long decompressNanos,
+            long unknownDictionary,
+            long trained,
+            long trainingNanos) {
+        /** Nothing was counted. */
+        public static final CompressionStats NONE = new CompressionStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Bytes that Redis need not keep. */
+        public long savedBytes() {
+            return plainBytes - storedBytes;
+        }
+
+        /** How many times as long the values were as what was stored of them; 1 where none was compressed. */
+        public double ratio() {
+            return storedBytes == 0 ? 1 : (double) plainBytes / storedBytes;
         }
     }
 

@@ -126,6 +126,8 @@ public record EntryDetails(
      * @param codecId how the value is encoded, see {@code docs/wire-format.md}
      * @param schema the version of the value's shape
      * @param encryptedWith the number of the key with which the value is encrypted; empty: it is not
+     * @param compression how the value was made shorter: {@code lz4} or {@code zstd}; empty: it was not, or nobody knows
+     * @param dictionary the number of the dictionary that it was compressed with, in 8 hexadecimal digits; empty: none
      * @param contentType the media type it was stored with
      * @param loadCost what the load took
      * @param tags how many it has
@@ -140,6 +142,8 @@ public record EntryDetails(
             OptionalInt codecId,
             OptionalInt schema,
             OptionalInt encryptedWith,
+            Optional<String> compression,
+            Optional<String> dictionary,
             Optional<String> contentType,
             Optional<Duration> loadCost,
             int tags) {}

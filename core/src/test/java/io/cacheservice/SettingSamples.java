@@ -61,6 +61,7 @@ final class SettingSamples {
         TEXTS.put("maxKeyBytes", "1kb");
         TEXTS.put("maxValueBytes", "1mb");
         TEXTS.put("encryptionKeysFile", file());
+        TEXTS.put("compression", "none");
         TEXTS.put("server.port", "7071");
         TEXTS.put("server.bind", "0.0.0.0");
         TEXTS.put("server.tokens", "hunter2hunter2hunter2");

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 record RunOptions(String suite, Selection selection, boolean gate, Path output, String commit, boolean terminal) {
     static final String USAGE = """
             usage: benchmarks/run <suite> [--quick] [--only REGEX] [--gate] [--out FILE]
-              <suite>       local, redis, options, cluster, coherence, stampede or outage
+              <suite>       local, redis, options, cluster, coherence, stampede, outage or compression
               --quick       short rounds: about a minute, for a first look
               --only REGEX  only what the expression is found in, written case/subject; baselines run too
               --gate        wait for a quiet machine before a slice, and repeat slices that other processes disturbed
               --out FILE    instead of benchmarks/results/<suite>.json""";
 
     private static final List<String> SUITES =
-            List.of("local", "redis", "options", "cluster", "coherence", "stampede", "outage");
+            List.of("local", "redis", "options", "cluster", "coherence", "stampede", "outage", "compression");
 
     /**
      * Reads the arguments.
@@ -77,6 +77,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
             case "coherence" -> new CoherenceSuite(selection);
             case "stampede" -> new StampedeSuite(selection);
             case "outage" -> new OutageSuite(selection);
+            case "compression" -> new CompressionSuite(selection);
             default -> new LocalSuite(selection);
         };
     }

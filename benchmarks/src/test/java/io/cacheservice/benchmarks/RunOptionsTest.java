@@ -35,7 +35,8 @@ class RunOptionsTest {
                 .withMessage("\"--qick\" is neither an option nor a suite");
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse())
-                .withMessageContaining("expected one of [local, redis, options, cluster, coherence, stampede, outage]");
+                .withMessageContaining(
+                        "expected one of [local, redis, options, cluster, coherence, stampede, outage, compression]");
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse("local", "--only"))
                 .withMessage("--only needs a value");

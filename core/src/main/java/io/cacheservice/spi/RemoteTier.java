@@ -116,6 +116,16 @@ public interface RemoteTier extends AutoCloseable {
     CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch);
 
     /**
+     * Reads {@code key}, or puts {@code ifNone} there; lets it live for {@code pxMillis} from now, or {@link #FOR_EVER}, if it would
+     * live less; answers what stands there then.
+     *
+     * @throws UnsupportedOperationException when this tier cannot
+     */
+    default CompletableFuture<RemoteValue> keep(byte[] key, byte[] ifNone, long pxMillis) {
+        throw new UnsupportedOperationException("this remote tier cannot lengthen the life of a key");
+    }
+
+    /**
      * Lists keys that begin with {@code prefix}: some, and where to go on. Ends early when a quarter of a second has passed,
      * perhaps without a key.
      *

@@ -60,6 +60,7 @@ final class CacheMeters {
         meters.counter("cache.removals", Tags.empty(), "Removals and invalidations", CacheStats::removals);
         bindLoads(meters);
         bindRefreshes(meters);
+        bindCompression(meters);
         bindLocalTier(meters);
         for (ErrorKind kind : ErrorKind.values()) {
             meters.counter(
@@ -163,6 +164,57 @@ final class CacheMeters {
                         stats -> stats.loads().stale().getOrDefault(reason, 0L));
             }
         }
+    }
+
+    private static void bindCompression(Meters<CacheStats> meters) {
+        String values = "Values stored with fewer bytes (compressed) or as they are (plain)";
+        meters.counter(
+                "cache.compression.values",
+                Tags.of("stored", "compressed"),
+                values,
+                stats -> stats.compression().compressed());
+        meters.counter(
+                "cache.compression.values",
+                Tags.of("stored", "plain"),
+                values,
+                stats -> stats.compression().leftAsTheyWere());
+        String bytes = "Bytes of compressed values, before and after";
+        meters.counter(
+                "cache.compression.bytes",
+                Tags.of("state", "before"),
+                bytes,
+                stats -> stats.compression().plainBytes());
+        meters.counter(
+                "cache.compression.bytes",
+                Tags.of("state", "after"),
+                bytes,
+                stats -> stats.compression().storedBytes());
+        String time = "Time spent, estimated from one value in 16, and in training dictionaries";
+        meters.nanosGauge(
+                "cache.compression.time",
+                Tags.of("work", "compress"),
+                time,
+                stats -> stats.compression().compressNanos());
+        meters.nanosGauge(
+                "cache.compression.time",
+                Tags.of("work", "decompress"),
+                time,
+                stats -> stats.compression().decompressNanos());
+        meters.nanosGauge(
+                "cache.compression.time",
+                Tags.of("work", "train"),
+                time,
+                stats -> stats.compression().trainingNanos());
+        meters.counter(
+                "cache.compression.dictionaries",
+                Tags.empty(),
+                "Dictionaries that this process trained and all use",
+                stats -> stats.compression().trained());
+        meters.counter(
+                "cache.compression.dictionaries.unknown",
+                Tags.empty(),
+                "Misses because of a dictionary that could not be had",
+                stats -> stats.compression().unknownDictionary());
     }
 
     private static void bindLead(Meters<CacheStats> meters) {

@@ -27,6 +27,7 @@ final class StatsSource<S, T> {
             0,
             0,
             CacheStats.LoadStats.NONE,
+            CacheStats.CompressionStats.NONE,
             0,
             0,
             0,

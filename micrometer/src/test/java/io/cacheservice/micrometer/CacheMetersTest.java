@@ -69,6 +69,12 @@ class CacheMetersTest {
         assertThat(counter("cache.refreshes")).isEqualTo(38);
         assertThat(counter("cache.refreshes.left")).isEqualTo(41);
         assertThat(counter("cache.refreshes.shed")).isEqualTo(42);
+        assertThat(counter("cache.compression.values", "stored", "compressed")).isEqualTo(51);
+        assertThat(counter("cache.compression.values", "stored", "plain")).isEqualTo(52);
+        assertThat(counter("cache.compression.bytes", "state", "before")).isEqualTo(5_300);
+        assertThat(counter("cache.compression.bytes", "state", "after")).isEqualTo(54);
+        assertThat(counter("cache.compression.dictionaries.unknown")).isEqualTo(57);
+        assertThat(counter("cache.compression.dictionaries")).isEqualTo(58);
         assertThat(counter("cache.refreshes.wasted")).isEqualTo(43);
         assertThat(counter("cache.stale", "reason", "stale_on_error")).isEqualTo(39);
         assertThat(counter("cache.stale", "reason", "stale_while_loading")).isEqualTo(40);

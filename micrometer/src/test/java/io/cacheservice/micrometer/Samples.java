@@ -44,6 +44,8 @@ final class Samples {
                                 Duration.ofSeconds(47),
                                 Duration.ofSeconds(48)),
                         Map.of(Reason.STALE_ON_ERROR, 39L, Reason.STALE_WHILE_LOADING, 40L)),
+                new CacheStats.CompressionStats(
+                        51, 52, 5_300, 54, 55_000_000_000L, 56_000_000_000L, 57, 58, 59_000_000_000L),
                 puts,
                 9,
                 10,

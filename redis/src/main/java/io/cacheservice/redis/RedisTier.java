@@ -152,12 +152,22 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<RemoteValue> epoch(byte[] key, byte[] ifNone) {
-        return submit(new EpochRequest(key, ifNone));
+        // readers wait for it: no longer than they do for a value
+        return submit(
+                new KeptRequest(Access.READ, key, new ScriptCall(Script.EPOCH, List.of(key), null, List.of(ifNone))));
     }
 
     @Override
     public CompletableFuture<@Nullable Void> replaceEpoch(byte[] key, byte[] epoch) {
         return submit(new Done(key, Script.OVERWRITE, epoch, ScriptCall.decimal(FOR_EVER)));
+    }
+
+    @Override
+    public CompletableFuture<RemoteValue> keep(byte[] key, byte[] ifNone, long pxMillis) {
+        return submit(new KeptRequest(
+                Access.WRITE,
+                key,
+                new ScriptCall(Script.KEEP, List.of(key), null, List.of(ifNone, ScriptCall.decimal(pxMillis)))));
     }
 
     @Override
@@ -305,10 +315,10 @@ final class RedisTier implements RemoteTier {
         }
     }
 
-    private final class EpochRequest extends ScriptRequest<RemoteValue> {
-        /** Copies of an epoch do not end because it is read. Readers wait for it: no longer than they do for a value. */
-        EpochRequest(byte[] key, byte[] ifNone) {
-            super(dispatch, Access.READ, key, new ScriptCall(Script.EPOCH, List.of(key), null, List.of(ifNone)));
+    /** What all keep under a key. Copies of it do not end because it is read. */
+    private final class KeptRequest extends ScriptRequest<RemoteValue> {
+        KeptRequest(Access access, byte[] key, ScriptCall call) {
+            super(dispatch, access, key, call);
         }
 
         @Override

@@ -47,6 +47,13 @@ public enum Metric {
     P99_UNTIL_LEFT_ALONE_MILLIS("p99 ms until then", 1),
     /** From the repair until the source was no longer asked. */
     NORMAL_AFTER_MILLIS("normal after ms", 0),
+    /** What values take beside what is stored of them, header left out. */
+    COMPRESSION_RATIO("ratio", 2),
+    STORED_BYTES_PER_VALUE("stored B", 0),
+    COMPRESS_NANOS_PER_VALUE("compress ns", 0),
+    DECOMPRESS_NANOS_PER_VALUE("decompress ns", 0),
+    /** What the server takes for a value, its key and all that belongs to it. */
+    SERVER_BYTES_PER_VALUE("server B/value", 0),
     ALLOCATED_BYTES_PER_OPERATION("alloc B/op", 0),
     /** CPU time of this whole process, garbage collection and compilation included. */
     CLIENT_CPU_MICROS_PER_OPERATION("client CPU us/op", 1),

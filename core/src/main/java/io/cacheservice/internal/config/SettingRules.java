@@ -53,7 +53,8 @@ final class SettingRules {
             Settings.MAX_STALENESS,
             Settings.COHERENCE_SAMPLE_INTERVAL,
             Settings.JOURNAL_FILE,
-            Settings.ENCRYPTION_KEYS_FILE);
+            Settings.ENCRYPTION_KEYS_FILE,
+            Settings.COMPRESSION);
 
     private static final List<Setting<?>> ABOUT_TLS =
             List.of(Settings.TLS_CA_FILE, Settings.TLS_CERT_FILE, Settings.TLS_KEY_FILE, Settings.TLS_VERIFY_HOSTNAME);

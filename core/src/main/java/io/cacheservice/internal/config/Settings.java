@@ -228,6 +228,11 @@ public final class Settings {
             SettingType.text(PATH, "the path of a file of keys"),
             null,
             "Encrypts values in Redis: a file with a number and the Base64 of a key of 32 bytes in each line; the first encrypts, all decrypt. Read again when it changes.");
+    public static final Setting<String> COMPRESSION = new Setting<>(
+            "compression",
+            SettingType.oneOf(List.of("auto", "none", "lz4", "zstd")),
+            "auto",
+            "How values are compressed for Redis. `auto`: Zstandard where it pays, with dictionaries trained on the values; nothing without the artifact `cache-service-compression`.");
     public static final Setting<Integer> SERVER_PORT = new Setting<>(
             "server.port", SettingType.integer(0, 65535), 7070, "The port of the program; 0 picks a free one.");
     public static final Setting<String> SERVER_BIND = new Setting<>(
@@ -304,6 +309,7 @@ public final class Settings {
             MAX_KEY_BYTES,
             MAX_VALUE_BYTES,
             ENCRYPTION_KEYS_FILE,
+            COMPRESSION,
             SERVER_PORT,
             SERVER_BIND,
             SERVER_TOKENS,

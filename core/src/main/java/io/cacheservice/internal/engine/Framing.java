@@ -3,7 +3,10 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.Reason;
 import io.cacheservice.Tier;
+import io.cacheservice.internal.compress.Shortened;
+import io.cacheservice.internal.compress.ValueCompressor;
 import io.cacheservice.internal.crypto.ValueCipher;
+import io.cacheservice.internal.entry.Compressed;
 import io.cacheservice.internal.entry.Decoded;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns drafts into the bytes of one cache and back into entries: decisions only, no I/O. */
 final class Framing<V> {
     private static final byte[] NOTHING = {};
+    private static final int MOST_DECOMPRESSED_AT_ONCE = 8 << 10;
 
     private final Shapes<V> shapes;
     private final EntryFormat format;
@@ -32,12 +36,14 @@ final class Framing<V> {
     private final int maxPayloadBytes;
     private final @Nullable Epochs epochs;
     private final @Nullable ValueCipher cipher;
+    private final ValueCompressor compressor;
 
     /**
      * @param shapes how values are written, and which are read
      * @param readsCounters whether a plain decimal is a value
      * @param epochs that entries carry; null: none
      * @param cipher with which values are encrypted; null: they are not
+     * @param compressor which makes values shorter before that
      */
     Framing(
             Shapes<V> shapes,
@@ -45,13 +51,30 @@ final class Framing<V> {
             boolean readsCounters,
             int maxPayloadBytes,
             @Nullable Epochs epochs,
-            @Nullable ValueCipher cipher) {
+            @Nullable ValueCipher cipher,
+            ValueCompressor compressor) {
         this.cipher = cipher;
+        this.compressor = compressor;
         this.epochs = epochs;
         this.shapes = shapes;
         this.format = format;
         this.readsCounters = readsCounters;
         this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** What is to be stored of a value, before it is encrypted. */
+    Shortened shortened(byte[] payload, Draft<V> draft, EntryLife life) {
+        return format == EntryFormat.RAW
+                ? Shortened.not(payload)
+                : compressor.shortened(
+                        payload,
+                        life.isForEver() ? ValueCompressor.KEPT_FOR_EVER : life.keptMillis(),
+                        draft.notes().contentType());
+    }
+
+    /** The entry that {@code change} writes may live longer than its dictionary was to be kept. */
+    void noteLife(LifeChange change) {
+        change.noteLife(compressor);
     }
 
     /**
@@ -62,12 +85,12 @@ final class Framing<V> {
     byte @Nullable [] encode(
             byte[] where,
             Draft<V> draft,
-            byte @Nullable [] payload,
+            @Nullable Shortened payload,
             long entryId,
             EntryLife life,
             List<TagEpoch> stamps) {
         if (format == EntryFormat.RAW) {
-            return payload;
+            return payload == null ? null : payload.bytes();
         }
         ValueCodec<V> codec = shapes.own();
         long costMicros = draft.loadNanos() == 0
@@ -83,8 +106,9 @@ final class Framing<V> {
                 stamps,
                 draft.notes().contentType(),
                 draft.notes().validator(),
-                payload == null || cipher == null ? EntryHeader.NOT_SEALED : cipher.keyNumber());
-        byte[] content = payload == null ? NOTHING : payload;
+                payload == null || cipher == null ? EntryHeader.NOT_SEALED : cipher.keyNumber(),
+                payload == null ? Compressed.NONE : new Compressed(payload.id(), payload.dictionary()));
+        byte[] content = payload == null ? NOTHING : payload.bytes();
         return EntryCodec.encode(
                 header,
                 payload == null || cipher == null
@@ -95,6 +119,17 @@ final class Framing<V> {
     /** Whether decoding takes so little, and runs no code of users, that it may be done where replies are read. */
     boolean decodesAtOnce() {
         return shapes.isBuiltIn();
+    }
+
+    /** The same of certain bytes: to decompress much takes its time. */
+    boolean decodesAtOnce(byte[] bytes) {
+        return decodesAtOnce() && (bytes.length <= MOST_DECOMPRESSED_AT_ONCE || !EntryCodec.claimsCompression(bytes));
+    }
+
+    /** The dictionary that bytes say they need, where it is neither held nor known to be gone; 0: none. */
+    int missingDictionary(byte[] bytes) {
+        int number = format == EntryFormat.RAW ? 0 : EntryCodec.dictionaryClaimedBy(bytes);
+        return compressor.holds(number) || compressor.isGone(number) ? 0 : number;
     }
 
     /** Whether every read must ask for the remaining life: only with it are empty bytes told from none. */
@@ -144,6 +179,7 @@ final class Framing<V> {
             return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
         }
         V value = null;
+        int heldBytes = bytes.length;
         if (header.kind() == EntryKind.VALUE) {
             if (!shapes.reads(header)) {
                 return shapes.isNewer(header) ? Answer.untouchable() : undecodable(bytes);
@@ -152,10 +188,22 @@ final class Framing<V> {
                 // others can, so it is not ours to replace
                 return Answer.untouchable();
             }
-            value = opened(stored, where, bytes);
-            if (value == null) {
+            Compressed compressed = header.compressed();
+            if (compressed.isAny() && !compressor.knows(compressed.id())) {
+                return Answer.untouchable();
+            }
+            if (!compressor.holds(compressed.dictionary())) {
+                // where it is gone nobody can read this any more; else others may
+                return compressor.isMissed(compressed.dictionary()) ? undecodable(bytes) : Answer.untouchable();
+            }
+            Content content = content(stored, where, bytes);
+            value = content == null
+                    ? null
+                    : value(() -> shapes.decode(header, content.bytes(), content.offset(), content.length()));
+            if (content == null || value == null) {
                 return shapes.isNewer(header) ? Answer.untouchable() : undecodable(bytes);
             }
+            heldBytes += content.length() - stored.payloadLength();
         }
         Stamps stamps = epochs == null ? null : epochs.of(header.tags());
         if (epochs != null && stamps == null) {
@@ -165,7 +213,7 @@ final class Framing<V> {
                         value,
                         times(header, found),
                         header.entryId(),
-                        bytes.length,
+                        heldBytes,
                         kind(header),
                         Entry.Notes.of(header.contentType(), header.validator()),
                         null)
@@ -186,18 +234,44 @@ final class Framing<V> {
         return cipher != null && cipher.knows(header.sealedWith());
     }
 
+    /** What the codec wrote. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
+    private record Content(byte[] bytes, int offset, int length) {
+        static @Nullable Content of(byte @Nullable [] bytes) {
+            return bytes == null ? null : new Content(bytes, 0, bytes.length);
+        }
+    }
+
+    /** Null: nothing can be made of it. */
+    private @Nullable Content content(Decoded.Stored stored, byte[] where, byte[] bytes) {
+        Content opened = opened(stored, where, bytes);
+        Compressed compressed = stored.header().compressed();
+        return opened == null || !compressed.isAny()
+                ? opened
+                : Content.of(compressor.value(
+                        compressed.id(),
+                        compressed.dictionary(),
+                        opened.bytes(),
+                        opened.offset(),
+                        opened.length(),
+                        maxPayloadBytes));
+    }
+
     /** Null: it is none of ours. With a cipher, what is not encrypted is not: anybody could have put it there. */
-    private @Nullable V opened(Decoded.Stored stored, byte[] where, byte[] bytes) {
+    private @Nullable Content opened(Decoded.Stored stored, byte[] where, byte[] bytes) {
         EntryHeader header = stored.header();
         if (cipher == null) {
-            return value(() -> shapes.decode(header, bytes, stored.payloadOffset(), stored.payloadLength()));
+            return new Content(bytes, stored.payloadOffset(), stored.payloadLength());
         }
-        if (header.sealedWith() == EntryHeader.NOT_SEALED) {
-            return null;
-        }
-        byte[] content = cipher.open(
-                header.sealedWith(), where, header.meaning(), bytes, stored.payloadOffset(), stored.payloadLength());
-        return content == null ? null : value(() -> shapes.decode(header, content, 0, content.length));
+        return header.sealedWith() == EntryHeader.NOT_SEALED
+                ? null
+                : Content.of(cipher.open(
+                        header.sealedWith(),
+                        where,
+                        header.meaning(),
+                        bytes,
+                        stored.payloadOffset(),
+                        stored.payloadLength()));
     }
 
     private int maxStoredBytes() {

@@ -18,14 +18,19 @@ final class Judging<V> {
     private final Framing<V> framing;
     private final @Nullable Epochs epochs;
     private final TimeSource time;
+    private final @Nullable Dictionaries dictionaries;
     /** Once entries were seen that are kept longer than they live, reads ask for the remaining life at once. */
     private volatile boolean needsRemaining;
 
-    /** @param epochs that the entries carry; null: none */
-    Judging(Framing<V> framing, @Nullable Epochs epochs, TimeSource time) {
+    /**
+     * @param epochs that the entries carry; null: none
+     * @param dictionaries that values may be compressed with; null: none
+     */
+    Judging(Framing<V> framing, @Nullable Epochs epochs, @Nullable Dictionaries dictionaries, TimeSource time) {
         this.framing = framing;
         this.epochs = epochs;
         this.time = time;
+        this.dictionaries = dictionaries;
         this.needsRemaining = framing.alwaysNeedsRemaining();
     }
 
@@ -47,13 +52,25 @@ final class Judging<V> {
         Futures.onEnd(found, (value, failure) -> {
             if (value == null) {
                 judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
-            } else if (value.bytes() == null || framing.decodesAtOnce()) {
-                judge(tier, where, value, decodeOn, judged);
             } else {
-                HandOver.run(decodeOn, () -> judge(tier, where, value, decodeOn, judged));
+                decode(tier, where, value, decodeOn, judged);
             }
         });
         return judged;
+    }
+
+    private void decode(
+            RemoteTier tier, byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
+        byte[] bytes = value.bytes();
+        int missing = bytes == null ? 0 : framing.missingDictionary(bytes);
+        if (missing != 0 && dictionaries != null) {
+            // whatever comes of it: without the dictionary these bytes are a miss
+            Futures.onEnd(dictionaries.fetch(missing), (nothing, none) -> judge(tier, where, value, decodeOn, judged));
+        } else if (bytes == null || framing.decodesAtOnce(bytes)) {
+            judge(tier, where, value, decodeOn, judged);
+        } else {
+            HandOver.run(decodeOn, () -> judge(tier, where, value, decodeOn, judged));
+        }
     }
 
     private void judge(

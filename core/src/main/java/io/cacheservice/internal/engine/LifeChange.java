@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.EntryVersion;
+import io.cacheservice.internal.compress.ValueCompressor;
 import io.cacheservice.internal.entry.Decoded;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryLife;
@@ -82,6 +83,13 @@ record LifeChange(EntryVersion seen, byte[] bytes, long pxMillis) {
                 Arrays.copyOfRange(bytes, stored.payloadOffset(), bytes.length));
         return new LifeChange(
                 Versions.of(bytes), rewritten, pxMillis(lifeMillis, changed.keptMillis() - changed.freshMillis()));
+    }
+
+    /** A dictionary that the entry needs has to be kept for as long. */
+    void noteLife(ValueCompressor compressor) {
+        if (EntryCodec.dictionaryClaimedBy(bytes) != 0) {
+            compressor.livesOn(pxMillis);
+        }
     }
 
     private static long pxMillis(long lifeMillis, long keptLongerMillis) {

@@ -59,6 +59,8 @@ final class LocalDetails {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.ofNullable(entry.notes().contentType()),
                         Optional.empty(),
                         0));

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.compress.Shortened;
 import io.cacheservice.internal.engine.Sealing.Packed;
 import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
@@ -98,8 +99,9 @@ final class LocalOnlyWrites<K, V> {
             return null;
         }
         Draft<V> draft = packed.draft();
-        byte[] payload = packed.payload();
-        int bytes = LocalTier.ENTRY_OVERHEAD_BYTES + packed.where().length + (payload == null ? 0 : payload.length);
+        Shortened payload = packed.payload();
+        int valueBytes = payload == null ? 0 : payload.bytes().length + payload.savedBytes();
+        int bytes = LocalTier.ENTRY_OVERHEAD_BYTES + packed.where().length + valueBytes;
         Entry<V> entry = new Entry<>(
                 draft.value(), draft.times(time.nanoTime(), 0), 0, 0, Entry.Kind.LOCAL_ONLY, draft.notes(), null);
         map.put(packed.key(), new Held<>(entry.with(stamps), bytes, packed.where(), item));

@@ -6,6 +6,7 @@ import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheStats;
 import io.cacheservice.CoherenceSamples;
 import io.cacheservice.CoherenceStats;
+import io.cacheservice.Compression;
 import io.cacheservice.LatencySummary;
 import io.cacheservice.MaxMemoryPolicy;
 import io.cacheservice.Tiers;
@@ -13,6 +14,8 @@ import io.cacheservice.WriteOutcome;
 import io.cacheservice.ZoneStats;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.Tokens;
+import io.cacheservice.internal.compress.ValueCompressor;
+import io.cacheservice.internal.compress.Ways;
 import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.futures.Futures;
@@ -20,9 +23,11 @@ import io.cacheservice.internal.local.HeapPressure;
 import io.cacheservice.internal.local.LocalTier;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.internal.stats.ServiceStats;
+import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.internal.tags.Epochs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +64,9 @@ final class OpenService {
     private final @Nullable CoherenceMonitor monitor;
     private final @Nullable Claims claims;
     private final @Nullable ValueCipher cipher;
+    private final Ways ways;
+    private final Bulkhead trainings = new Bulkhead(1);
+    private final List<ValueCompressor> compressors = new CopyOnWriteArrayList<>();
     private final RedisKeys keys;
     private final Limits limits;
     private final HeapGuard heapGuard;
@@ -82,6 +90,7 @@ final class OpenService {
         this.cipher = config.encryptionKeysFile()
                 .map(file -> ValueCipher.ofFile(file, seams.time()))
                 .orElse(null);
+        this.ways = Ways.find();
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
         this.heapGuard = new HeapGuard(new HeapPressure(config.heapPressure()), this::localTiers, seams.time());
@@ -145,6 +154,29 @@ final class OpenService {
     @Nullable
     ValueCipher cipher() {
         return cipher;
+    }
+
+    /** Compresses the values of a cache. */
+    ValueCompressor compressor(String cacheName, Compression choice, StatsRecorder stats) {
+        if (!ways.exist() && (choice == Compression.LZ4 || choice == Compression.ZSTD)) {
+            throw new CacheConfigException((cacheName.isEmpty() ? "" : "cache '" + cacheName + "': ") + "compression "
+                    + choice.name().toLowerCase(Locale.ROOT) + " is asked for, but nothing on the class path can"
+                    + " compress: add the artifact io.cacheservice:cache-service-compression, or choose auto or none");
+        }
+        ValueCompressor compressor = new ValueCompressor(choice, ways, seams.time(), new CompressionMeter(stats));
+        compressors.add(compressor);
+        return compressor;
+    }
+
+    /** Looks after the dictionaries of a cache. */
+    Dictionaries dictionaries(String cacheName, ValueCompressor compressor, StatsRecorder stats) {
+        return new Dictionaries(
+                new DictionaryShelf(remote(cacheName).tier(), keys, cacheName, cipher, seams.random()),
+                compressor,
+                stats,
+                seams,
+                lifecycle,
+                trainings);
     }
 
     Tokens tokens() {
@@ -321,6 +353,8 @@ final class OpenService {
                 remote.close();
             }
         } finally {
+            compressors.forEach(ValueCompressor::close);
+            ways.close();
             localTier.clear();
             ownTiers.forEach(LocalTier::clear);
             if (ownExecutor != null) {

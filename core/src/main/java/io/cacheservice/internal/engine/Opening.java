@@ -10,6 +10,7 @@ import io.cacheservice.Tiers;
 import io.cacheservice.TypeRef;
 import io.cacheservice.WritesWhileUnavailable;
 import io.cacheservice.internal.coherence.Copies;
+import io.cacheservice.internal.compress.ValueCompressor;
 import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.engine.TypedPolicy.LoadTimes;
 import io.cacheservice.internal.entry.Codecs;
@@ -47,13 +48,15 @@ final class Opening {
         ListedEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
+            ValueCompressor compressor = service.compressor("", service.config().compression(), stats);
             Framing<byte[]> framing = new Framing<>(
                     Shapes.only(encoding.codec()),
                     EntryFormat.FRAMED,
                     true,
                     maxPayload(service),
                     null,
-                    service.cipher());
+                    service.cipher(),
+                    compressor);
             Retention retention = new Retention(0, loadPolicy.leaseMillis());
             RemoteStore<String, byte[]> inRedis = new RemoteStore<>(
                     remote,
@@ -61,6 +64,7 @@ final class Opening {
                     null,
                     new Sealing<>(service.keys()::byteKey, encoding, framing, retention, service.seams()),
                     framing,
+                    service.dictionaries("", compressor, stats),
                     key -> service.sources().find(key) != null,
                     maxPayload(service),
                     service.seams());
@@ -71,7 +75,13 @@ final class Opening {
                     ? inRedis
                     : new CompositeStore<>(inRedis, copies, service.seams().time(), null);
             stored = new RemoteStored(
-                    remote, service.keys(), service.lifecycle(), service.seams(), maxStored(service), copies);
+                    remote,
+                    service.keys(),
+                    service.lifecycle(),
+                    service.seams(),
+                    maxStored(service),
+                    compressor,
+                    copies);
         } else {
             LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
             store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, stats, null);
@@ -132,8 +142,8 @@ final class Opening {
                         stats,
                         Epochs.local(service.seams().time(), service.seams().random()));
             }
-            case REMOTE_ONLY -> remote(name, service, policy, functions, encoding);
-            case BOTH -> composite(service, policy, remote(name, service, policy, functions, encoding), stats);
+            case REMOTE_ONLY -> remote(name, service, policy, functions, encoding, stats);
+            case BOTH -> composite(service, policy, remote(name, service, policy, functions, encoding, stats), stats);
         };
         CacheEngine<K, V> engine = engine(
                 name,
@@ -195,7 +205,12 @@ final class Opening {
     }
 
     private static <K, V> RemoteStore<K, V> remote(
-            String name, OpenService service, TypedPolicy policy, Functions<K, V> functions, Encoding<V> encoding) {
+            String name,
+            OpenService service,
+            TypedPolicy policy,
+            Functions<K, V> functions,
+            Encoding<V> encoding,
+            StatsRecorder stats) {
         Epochs epochs = policy.format() == EntryFormat.RAW ? null : epochs(name, service, policy.maxStaleness());
         if (epochs != null) {
             service.remote(name).losses().concern(epochs);
@@ -208,8 +223,9 @@ final class Opening {
             throw new CacheConfigException("cache '" + name + "' has format RAW, which has no place for the number of"
                     + " a key, and encryptionKeysFile is set: use format FRAMED, or a service without encryption");
         }
+        ValueCompressor compressor = service.compressor(name, policy.compression(), stats);
         Framing<V> framing = new Framing<>(
-                functions.shapes(), policy.format(), false, maxPayload(service), epochs, service.cipher());
+                functions.shapes(), policy.format(), false, maxPayload(service), epochs, service.cipher(), compressor);
         Retention retention =
                 new Retention(policy.fallbackMillis(), loadPolicy(policy).leaseMillis());
         return new RemoteStore<>(
@@ -223,6 +239,7 @@ final class Opening {
                         retention,
                         service.seams()),
                 framing,
+                policy.format() == EntryFormat.RAW ? null : service.dictionaries(name, compressor, stats),
                 key -> policy.hasSource(),
                 maxStored(service),
                 service.seams());

@@ -7,6 +7,7 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheBuilder;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.Compression;
 import io.cacheservice.ContextLoader;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
@@ -62,6 +63,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private boolean loadOnCaller;
     private boolean loadedByCallers;
     private Optional<Refresh> refresh = Optional.empty();
+    private Optional<Compression> compression = Optional.empty();
     private LoadTimes loadTimes = LoadTimes.DEFAULTS;
     private Loaders.@Nullable One<K, V> one;
     private Loaders.@Nullable Many<K, V> many;
@@ -276,6 +278,12 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     }
 
     @Override
+    public CacheBuilder<K, V> compression(Compression choice) {
+        this.compression = Optional.of(choice);
+        return this;
+    }
+
+    @Override
     public CacheBuilder<K, V> codec(ValueCodec<V> codec) {
         this.codec = Codecs.requireUsable(codec);
         return this;
@@ -368,6 +376,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
                 writer != null,
                 writes,
                 refreshWanted(),
+                compressionWanted(),
                 loadTimes);
         Opening.Functions<K, V> functions = new Opening.Functions<>(
                 keyCodec,
@@ -414,6 +423,19 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
     private Refresh refreshWanted() {
         CacheConfig config = service.config();
         return EarlyRefresh.settled(refresh.orElse(Refresh.xfetch()), config.ttlThreshold(), config.refreshProb());
+    }
+
+    /** In format RAW nothing can say that a value is compressed. */
+    private Compression compressionWanted() {
+        if (format == EntryFormat.RAW) {
+            if (compression.isPresent() && compression.get() != Compression.NONE) {
+                throw new CacheConfigException(
+                        "cache '" + name + "': compression needs format FRAMED, because RAW has no"
+                                + " place that says how a value is compressed");
+            }
+            return Compression.NONE;
+        }
+        return compression.orElse(service.config().compression());
     }
 
     /** Nothing is kept in front of Redis where it must be asked each time. */

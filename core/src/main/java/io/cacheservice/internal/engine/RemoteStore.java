@@ -57,6 +57,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     /**
      * @param claims asks for leases
      * @param epochs that the entries carry; null: they have no tags and cannot be cleared
+     * @param dictionaries that values may be compressed with; null: none
      */
     RemoteStore(
             Remote remote,
@@ -64,6 +65,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
             @Nullable Epochs epochs,
             Sealing<K, V> sealing,
             Framing<V> framing,
+            @Nullable Dictionaries dictionaries,
             Predicate<K> hasSource,
             int maxPayloadBytes,
             Seams seams) {
@@ -80,7 +82,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         this.random = seams.random();
         this.executor = seams.executor();
         this.maxBatch = remote.maxBatch();
-        this.judging = new Judging<>(framing, epochs, time);
+        this.judging = new Judging<>(framing, epochs, dictionaries, time);
         this.journaled = new JournaledKeys<>(tier, journal, remote.losses(), hasSource, epochs);
         this.restamping = epochs == null ? null : new Restamping<>(tier, epochs, sealing, time);
     }
@@ -340,6 +342,9 @@ final class RemoteStore<K, V> implements Store<K, V> {
                                 failure == null ? new IllegalStateException("no answer") : failure);
                     }
                     LifeChange change = changeOf.apply(found);
+                    if (change != null) {
+                        framing.noteLife(change);
+                    }
                     return change == null
                             ? CompletableFuture.completedFuture(WriteOutcome.APPLIED)
                             : Futures.map(
@@ -388,7 +393,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
         byte[] bytes = ready.bytes();
         return bytes == null
                 ? sealing.entry(ready, 0, Entry.Kind.UNSTORED)
-                : sealing.entry(ready, bytes.length, Entry.Kind.VALUE);
+                : sealing.entry(ready, bytes.length + ready.savedBytes(), Entry.Kind.VALUE);
     }
 
     /** Goes on with the entry as it is stored; where its epochs cannot be had, as if the write itself had failed. */

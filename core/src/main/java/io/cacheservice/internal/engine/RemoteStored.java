@@ -7,6 +7,7 @@ import io.cacheservice.KeyPage;
 import io.cacheservice.Tier;
 import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
+import io.cacheservice.internal.compress.ValueCompressor;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.RedisKeys;
 import io.cacheservice.internal.futures.Futures;
@@ -30,6 +31,7 @@ final class RemoteStored implements ListedEntries {
     private final Lifecycle lifecycle;
     private final Seams seams;
     private final int maxPayloadBytes;
+    private final ValueCompressor compressor;
     private final @Nullable Copies<String, byte[]> copies;
 
     /** @param copies those in front; null: there are none */
@@ -39,6 +41,7 @@ final class RemoteStored implements ListedEntries {
             Lifecycle lifecycle,
             Seams seams,
             int maxPayloadBytes,
+            ValueCompressor compressor,
             @Nullable Copies<String, byte[]> copies) {
         this.tier = remote.tier();
         this.journal = remote.journal();
@@ -46,6 +49,7 @@ final class RemoteStored implements ListedEntries {
         this.lifecycle = lifecycle;
         this.seams = seams;
         this.maxPayloadBytes = maxPayloadBytes;
+        this.compressor = compressor;
         this.copies = copies;
     }
 
@@ -80,7 +84,7 @@ final class RemoteStored implements ListedEntries {
         if (details.type().equals(RemoteDetails.STRING)) {
             // after the details: reading makes the key one that was read a moment ago
             RemoteValue value = Futures.await(tier.get(where, true));
-            stored = StoredBytes.of(details, value, maxPayloadBytes);
+            stored = StoredBytes.of(details, value, maxPayloadBytes, compressor);
         } else if (!details.type().equals(RemoteDetails.ABSENT)) {
             stored = Optional.of(StoredBytes.otherType(details));
         }
@@ -109,6 +113,7 @@ final class RemoteStored implements ListedEntries {
             if (change == null) {
                 return false;
             }
+            change.noteLife(compressor);
             if (Futures.await(tier.relive(where, change.seen(), change.bytes(), change.pxMillis()))) {
                 return true;
             }

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.compress.Shortened;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.TagEpoch;
 import io.cacheservice.internal.local.Entry;
@@ -34,7 +35,12 @@ final class Sealing<K, V> {
         this.random = seams.random();
     }
 
-    /** An entry as bytes, ready to be sent; null bytes: the format has none for it. */
+    /**
+     * An entry as bytes, ready to be sent.
+     *
+     * @param bytes null: the format has none for it
+     * @param savedBytes how many there would be more of, had the value not been compressed
+     */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
     record Sealed<K, V>(
             K key,
@@ -43,10 +49,11 @@ final class Sealing<K, V> {
             long entryId,
             EntryLife life,
             @Nullable Stamps stamps,
-            byte @Nullable [] bytes) {
-        /** What key and value take. */
+            byte @Nullable [] bytes,
+            int savedBytes) {
+        /** What key and value take in this process, where values are not compressed. */
         int size() {
-            return where.length + (bytes == null ? 0 : bytes.length);
+            return where.length + (bytes == null ? 0 : bytes.length + savedBytes);
         }
 
         /** How long Redis is to keep it. */
@@ -57,7 +64,12 @@ final class Sealing<K, V> {
 
     /** The same before it is known which epochs it is to carry. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
-    record Packed<K, V>(K key, byte[] where, Draft<V> draft, EntryLife life, byte @Nullable [] payload) {}
+    record Packed<K, V>(
+            K key,
+            byte[] where,
+            Draft<V> draft,
+            EntryLife life,
+            @Nullable Shortened payload) {}
 
     /** What a copy of an entry takes that is stored nowhere, and where it belongs. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
@@ -76,13 +88,15 @@ final class Sealing<K, V> {
     Packed<K, V> packed(K key, Draft<V> draft, boolean reloadable) {
         byte[] where = where(key);
         EntryLife life = (reloadable && framing.knowsLeases() ? retention : Retention.NONE).life(draft.ttlMillis());
-        return new Packed<>(key, where, draft, life, encoding.encode(key, draft.value()));
+        byte[] payload = encoding.encode(key, draft.value());
+        return new Packed<>(key, where, draft, life, payload == null ? null : framing.shortened(payload, draft, life));
     }
 
     /** @param stamping null: the entry carries no epochs */
     Sealed<K, V> sealed(Packed<K, V> packed, Epochs.@Nullable Stamping stamping) {
         long entryId = random.nextLong();
         List<TagEpoch> inHeader = stamping == null ? List.of() : stamping.inHeader();
+        Shortened payload = packed.payload();
         return new Sealed<>(
                 packed.key(),
                 packed.where(),
@@ -90,7 +104,8 @@ final class Sealing<K, V> {
                 entryId,
                 packed.life(),
                 stamping == null ? null : stamping.stamps(),
-                framing.encode(packed.where(), packed.draft(), packed.payload(), entryId, packed.life(), inHeader));
+                framing.encode(packed.where(), packed.draft(), payload, entryId, packed.life(), inHeader),
+                payload == null ? 0 : payload.savedBytes());
     }
 
     /**

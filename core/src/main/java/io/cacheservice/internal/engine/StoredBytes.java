@@ -3,6 +3,8 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.EntryDetails.Format;
 import io.cacheservice.EntryDetails.Header;
 import io.cacheservice.EntryDetails.Stored;
+import io.cacheservice.internal.compress.ValueCompressor;
+import io.cacheservice.internal.entry.Compressed;
 import io.cacheservice.internal.entry.Decoded;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
@@ -12,6 +14,7 @@ import io.cacheservice.spi.RemoteDetails;
 import io.cacheservice.spi.RemoteValue;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,14 +39,15 @@ final class StoredBytes {
     }
 
     /** What is there; empty when it went since its details were read. */
-    static Optional<Stored> of(RemoteDetails details, RemoteValue found, int maxPayloadBytes) {
+    static Optional<Stored> of(
+            RemoteDetails details, RemoteValue found, int maxPayloadBytes, ValueCompressor compressor) {
         byte[] bytes = found.bytes();
         if (bytes == null) {
             return Optional.empty();
         }
         Decoded decoded = EntryCodec.decode(bytes, maxPayloadBytes);
         if (decoded instanceof Decoded.Stored entry) {
-            byte[] value = Arrays.copyOfRange(bytes, entry.payloadOffset(), bytes.length);
+            byte[] value = value(entry, bytes, maxPayloadBytes, compressor);
             return Optional.of(
                     stored(details, found, Format.FRAMED, Optional.of(true), header(entry.header(), found), value));
         }
@@ -53,6 +57,21 @@ final class StoredBytes {
         }
         Decoded.Why why = ((Decoded.Undecodable) decoded).why();
         return Optional.of(stored(details, found, format(why), checksumHolds(why, bytes), null, null));
+    }
+
+    /** What is encrypted stays so; null: it was compressed, and this process cannot undo it. */
+    private static byte @Nullable [] value(
+            Decoded.Stored entry, byte[] bytes, int maxPayloadBytes, ValueCompressor compressor) {
+        Compressed compressed = entry.header().compressed();
+        return !compressed.isAny() || entry.header().sealedWith() != EntryHeader.NOT_SEALED
+                ? Arrays.copyOfRange(bytes, entry.payloadOffset(), bytes.length)
+                : compressor.value(
+                        compressed.id(),
+                        compressed.dictionary(),
+                        bytes,
+                        entry.payloadOffset(),
+                        entry.payloadLength(),
+                        maxPayloadBytes);
     }
 
     private static Stored stored(
@@ -108,6 +127,8 @@ final class StoredBytes {
                 header.sealedWith() == EntryHeader.NOT_SEALED
                         ? OptionalInt.empty()
                         : OptionalInt.of(header.sealedWith()),
+                compression(header.compressed()),
+                dictionary(header.compressed()),
                 Optional.ofNullable(header.contentType()),
                 header.loadCostMicros() == EntryHeader.COST_UNKNOWN
                         ? Optional.empty()
@@ -129,7 +150,23 @@ final class StoredBytes {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 0);
+    }
+
+    private static Optional<String> compression(Compressed compressed) {
+        return switch (compressed.id()) {
+            case Compressed.LZ4 -> Optional.of("lz4");
+            case Compressed.ZSTD -> Optional.of("zstd");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> dictionary(Compressed compressed) {
+        return compressed.dictionary() == 0
+                ? Optional.empty()
+                : Optional.of(HexFormat.of().toHexDigits(compressed.dictionary()));
     }
 
     private static Optional<Duration> millis(long millisOrForEver) {

@@ -1,5 +1,6 @@
 package io.cacheservice.internal.engine;
 
+import io.cacheservice.Compression;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
@@ -48,6 +49,7 @@ record TypedPolicy(
         boolean hasWriter,
         Writes writes,
         Refresh refresh,
+        Compression compression,
         LoadTimes loadTimes) {
     /** Whether what is removed can be loaded again. */
     boolean hasSource() {

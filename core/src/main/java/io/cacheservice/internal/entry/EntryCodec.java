@@ -3,9 +3,11 @@ package io.cacheservice.internal.entry;
 import static io.cacheservice.internal.entry.Layout.CHECKSUM;
 import static io.cacheservice.internal.entry.Layout.CODEC;
 import static io.cacheservice.internal.entry.Layout.COMPRESSION;
+import static io.cacheservice.internal.entry.Layout.DICTIONARY_LENGTH;
 import static io.cacheservice.internal.entry.Layout.ENTRY_ID;
 import static io.cacheservice.internal.entry.Layout.FIXED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.FLAGS;
+import static io.cacheservice.internal.entry.Layout.FLAG_DICTIONARY;
 import static io.cacheservice.internal.entry.Layout.FLAG_LIVES;
 import static io.cacheservice.internal.entry.Layout.FLAG_LOAD_COST;
 import static io.cacheservice.internal.entry.Layout.FLAG_METADATA;
@@ -111,6 +113,27 @@ public final class EntryCodec {
                 && ByteBuffer.wrap(bytes).getInt(CHECKSUM) == checksum(bytes);
     }
 
+    /** Whether what may be an entry says that its payload is compressed. Nothing is checked. */
+    public static boolean claimsCompression(byte[] bytes) {
+        return bytes.length >= FIXED_LENGTH && beginsAsEntry(bytes) && bytes[COMPRESSION] != 0;
+    }
+
+    /**
+     * The dictionary that what may be an entry says it needs; 0: none. Nothing is checked but lengths, so that this is cheap: only
+     * {@link #decode} can be believed.
+     */
+    public static int dictionaryClaimedBy(byte[] bytes) {
+        if (bytes.length < FIXED_LENGTH + DICTIONARY_LENGTH || !beginsAsEntry(bytes)) {
+            return 0;
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int flags = in.getShort(FLAGS);
+        int place = FIXED_LENGTH
+                + ((flags & FLAG_LIVES) != 0 ? LIVES_LENGTH : 0)
+                + ((flags & FLAG_LOAD_COST) != 0 ? LOAD_COST_LENGTH : 0);
+        return (flags & FLAG_DICTIONARY) == 0 || place + DICTIONARY_LENGTH > bytes.length ? 0 : in.getInt(place);
+    }
+
     /** CRC32C of the whole entry, with the field that holds it taken as zero. */
     static int checksum(byte[] entry) {
         CRC32C crc = new CRC32C();
@@ -135,7 +158,7 @@ public final class EntryCodec {
         return Byte.toUnsignedInt(in.get(VERSION)) > VERSION_VALUE
                 || Byte.toUnsignedInt(in.get(KIND)) > EntryKind.ERROR.code()
                 || (flags & ~Layout.KNOWN_FLAGS) != 0
-                || in.get(COMPRESSION) != 0;
+                || Byte.toUnsignedInt(in.get(COMPRESSION)) > Compressed.ZSTD;
     }
 
     private static Decoded undecodable(Decoded.Why why) {
@@ -147,6 +170,7 @@ public final class EntryCodec {
         int length = FIXED_LENGTH;
         length += (flags & FLAG_LIVES) != 0 ? LIVES_LENGTH : 0;
         length += (flags & FLAG_LOAD_COST) != 0 ? LOAD_COST_LENGTH : 0;
+        length += (flags & FLAG_DICTIONARY) != 0 ? DICTIONARY_LENGTH : 0;
         length += (flags & FLAG_TAGS) != 0 ? 1 + header.tags().size() * TAG_LENGTH : 0;
         length += (flags & FLAG_METADATA) != 0 ? 1 : 0;
         length += (flags & FLAG_SEALED) != 0 ? SEALED_LENGTH : 0;
@@ -160,6 +184,7 @@ public final class EntryCodec {
     private static int flags(EntryHeader header) {
         return (header.life().isFreshAsLongAsKept() ? 0 : FLAG_LIVES)
                 | (header.loadCostMicros() == EntryHeader.COST_UNKNOWN ? 0 : FLAG_LOAD_COST)
+                | (header.compressed().dictionary() == 0 ? 0 : FLAG_DICTIONARY)
                 | (header.tags().isEmpty() ? 0 : FLAG_TAGS)
                 | (header.contentType() == null && header.validator() == null ? 0 : FLAG_METADATA)
                 | (header.sealedWith() == EntryHeader.NOT_SEALED ? 0 : FLAG_SEALED);
@@ -174,6 +199,7 @@ public final class EntryCodec {
                 .putShort(HEADER_LENGTH, (short) headerLength)
                 .putLong(ENTRY_ID, header.entryId())
                 .put(CODEC, (byte) header.codecId())
+                .put(COMPRESSION, (byte) header.compressed().id())
                 .putInt(SCHEMA, header.schema())
                 .position(KEPT);
         putMillis(out, kept);
@@ -186,6 +212,9 @@ public final class EntryCodec {
         }
         if (header.loadCostMicros() != EntryHeader.COST_UNKNOWN) {
             out.putInt((int) header.loadCostMicros());
+        }
+        if (header.compressed().dictionary() != 0) {
+            out.putInt(header.compressed().dictionary());
         }
         putTags(out, header.tags());
         String contentType = header.contentType();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the media type of a byte value; 1 to 255 printable ASCII characters; null: not said
  * @param validator what the source calls this state of the value, such as an ETag; as contentType
  * @param sealedWith the number of the key with which the payload is encrypted; {@link #NOT_SEALED}: it is not
+ * @param compressed how the payload was made shorter, before it was encrypted
  */
 public record EntryHeader(
         EntryKind kind,
@@ -30,7 +31,8 @@ public record EntryHeader(
         List<TagEpoch> tags,
         @Nullable String contentType,
         @Nullable String validator,
-        int sealedWith) {
+        int sealedWith,
+        Compressed compressed) {
     /** The payload is not encrypted. */
     public static final int NOT_SEALED = 0;
 
@@ -63,6 +65,11 @@ public record EntryHeader(
                 "number of a key",
                 sealedWith,
                 "0, or more where there is a value");
+        require(
+                compressed.isKnown() && (!compressed.isAny() || kind == EntryKind.VALUE),
+                "compression",
+                compressed,
+                "1 or 2 where there is a value, with a dictionary only 2");
         if (kind.isMarker()) {
             require(
                     codecId == 0
@@ -99,13 +106,33 @@ public record EntryHeader(
     /** The header of a value. */
     public static EntryHeader value(long entryId, int codecId, int schema, EntryLife life) {
         return new EntryHeader(
-                EntryKind.VALUE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null, NOT_SEALED);
+                EntryKind.VALUE,
+                entryId,
+                codecId,
+                schema,
+                life,
+                COST_UNKNOWN,
+                List.of(),
+                null,
+                null,
+                NOT_SEALED,
+                Compressed.NONE);
     }
 
     /** The header of "the source has none", as the cache with this codec and schema learned it. */
     public static EntryHeader none(long entryId, int codecId, int schema, EntryLife life) {
         return new EntryHeader(
-                EntryKind.NONE, entryId, codecId, schema, life, COST_UNKNOWN, List.of(), null, null, NOT_SEALED);
+                EntryKind.NONE,
+                entryId,
+                codecId,
+                schema,
+                life,
+                COST_UNKNOWN,
+                List.of(),
+                null,
+                null,
+                NOT_SEALED,
+                Compressed.NONE);
     }
 
     /** The placeholder of a lease that {@code token} names. */
@@ -120,13 +147,33 @@ public record EntryHeader(
 
     private static EntryHeader marker(EntryKind kind, long entryId, long keptMillis) {
         return new EntryHeader(
-                kind, entryId, 0, 0, EntryLife.of(keptMillis), COST_UNKNOWN, List.of(), null, null, NOT_SEALED);
+                kind,
+                entryId,
+                0,
+                0,
+                EntryLife.of(keptMillis),
+                COST_UNKNOWN,
+                List.of(),
+                null,
+                null,
+                NOT_SEALED,
+                Compressed.NONE);
     }
 
     /** This header as that of another write with another life. */
     public EntryHeader rewritten(long newEntryId, EntryLife newLife) {
         return new EntryHeader(
-                kind, newEntryId, codecId, schema, newLife, loadCostMicros, tags, contentType, validator, sealedWith);
+                kind,
+                newEntryId,
+                codecId,
+                schema,
+                newLife,
+                loadCostMicros,
+                tags,
+                contentType,
+                validator,
+                sealedWith,
+                compressed);
     }
 
     /** This header with the cost of the load. */
@@ -141,33 +188,60 @@ public record EntryHeader(
                 tags,
                 contentType,
                 validator,
-                sealedWith);
+                sealedWith,
+                compressed);
     }
 
     /** This header with these tags. */
     public EntryHeader withTags(List<TagEpoch> newTags) {
         return new EntryHeader(
-                kind, entryId, codecId, schema, life, loadCostMicros, newTags, contentType, validator, sealedWith);
+                kind,
+                entryId,
+                codecId,
+                schema,
+                life,
+                loadCostMicros,
+                newTags,
+                contentType,
+                validator,
+                sealedWith,
+                compressed);
     }
 
     /** This header with this content type. */
     public EntryHeader withContentType(@Nullable String newContentType) {
         return new EntryHeader(
-                kind, entryId, codecId, schema, life, loadCostMicros, tags, newContentType, validator, sealedWith);
+                kind,
+                entryId,
+                codecId,
+                schema,
+                life,
+                loadCostMicros,
+                tags,
+                newContentType,
+                validator,
+                sealedWith,
+                compressed);
     }
 
     /** What decides what the payload means, for whoever authenticates it: not its life, which changes, nor its tags. */
     public byte[] meaning() {
         byte[] type = ascii(contentType);
         byte[] state = ascii(validator);
-        return ByteBuffer.allocate(7 + type.length + state.length)
+        int compression = compressed.isAny() ? 5 : 0;
+        ByteBuffer meaning = ByteBuffer.allocate(7 + type.length + state.length + compression)
                 .put((byte) codecId)
                 .putInt(schema)
                 .put((byte) type.length)
                 .put(type)
                 .put((byte) state.length)
-                .put(state)
-                .array();
+                .put(state);
+        // nothing where there is none: so it was before there was any
+        return compressed.isAny()
+                ? meaning.put((byte) compressed.id())
+                        .putInt(compressed.dictionary())
+                        .array()
+                : meaning.array();
     }
 
     private static byte[] ascii(@Nullable String text) {

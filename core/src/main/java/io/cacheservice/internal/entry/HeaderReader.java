@@ -1,9 +1,12 @@
 package io.cacheservice.internal.entry;
 
 import static io.cacheservice.internal.entry.Layout.CODEC;
+import static io.cacheservice.internal.entry.Layout.COMPRESSION;
+import static io.cacheservice.internal.entry.Layout.DICTIONARY_LENGTH;
 import static io.cacheservice.internal.entry.Layout.ENTRY_ID;
 import static io.cacheservice.internal.entry.Layout.FIXED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.FLAGS;
+import static io.cacheservice.internal.entry.Layout.FLAG_DICTIONARY;
 import static io.cacheservice.internal.entry.Layout.FLAG_LIVES;
 import static io.cacheservice.internal.entry.Layout.FLAG_LOAD_COST;
 import static io.cacheservice.internal.entry.Layout.FLAG_METADATA;
@@ -46,6 +49,7 @@ final class HeaderReader {
     private @Nullable String contentType;
     private @Nullable String validator;
     private int sealedWith = EntryHeader.NOT_SEALED;
+    private int dictionary;
 
     HeaderReader(ByteBuffer in, int headerLength) {
         this.in = in;
@@ -69,9 +73,13 @@ final class HeaderReader {
         if (flaw != null) {
             return new Decoded.Undecodable(flaw);
         }
+        Compressed compressed = new Compressed(Byte.toUnsignedInt(in.get(COMPRESSION)), dictionary);
         if (kind == null
                 || in.get(VERSION) != VERSION_VALUE
                 || schema < 0
+                || !compressed.isKnown()
+                || (compressed.isAny() && kind != EntryKind.VALUE)
+                || (hasSection(FLAG_DICTIONARY) && dictionary == 0)
                 || (hasSection(FLAG_SEALED) && (sealedWith <= 0 || kind != EntryKind.VALUE))
                 || (forEver ? hasSection(FLAG_LIVES) : !EntryLife.isOrdered(freshMillis, staleMillis, kept))
                 || (kind != EntryKind.VALUE && headerLength != in.limit())
@@ -89,7 +97,8 @@ final class HeaderReader {
                 tags,
                 contentType,
                 validator,
-                sealedWith);
+                sealedWith,
+                compressed);
         return new Decoded.Stored(header, headerLength, in.limit() - headerLength);
     }
 
@@ -100,6 +109,9 @@ final class HeaderReader {
         }
         if (hasSection(FLAG_LOAD_COST) && isThere(LOAD_COST_LENGTH)) {
             loadCostMicros = Integer.toUnsignedLong(in.getInt());
+        }
+        if (hasSection(FLAG_DICTIONARY) && isThere(DICTIONARY_LENGTH)) {
+            dictionary = in.getInt();
         }
         if (hasSection(FLAG_TAGS) && isThere(1)) {
             readTags(Byte.toUnsignedInt(in.get()));

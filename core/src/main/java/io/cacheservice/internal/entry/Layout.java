@@ -23,15 +23,17 @@ final class Layout {
 
     static final int FLAG_LIVES = 0x0001;
     static final int FLAG_LOAD_COST = 0x0002;
-    /** 0x0004 belongs to the dictionary of a compression; this version knows none, so it is not among the known. */
+    static final int FLAG_DICTIONARY = 0x0004;
     static final int FLAG_TAGS = 0x0008;
 
     static final int FLAG_METADATA = 0x0010;
     static final int FLAG_SEALED = 0x0020;
-    static final int KNOWN_FLAGS = FLAG_LIVES | FLAG_LOAD_COST | FLAG_TAGS | FLAG_METADATA | FLAG_SEALED;
+    static final int KNOWN_FLAGS =
+            FLAG_LIVES | FLAG_LOAD_COST | FLAG_DICTIONARY | FLAG_TAGS | FLAG_METADATA | FLAG_SEALED;
 
     static final int LIVES_LENGTH = 12;
     static final int LOAD_COST_LENGTH = 4;
+    static final int DICTIONARY_LENGTH = 4;
     static final int SEALED_LENGTH = 4;
     static final int TAG_LENGTH = 24;
     static final int METADATA_CONTENT_TYPE = 1;

@@ -46,6 +46,15 @@ public final class StatsRecorder {
     private final LongAdder shedLoads = new LongAdder();
     private final LongAdder refreshesShed = new LongAdder();
     private final LongAdder refreshesWasted = new LongAdder();
+    private final LongAdder compressed = new LongAdder();
+    private final LongAdder leftAsTheyWere = new LongAdder();
+    private final LongAdder plainBytes = new LongAdder();
+    private final LongAdder storedBytes = new LongAdder();
+    private final LongAdder compressNanos = new LongAdder();
+    private final LongAdder decompressNanos = new LongAdder();
+    private final LongAdder unknownDictionary = new LongAdder();
+    private final LongAdder dictionariesTrained = new LongAdder();
+    private final LongAdder trainingNanos = new LongAdder();
     private final LatencyHistogram refreshLeads = new LatencyHistogram(TimeUnit.MILLISECONDS);
     private final EnumTable<Reason, LongAdder> stale = new EnumTable<>(Reason.class, LongAdder::new);
     private final LongAdder evictedBytes = new LongAdder();
@@ -204,6 +213,43 @@ public final class StatsRecorder {
         refreshLeads.record(leadNanos);
     }
 
+    /** A value of {@code plain} bytes is stored with {@code stored}. */
+    public void compressed(int plain, int stored) {
+        compressed.increment();
+        plainBytes.add(plain);
+        storedBytes.add(stored);
+    }
+
+    /** A value is stored as it is. */
+    public void leftAsItIs() {
+        leftAsTheyWere.increment();
+    }
+
+    /** Compressing took so long, estimated for all since the last estimate. */
+    public void compressNanos(long nanos) {
+        compressNanos.add(nanos);
+    }
+
+    /** Decompressing took so long, estimated likewise. */
+    public void decompressNanos(long nanos) {
+        decompressNanos.add(nanos);
+    }
+
+    /** An entry could not be read without a dictionary that could not be had. */
+    public void unknownDictionary() {
+        unknownDictionary.increment();
+    }
+
+    /** A dictionary that was trained here is used by all. */
+    public void dictionaryTrained() {
+        dictionariesTrained.increment();
+    }
+
+    /** Training took so long. */
+    public void trainingNanos(long nanos) {
+        trainingNanos.add(nanos);
+    }
+
     /**
      * An expired entry was answered.
      *
@@ -259,6 +305,15 @@ public final class StatsRecorder {
         tally.replicaHits = replicaHits.sum();
         tally.undecodable = undecodable.sum();
         tally.migrated = migrated.sum();
+        tally.compressed = compressed.sum();
+        tally.leftAsTheyWere = leftAsTheyWere.sum();
+        tally.plainBytes = plainBytes.sum();
+        tally.storedBytes = storedBytes.sum();
+        tally.compressNanos = compressNanos.sum();
+        tally.decompressNanos = decompressNanos.sum();
+        tally.unknownDictionary = unknownDictionary.sum();
+        tally.trained = dictionariesTrained.sum();
+        tally.trainingNanos = trainingNanos.sum();
         tally.misses = misses.sum();
         tally.puts = puts.sum();
         tally.removals = removals.sum();

@@ -41,6 +41,15 @@ final class Tally {
     long refreshesWasted;
     long evictedBytes;
     final Histogram refreshLeads = new LatencyHistogram(TimeUnit.MILLISECONDS).copy();
+    long compressed;
+    long leftAsTheyWere;
+    long plainBytes;
+    long storedBytes;
+    long compressNanos;
+    long decompressNanos;
+    long unknownDictionary;
+    long trained;
+    long trainingNanos;
     final Map<Reason, Long> stale = new EnumMap<>(Reason.class);
     final Map<EvictionCause, Long> evictions = new EnumMap<>(EvictionCause.class);
     final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
@@ -60,10 +69,23 @@ final class Tally {
         loadFailures += other.loadFailures;
         loadNanos += other.loadNanos;
         addLoads(other);
+        addCompression(other);
         evictedBytes += other.evictedBytes;
         other.evictions.forEach((cause, count) -> evictions.merge(cause, count, Long::sum));
         other.errors.forEach((kind, count) -> errors.merge(kind, count, Long::sum));
         other.latencies.forEach((operation, histogram) -> latencies.merge(operation, histogram, Tally::merged));
+    }
+
+    private void addCompression(Tally other) {
+        compressed += other.compressed;
+        leftAsTheyWere += other.leftAsTheyWere;
+        plainBytes += other.plainBytes;
+        storedBytes += other.storedBytes;
+        compressNanos += other.compressNanos;
+        decompressNanos += other.decompressNanos;
+        unknownDictionary += other.unknownDictionary;
+        trained += other.trained;
+        trainingNanos += other.trainingNanos;
     }
 
     private void addLoads(Tally other) {
@@ -98,6 +120,7 @@ final class Tally {
                 loadFailures,
                 loadNanos,
                 loads(),
+                compression(),
                 puts,
                 removals,
                 undecodable,
@@ -112,6 +135,19 @@ final class Tally {
                 journaled,
                 connections,
                 caches);
+    }
+
+    private CacheStats.CompressionStats compression() {
+        return new CacheStats.CompressionStats(
+                compressed,
+                leftAsTheyWere,
+                plainBytes,
+                storedBytes,
+                compressNanos,
+                decompressNanos,
+                unknownDictionary,
+                trained,
+                trainingNanos);
     }
 
     private CacheStats.LoadStats loads() {

@@ -150,6 +150,20 @@ public final class ZonedTier implements RemoteTier {
                 (found, failure) -> found != null && found.bytes() == null ? alignedEpoch(key, ifNone, first) : asked);
     }
 
+    /** In every zone, since it is needed wherever the entries are; one that is away gets it when this is asked for again. */
+    @Override
+    public CompletableFuture<RemoteValue> keep(byte[] key, byte[] ifNone, long pxMillis) {
+        List<CompletableFuture<RemoteValue>> kept = zones.stream()
+                .map(zone -> zone.tier().keep(key, ifNone, pxMillis))
+                .toList();
+        return Futures.then(
+                Futures.allDone(kept),
+                (nothing, failure) -> kept.stream()
+                        .filter(done -> !done.isCompletedExceptionally())
+                        .findFirst()
+                        .orElse(kept.get(0)));
+    }
+
     private CompletableFuture<RemoteValue> alignedEpoch(byte[] key, byte[] ifNone, Zone first) {
         return Futures.then(first.tier().epoch(key, ifNone), (ofFirst, failure) -> {
             byte[] begun = ofFirst == null ? null : ofFirst.bytes();

@@ -2,16 +2,23 @@ package io.cacheservice.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cacheservice.Compression;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.Reason;
+import io.cacheservice.TimeSource;
 import io.cacheservice.TypeRef;
+import io.cacheservice.internal.compress.Shortened;
+import io.cacheservice.internal.compress.ValueCompressor;
+import io.cacheservice.internal.compress.Ways;
 import io.cacheservice.internal.entry.Codecs;
+import io.cacheservice.internal.entry.Compressed;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
 import io.cacheservice.internal.entry.EntryLife;
 import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.spi.RemoteValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -78,11 +85,13 @@ class FramingTest {
     }
 
     private static EntryHeader header(EntryLife life) {
-        return new EntryHeader(EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null, 0);
+        return new EntryHeader(
+                EntryKind.VALUE, 1, 1, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null, 0, Compressed.NONE);
     }
 
     private static byte[] encoded(Framing<String> framing, Draft<String> draft) {
-        return required(framing.encode(WHERE, draft, PAYLOAD, 1, Retention.NONE.life(draft.ttlMillis()), List.of()));
+        return required(framing.encode(
+                WHERE, draft, Shortened.not(PAYLOAD), 1, Retention.NONE.life(draft.ttlMillis()), List.of()));
     }
 
     private static Answer<String> decoded(Framing<String> framing, byte[] bytes, long remainingMillis) {
@@ -100,7 +109,13 @@ class FramingTest {
         return value;
     }
 
+    private static ValueCompressor uncompressed() {
+        return new ValueCompressor(
+                Compression.NONE, Ways.find(), TimeSource.system(), new CompressionMeter(new StatsRecorder()));
+    }
+
     private static Framing<String> framing(EntryFormat format) {
-        return new Framing<>(Shapes.only(Codecs.find(TypeRef.of(String.class))), format, false, 1_000, null, null);
+        return new Framing<>(
+                Shapes.only(Codecs.find(TypeRef.of(String.class))), format, false, 1_000, null, null, uncompressed());
     }
 }

@@ -11,6 +11,7 @@ import io.cacheservice.internal.coherence.Copies;
 import io.cacheservice.internal.coherence.LocalCopy;
 import io.cacheservice.internal.coherence.Token;
 import io.cacheservice.internal.coherence.Tokens;
+import io.cacheservice.internal.entry.Compressed;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
@@ -55,7 +56,8 @@ class LikenessTest {
     }
 
     private static RemoteValue entry(EntryKind kind, long id, EntryLife life, long remainingMillis) {
-        EntryHeader header = new EntryHeader(kind, id, 0, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null, 0);
+        EntryHeader header = new EntryHeader(
+                kind, id, 0, 0, life, EntryHeader.COST_UNKNOWN, List.of(), null, null, 0, Compressed.NONE);
         return plain(EntryCodec.encode(header, kind == EntryKind.VALUE ? PAYLOAD : new byte[0]), remainingMillis);
     }
 

@@ -131,8 +131,8 @@ class EntryCodecTest {
         "2, 2", // version
         "3, 5", // kind
         "4, 128", // a flag of the future
-        "5, 4", // the flag of the dictionary
-        "21, 1" // compression
+        "4, 1", // another one
+        "21, 3" // compression
     })
     void whatALaterVersionMayWriteIsNewerNotCorrupt(int at, int value) {
         assertThat(why(changed(EntryCodec.encode(HEADER), at, value))).isEqualTo(Why.NEWER_FORMAT);
@@ -143,6 +143,7 @@ class EntryCodecTest {
         "2, 0", // version 0 never existed
         "3, 0", // kind 0 never existed
         "5, 1", // a section that is not there
+        "5, 4",
         "5, 8",
         "5, 16",
         "7, 31", // the header ends within its fixed part
@@ -241,8 +242,8 @@ class EntryCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "LEASE", "ERROR"})
     void aPayloadIsRefusedWhereTheKindHasNone(EntryKind kind) {
-        EntryHeader header =
-                new EntryHeader(kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null, null, 0);
+        EntryHeader header = new EntryHeader(
+                kind, 1, 0, 0, EntryLife.of(1), EntryHeader.COST_UNKNOWN, List.of(), null, null, 0, Compressed.NONE);
         assertThatThrownBy(() -> EntryCodec.encode(header, new byte[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(kind.name());

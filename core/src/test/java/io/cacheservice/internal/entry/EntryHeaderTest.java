@@ -50,7 +50,13 @@ class EntryHeaderTest {
                 tags,
                 any.chance(3) ? null : any.text(PRINTABLE_ASCII, 1, 255),
                 any.chance(2) ? null : any.text(PRINTABLE_ASCII, 1, 255),
-                kind == EntryKind.NONE || any.chance(2) ? 0 : any.between(1, Integer.MAX_VALUE));
+                kind == EntryKind.NONE || any.chance(2) ? 0 : any.between(1, Integer.MAX_VALUE),
+                kind == EntryKind.NONE ? Compressed.NONE : compressed(any));
+    }
+
+    private static Compressed compressed(RandomInputs any) {
+        int id = any.between(0, 2);
+        return new Compressed(id, id == 2 && any.chance(2) ? any.between(Integer.MIN_VALUE, -1) : 0);
     }
 
     private static EntryLife life(RandomInputs any) {

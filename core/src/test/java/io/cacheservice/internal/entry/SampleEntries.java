@@ -57,6 +57,10 @@ final class SampleEntries {
                                 .withTags(List.of(TENANT, ALL))
                                 .withContentType("application/json"),
                         "{\"name\":\"Ada\"}"));
+        samples.put("value-compressed", new Sample(compressed(bytes, new Compressed(1, 0)), "not looked into here"));
+        samples.put(
+                "value-dictionary",
+                new Sample(compressed(json.withLoadCostMicros(1), new Compressed(2, 0xd1c71001)), "nor here"));
         samples.put("value-decimal", new Sample(EntryHeader.value(ID, 3, 0, EntryLife.of(1)), "-42"));
         samples.put("none", new Sample(EntryHeader.none(ID, 2, 7, EntryLife.of(60_000)), ""));
         samples.put(
@@ -69,6 +73,21 @@ final class SampleEntries {
         samples.put("lease", new Sample(EntryHeader.lease(0xfedcba9876543210L, 30_000), ""));
         samples.put("error", new Sample(EntryHeader.error(0xfedcba9876543210L, 2_000), ""));
         return samples;
+    }
+
+    private static EntryHeader compressed(EntryHeader header, Compressed compressed) {
+        return new EntryHeader(
+                header.kind(),
+                header.entryId(),
+                header.codecId(),
+                header.schema(),
+                header.life(),
+                header.loadCostMicros(),
+                header.tags(),
+                header.contentType(),
+                header.validator(),
+                header.sealedWith(),
+                compressed);
     }
 
     /** Writes the fixtures that are missing; run in the directory of this module. */

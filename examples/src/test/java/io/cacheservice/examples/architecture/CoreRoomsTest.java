@@ -17,6 +17,7 @@ class CoreRoomsTest {
     private static final String ENGINE = "io.cacheservice.internal.engine";
     private static final String ENTRY = "io.cacheservice.internal.entry";
     private static final String CRYPTO = "io.cacheservice.internal.crypto";
+    private static final String COMPRESS = "io.cacheservice.internal.compress";
     private static final String LOCAL = "io.cacheservice.internal.local";
     private static final String REFRESH = "io.cacheservice.internal.refresh";
     private static final String TAGS = "io.cacheservice.internal.tags";
@@ -35,6 +36,11 @@ class CoreRoomsTest {
     @Test
     void theCryptoRoomKnowsNoOtherRoom() {
         standsAlone(CRYPTO);
+    }
+
+    @Test
+    void theRoomOfCompressionKnowsNoOtherRoom() {
+        standsAlone(COMPRESS);
     }
 
     @Test

@@ -28,6 +28,11 @@ class LibrariesTest {
     }
 
     @Test
+    void onlyItsModuleKnowsCompressors() {
+        knownOnlyIn(new String[] {Project.COMPRESSION}, "com.github.luben.zstd..", "net.jpountz.lz4..");
+    }
+
+    @Test
     void onlyRedisKnowsTheBreaker() {
         knownOnlyIn(new String[] {Project.REDIS}, "io.github.resilience4j..");
     }

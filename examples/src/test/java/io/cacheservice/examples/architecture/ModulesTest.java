@@ -23,6 +23,7 @@ class ModulesTest {
                 "io.cacheservice.internal.engine",
                 "io.cacheservice.redis",
                 "io.cacheservice.jackson",
+                "io.cacheservice.compression",
                 "io.cacheservice.micrometer",
                 "io.cacheservice.spring",
                 "io.cacheservice.server",
@@ -56,6 +57,13 @@ class ModulesTest {
         onlyKnows(
                 new String[] {Project.JACKSON},
                 adapter(Project.JACKSON, "tools.jackson..", "com.fasterxml.jackson.annotation.."));
+    }
+
+    @Test
+    void compressionKnowsTheFaceOfCoreZstandardAndLz4() {
+        onlyKnows(
+                new String[] {Project.COMPRESSION},
+                adapter(Project.COMPRESSION, "com.github.luben.zstd..", "net.jpountz.lz4.."));
     }
 
     @Test

@@ -12,6 +12,7 @@ final class Project {
     static final String INTERNALS = "io.cacheservice.internal..";
     static final String REDIS = "io.cacheservice.redis..";
     static final String JACKSON = "io.cacheservice.jackson..";
+    static final String COMPRESSION = "io.cacheservice.compression..";
     static final String MICROMETER = "io.cacheservice.micrometer..";
     static final String SPRING = "io.cacheservice.spring..";
     static final String SERVER = "io.cacheservice.server..";
@@ -22,7 +23,7 @@ final class Project {
     static final String[] CORE = {FACE[0], FACE[1], INTERNALS};
 
     /** What a program puts on its class path: core and its adapters. */
-    static final String[] LIBRARY = {FACE[0], FACE[1], INTERNALS, REDIS, JACKSON, MICROMETER, SPRING};
+    static final String[] LIBRARY = {FACE[0], FACE[1], INTERNALS, REDIS, JACKSON, COMPRESSION, MICROMETER, SPRING};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -52,6 +52,16 @@ class SnippetsTest {
     }
 
     @Test
+    void valuesAreMadeShorterForRedis() {
+        try (RedisServer redis = RedisServer.start();
+                CacheService service =
+                        CacheService.open(CacheConfig.builder().url(redis.url()).build())) {
+            Compressing.chosen(service).put("1", "allergic to nothing; ".repeat(50));
+            assertThat(Compressing.saved(service)).startsWith("9").contains(" bytes saved, ");
+        }
+    }
+
+    @Test
     void sourcesOfByteKeysAreAskedOnceForABatch() {
         assertThat(ByteSources.readThrough(database)).isEqualTo("Hello 2");
         assertThat(database.queries()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConnectionException;
+import io.cacheservice.Compression;
 import io.cacheservice.ConnectionStats;
 import io.cacheservice.ContextCarrier;
 import io.cacheservice.EntryFormat;
@@ -16,6 +17,8 @@ import io.cacheservice.Tier;
 import io.cacheservice.TimeSource;
 import io.cacheservice.TypeRef;
 import io.cacheservice.internal.coherence.Tokens;
+import io.cacheservice.internal.compress.ValueCompressor;
+import io.cacheservice.internal.compress.Ways;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.local.Entry;
@@ -55,7 +58,14 @@ class RemoteStoreTest {
             new Seams(TimeSource.system(), Runnable::run, ContextCarrier.none(), RandomGenerator.getDefault());
     private final Journal journal = new Journal(tier, 10, RandomGenerator.getDefault());
     private final Framing<String> framing = new Framing<>(
-            Shapes.only(Codecs.find(TypeRef.of(String.class))), EntryFormat.FRAMED, false, 1_000, null, null);
+            Shapes.only(Codecs.find(TypeRef.of(String.class))),
+            EntryFormat.FRAMED,
+            false,
+            1_000,
+            null,
+            null,
+            new ValueCompressor(
+                    Compression.NONE, Ways.find(), TimeSource.system(), new CompressionMeter(new StatsRecorder())));
     private final RemoteStore<String, String> store = new RemoteStore<>(
             new RemoteStore.Remote(tier, journal, new Losses(journal, new AcceptedKeys(10, TimeSource.system())), 10),
             new Claims(tier, new Tokens(), seams.random()),
@@ -67,6 +77,7 @@ class RemoteStoreTest {
                     Retention.NONE,
                     seams),
             framing,
+            null,
             key -> true,
             1_000,
             seams);

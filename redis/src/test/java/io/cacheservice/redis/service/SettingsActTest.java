@@ -11,6 +11,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.Compression;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.Tier;
@@ -503,6 +504,15 @@ class SettingsActTest {
             assertThat(String.valueOf(server.command("GET", "cache::k"))).doesNotContain("secret");
             assertThat(service.get("k")).isEqualTo(bytes("a secret"));
         });
+    }
+
+    @Test
+    void compression_isRefusedWhereNothingCanCompress() {
+        assertThatThrownBy(() ->
+                        CacheService.open(here().compression(Compression.LZ4).build()))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining("compression lz4")
+                .hasMessageContaining("io.cacheservice:cache-service-compression");
     }
 
     @Test

@@ -92,6 +92,8 @@ final class Inspection {
         header.codecId().ifPresent(id -> entry.put("codec", id));
         header.schema().ifPresent(schema -> entry.put("schema", schema));
         header.encryptedWith().ifPresent(key -> entry.put("encryptedWith", key));
+        header.compression().ifPresent(way -> entry.put("compression", way));
+        header.dictionary().ifPresent(number -> entry.put("dictionary", number));
         header.contentType().ifPresent(type -> entry.put("contentType", type));
         header.loadCost().ifPresent(cost -> entry.put("loadMicros", cost.toNanos() / 1_000));
         entry.put("tags", header.tags());

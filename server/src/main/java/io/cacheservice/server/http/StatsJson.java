@@ -24,6 +24,7 @@ final class StatsJson {
         json.put("loadFailures", stats.loadFailures());
         json.put("loadNanos", stats.loadNanos());
         json.put("loads", loads(stats.loads()));
+        json.put("compression", compression(stats.compression()));
         json.put("puts", stats.puts());
         json.put("removals", stats.removals());
         json.put("undecodable", stats.undecodable());
@@ -90,6 +91,21 @@ final class StatsJson {
         json.put("refreshesWasted", loads.refreshesWasted());
         json.put("refreshLead", lead(loads.refreshLead()));
         json.put("stale", named(loads.stale(), Function.identity()));
+        return json;
+    }
+
+    private static Map<String, Object> compression(CacheStats.CompressionStats compression) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("compressed", compression.compressed());
+        json.put("leftAsTheyWere", compression.leftAsTheyWere());
+        json.put("plainBytes", compression.plainBytes());
+        json.put("storedBytes", compression.storedBytes());
+        json.put("ratio", compression.ratio());
+        json.put("compressNanos", compression.compressNanos());
+        json.put("decompressNanos", compression.decompressNanos());
+        json.put("unknownDictionary", compression.unknownDictionary());
+        json.put("trained", compression.trained());
+        json.put("trainingNanos", compression.trainingNanos());
         return json;
     }
 

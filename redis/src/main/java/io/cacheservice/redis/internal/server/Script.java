@@ -35,7 +35,9 @@ public enum Script {
     /** Stores whatever is there and however short memory is. */
     OVERWRITE("overwrite"),
     /** Reads an epoch, or makes one. */
-    EPOCH("epoch");
+    EPOCH("epoch"),
+    /** Reads what is kept for all, or puts it there, and lengthens its life. */
+    KEEP("keep");
 
     private static final String FOLDER = "/io/cacheservice/redis/";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.internal.compress;
+
+import org.jspecify.annotations.NullMarked;
