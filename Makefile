@@ -1,6 +1,6 @@
 # A second door: each target calls Maven or a script.
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench docs run fuzz drills histories soak guards
+.PHONY: help build test format bench docs run inputs fuzz drills histories soak guards
 
 MVN := mvn --batch-mode --no-transfer-progress
 SUITE ?= local
@@ -41,6 +41,9 @@ soak: ## lets JVMs use the cache for an hour while all fails now and then, and s
 
 guards: ## switches off each guard of local copies and leases, and shows that its test fails: make guards GUARD=slot
 	java redis/guards/Guards.java $(GUARD)
+
+inputs: ## gives mutated inputs to everything that parses bytes: make inputs RUN='--inputs 1m --targets http'
+	server/drills/fuzz $(RUN)
 
 fuzz: ## searches for inputs that break a decoder: make fuzz FUZZ=RedisKeysFuzzTest TIME=10m
 	JAZZER_FUZZ=1 JAZZER_MAX_DURATION=$(TIME) $(MVN) test -pl core -Dtest='$(FUZZ)'

@@ -128,6 +128,18 @@ class CacheConfigSourcesTest {
     }
 
     @Test
+    void aFileThatIsWrongInEveryLineIsToldByItsFirstHundredProblems() throws IOException {
+        Path file = write("a.properties", "frobnicate=1\n".repeat(5_000));
+
+        assertThatThrownBy(() -> CacheConfig.builder().putFile(file).build())
+                .isInstanceOf(CacheConfigException.class)
+                .satisfies(refused -> assertThat(refused.getMessage().lines())
+                        .hasSize(102)
+                        .startsWith("9999 problems in the configuration:")
+                        .endsWith("  and 9899 more"));
+    }
+
+    @Test
     void aNameLikeNoOtherIsRefusedWithoutAGuess() {
         CacheConfig.Builder builder = CacheConfig.builder().put("frobnicate", "1", "code");
         assertThatThrownBy(builder::build)

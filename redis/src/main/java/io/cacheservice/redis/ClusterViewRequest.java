@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.redis.internal.topology.ClusterView;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
@@ -25,7 +24,7 @@ final class ClusterViewRequest extends Request<ClusterView> {
         LaneCommand<byte[]> askNodes =
                 command(CommandType.CLUSTER, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), args().add("NODES"));
         LaneCommand<List<Object>> askSlots =
-                command(CommandType.CLUSTER, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args().add("SLOTS"));
+                command(CommandType.CLUSTER, new BoundedArrayOutput(), args().add("SLOTS"));
         nodes = askNodes;
         slots = askSlots;
         out.add(askNodes);

@@ -23,7 +23,9 @@ record LaneIdentity(long id, String address, @Nullable String runId) {
                 .collect(Collectors.toMap(field -> field[0], field -> field[1], (first, second) -> first));
         String id = fields.get("id");
         String address = fields.get("addr");
-        return id == null || address == null ? null : new LaneIdentity(Long.parseLong(id), address, runId);
+        return id == null || address == null || !id.matches("[0-9]{1,18}")
+                ? null
+                : new LaneIdentity(Long.parseLong(id), address, runId);
     }
 
     /** Whether a connection of {@code other}'s server life can still be this one. */

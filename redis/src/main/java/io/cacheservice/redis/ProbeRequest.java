@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
@@ -51,8 +50,7 @@ final class ProbeRequest extends Request<ProbeVerdict.Replies> {
             info = asking;
             out.add(asking);
         } else if (question == Question.ROLE) {
-            LaneCommand<List<Object>> asking =
-                    command(CommandType.ROLE, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args());
+            LaneCommand<List<Object>> asking = command(CommandType.ROLE, new BoundedArrayOutput(), args());
             role = asking;
             out.add(asking);
         }

@@ -41,7 +41,7 @@ sealed interface ProbeVerdict {
             @Nullable String role) {}
 
     Pattern ROLE = Pattern.compile("(?m)^role:(\\w+)");
-    Pattern FOLLOWER = Pattern.compile("(?m)^slave\\d+:.*state=online.*lag=(\\d+)");
+    Pattern FOLLOWER = Pattern.compile("(?m)^slave\\d+:.*state=online.*lag=(\\d{1,9})(?!\\d)");
     /** Replicas report each second, so that this much lag means: within the last two. */
     int MOST_LAG_SECONDS = 1;
 

@@ -2,8 +2,6 @@ package io.cacheservice.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ final class ScanRequest extends Request<ScanRequest.Found> {
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
         LaneCommand<List<Object>> command = command(
                 CommandType.SCAN,
-                new ArrayOutput<>(ByteArrayCodec.INSTANCE),
+                new BoundedArrayOutput(),
                 args().add(cursor).add("MATCH").add(pattern).add("COUNT").add(count));
         scan = command;
         out.add(command);

@@ -2,8 +2,6 @@ package io.cacheservice.redis;
 
 import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.redis.internal.server.Script;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
@@ -126,7 +124,7 @@ abstract class ScriptRequest<T extends @Nullable Object> extends KeyRequest<T> {
         if (late != null) {
             args.add(late);
         }
-        LaneCommand<List<Object>> command = command(type, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args);
+        LaneCommand<List<Object>> command = command(type, new BoundedArrayOutput(), args);
         asked = command;
         out.add(command);
     }

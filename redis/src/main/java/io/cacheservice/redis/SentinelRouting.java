@@ -7,8 +7,6 @@ import io.cacheservice.FailedOutcome;
 import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.redis.internal.topology.MasterVote;
 import io.cacheservice.redis.internal.topology.NodeAddress;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
@@ -198,13 +196,7 @@ final class SentinelRouting implements Routing, Trouble {
 
     private static CompletionStage<?> requireMaster(Lane lane, @Nullable String serverInfo) {
         String where = lane.address().toString();
-        return SetupRequest.send(
-                        lane,
-                        where,
-                        "ROLE",
-                        CommandType.ROLE,
-                        new ArrayOutput<>(ByteArrayCodec.INSTANCE),
-                        Request.args())
+        return SetupRequest.send(lane, where, "ROLE", CommandType.ROLE, new BoundedArrayOutput(), Request.args())
                 .handle((reply, failure) -> {
                     if (failure != null && SetupRequest.refusal(failure) == null) {
                         throw OpeningFailure.of(where, failure);

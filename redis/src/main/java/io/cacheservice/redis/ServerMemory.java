@@ -6,7 +6,6 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.util.LinkedHashMap;
@@ -92,7 +91,7 @@ final class ServerMemory {
                         where,
                         "CONFIG GET",
                         CommandType.CONFIG,
-                        new ArrayOutput<>(ByteArrayCodec.INSTANCE),
+                        new BoundedArrayOutput(),
                         Request.args().add("GET").add(name))
                 .thenAccept(reply -> {
                     String actual = lastText(reply);

@@ -55,6 +55,14 @@ class ProbeVerdictTest {
         assertThat(of(followedBy("online", lagSeconds), true)).isInstanceOf(Doubtful.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999999", "00000000001", "x"})
+    void aLagThatIsNoNumberOfSecondsIsNotClose(String lag) {
+        String replication = "role:master\r\nslave0:ip=127.0.0.1,port=6380,state=online,offset=42,lag=" + lag + "\r\n";
+
+        assertThat(of(replication, true)).isInstanceOf(Doubtful.class);
+    }
+
     @Test
     void aReplicaThatIsStillBeingFilledDoesNotFollow() {
         assertThat(of(followedBy("wait_bgsave", 0), true)).isInstanceOf(Doubtful.class);

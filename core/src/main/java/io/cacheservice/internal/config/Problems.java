@@ -16,11 +16,13 @@ final class Problems {
         return statement + " is refused: " + reason;
     }
 
-    /** One problem as it is, several as a list. */
-    static String message(List<String> problems) {
-        return problems.size() == 1
-                ? problems.get(0)
-                : problems.size() + " problems in the configuration:\n  " + String.join("\n  ", problems);
+    /** One problem as it is, several as a list; {@code untold} more are counted only. */
+    static String message(List<String> problems, int untold) {
+        if (problems.size() == 1) {
+            return problems.get(0);
+        }
+        return problems.size() + untold + " problems in the configuration:\n  " + String.join("\n  ", problems)
+                + (untold == 0 ? "" : "\n  and " + untold + " more");
     }
 
     /** {@code text} without control characters, which would forge lines of a log, and not endless. */

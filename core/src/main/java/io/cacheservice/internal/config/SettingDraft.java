@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Collects settings from code, texts, files and the environment; the last one to set a setting wins.
@@ -34,6 +35,9 @@ public final class SettingDraft {
     private static final Set<String> OTHER_VARIABLES =
             Set.of("CACHE_SERVICE_URL", "CACHE_SERVICE_CA_FILE", ConfigFile.VARIABLE);
 
+    /** A file that is no configuration at all can be wrong in every line. */
+    private static final int MOST_TOLD = 100;
+
     private static final String TEST_VARIABLES = "CACHE_TEST_";
 
     /** Names already warned of: an environment does not change, but configurations are built many times. */
@@ -41,6 +45,7 @@ public final class SettingDraft {
 
     private final Map<String, Assigned> assigned;
     private final List<String> problems = new ArrayList<>();
+    private int untold;
 
     /** A draft that begins with {@code values}. */
     public SettingDraft(SettingValues values) {
@@ -66,15 +71,27 @@ public final class SettingDraft {
         Objects.requireNonNull(origin, "origin");
         Optional<Setting<?>> setting = Settings.named(name);
         if (setting.isPresent()) {
-            read(setting.get(), text, origin).ifPresent(problems::add);
+            read(setting.get(), text, origin).ifPresent(problem -> tell(() -> problem));
         } else {
-            String shown = Problems.statement(name, SettingNames.shownValue(name, text), origin);
-            problems.add(Problems.refused(
-                    shown,
-                    "there is no such setting"
-                            + SettingNames.closest(name)
-                                    .map(s -> "; did you mean " + s.name() + "?")
-                                    .orElse("")));
+            tell(() -> unknownSetting(name, text, origin));
+        }
+    }
+
+    private static String unknownSetting(String name, String text, String origin) {
+        String shown = Problems.statement(name, SettingNames.shownValue(name, text), origin);
+        return Problems.refused(
+                shown,
+                "there is no such setting"
+                        + SettingNames.closest(name)
+                                .map(s -> "; did you mean " + s.name() + "?")
+                                .orElse(""));
+    }
+
+    private void tell(Supplier<String> problem) {
+        if (problems.size() < MOST_TOLD) {
+            problems.add(problem.get());
+        } else {
+            untold++;
         }
     }
 
@@ -85,7 +102,7 @@ public final class SettingDraft {
             for (PropertiesText.Entry entry : PropertiesText.read(reader)) {
                 Integer earlier = lines.putIfAbsent(entry.name(), entry.line());
                 if (earlier != null) {
-                    problems.add("file " + file + " sets " + Problems.oneLine(entry.name()) + " twice, in lines "
+                    tell(() -> "file " + file + " sets " + Problems.oneLine(entry.name()) + " twice, in lines "
                             + earlier + " and " + entry.line() + ": remove one");
                 }
                 put(entry.name(), entry.value(), "file " + file + " line " + entry.line());
@@ -128,7 +145,7 @@ public final class SettingDraft {
         // what contradicts what is only known once every value is
         List<String> found = problems.isEmpty() ? SettingRules.problems(values) : problems;
         if (!found.isEmpty()) {
-            throw new CacheConfigException(Problems.message(found));
+            throw new CacheConfigException(Problems.message(found, untold));
         }
         return values;
     }

@@ -2,6 +2,7 @@ package io.cacheservice.internal.config;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,7 +12,12 @@ final class SettingNames {
     private static final Pattern TELLS_OF_SECRET =
             Pattern.compile("(?i).*(pass|pw|secret|token|key|auth|cred).*", Pattern.DOTALL);
 
+    private static final List<Known> KNOWN =
+            Settings.all().stream().map(s -> new Known(s, plain(s.name()))).toList();
+
     private SettingNames() {}
+
+    private record Known(Setting<?> setting, String plain) {}
 
     /** The setting with the closest name, if one is close. */
     static Optional<Setting<?>> closest(String unknown) {
@@ -19,16 +25,16 @@ final class SettingNames {
         if (word.isEmpty()) {
             return Optional.empty();
         }
-        Setting<?> nearest =
-                Collections.min(Settings.all(), Comparator.comparingInt(s -> distance(word, plain(s.name()))));
-        if (distance(word, plain(nearest.name())) <= 1 + word.length() / 4) {
-            return Optional.of(nearest);
+        Known nearest = Collections.min(KNOWN, Comparator.comparingInt(known -> distance(word, known.plain())));
+        if (distance(word, nearest.plain()) <= 1 + word.length() / 4) {
+            return Optional.of(nearest.setting());
         }
         // "redis.host", "tokens"
-        return Settings.all().stream()
-                .filter(s -> word.endsWith(plain(s.name()))
-                        || (word.length() > 3 && plain(s.name()).endsWith(word)))
-                .max(Comparator.comparingInt(s -> s.name().length()));
+        return KNOWN.stream()
+                .filter(known -> word.endsWith(known.plain())
+                        || (word.length() > 3 && known.plain().endsWith(word)))
+                .max(Comparator.comparingInt(known -> known.setting().name().length()))
+                .map(Known::setting);
     }
 
     /**

@@ -15,12 +15,15 @@ final class Logging {
     /** The log manager holds loggers weakly: without us, a level would be forgotten with its logger. */
     private static List<Logger> held = List.of();
 
-    /** Warns of broken requests and quotes them: anyone who can connect could fill the log. */
-    private static final Logger PARSER = Logger.getLogger("org.eclipse.jetty.http.HttpParser");
+    /** Warn of broken requests and quote them, tokens too: anyone who can connect could fill the log. */
+    private static final List<Logger> QUOTING = List.of(
+            Logger.getLogger("org.eclipse.jetty.http.HttpParser"), Logger.getLogger("org.eclipse.jetty.util.HostPort"));
 
     private Logging() {}
 
     static void quieten() {
+        // also where the operator configured logging, unless he named them
+        QUOTING.stream().filter(logger -> logger.getLevel() == null).forEach(logger -> logger.setLevel(Level.SEVERE));
         if (System.getProperty("java.util.logging.config.file") != null
                 || System.getProperty("java.util.logging.config.class") != null) {
             return;
@@ -30,6 +33,5 @@ final class Logging {
         }
         held = QUIET.stream().map(Logger::getLogger).toList();
         held.forEach(logger -> logger.setLevel(Level.WARNING));
-        PARSER.setLevel(Level.SEVERE);
     }
 }

@@ -108,7 +108,7 @@ final class WarmCommand implements Callable<Integer> {
         return List.copyOf(keys);
     }
 
-    private static List<String> keysIn(String file) throws IOException {
+    static List<String> keysIn(String file) throws IOException {
         byte[] bytes;
         try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
             bytes = in.readAllBytes();

@@ -26,6 +26,8 @@ sealed interface Preconditions {
 
     Pattern TAG = Pattern.compile("\\s*(W/)?\"([\\x21\\x23-\\x7e]*)\"\\s*(?:,|$)");
 
+    Pattern VERSION = Pattern.compile("[0-9A-Za-z-]{1,64}");
+
     /** What a write asks for. */
     static Preconditions ofWrite(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
         Preconditions wanted = ofDelete(ifMatch, ifNoneMatch);
@@ -79,6 +81,6 @@ sealed interface Preconditions {
 
     /** A tag that we never gave cannot match, but is no error either. */
     private static boolean isVersion(String tag) {
-        return tag.matches("[0-9A-Za-z-]{1,64}");
+        return VERSION.matcher(tag).matches();
     }
 }

@@ -14,6 +14,16 @@ import java.util.Map;
 record Problem(int status, String type, String title, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final int LONGEST_DETAIL = 2_000;
+
+    /** A detail may repeat what the caller sent, and callers may send much. */
+    Problem {
+        if (detail.length() > LONGEST_DETAIL) {
+            int end = LONGEST_DETAIL - (Character.isHighSurrogate(detail.charAt(LONGEST_DETAIL - 1)) ? 1 : 0);
+            detail = detail.substring(0, end) + "...";
+        }
+    }
+
     static Problem badRequest(String detail) {
         return new Problem(400, "/bad-request", "The request is wrong", detail);
     }

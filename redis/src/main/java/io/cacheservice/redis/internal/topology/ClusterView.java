@@ -7,10 +7,13 @@ import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ public record ClusterView(List<Member> members) {
     public record Member(
             String id, NodeAddress address, @Nullable String masterId, long epoch, boolean failed, BitSet slots) {}
 
+    private static final int FIRST_SLOT_WORD = 8;
+    private static final Pattern RANGE = Pattern.compile("([0-9]+)(?:-([0-9]+))?");
+
     /** The copy keeps others from changing it. */
     public ClusterView {
         members = List.copyOf(members);
@@ -46,6 +52,10 @@ public record ClusterView(List<Member> members) {
      * @return null: this is not what these commands answer
      */
     public static @Nullable ClusterView parse(String nodes, List<?> slots, NodeAddress from) {
+        if (!Arrays.stream(nodes.split("\n", -1)).allMatch(ClusterView::namesSlotsThatAre)) {
+            // the parser would make room for each of them
+            return null;
+        }
         Map<String, NodeAddress> preferred = preferredAddresses(slots, from);
         List<Member> members = new ArrayList<>();
         try {
@@ -61,9 +71,26 @@ public record ClusterView(List<Member> members) {
         return members.isEmpty() ? null : new ClusterView(members);
     }
 
+    private static boolean namesSlotsThatAre(String line) {
+        String[] words = line.split(" ", -1);
+        for (int i = FIRST_SLOT_WORD; i < words.length; i++) {
+            Matcher range = RANGE.matcher(words[i]);
+            boolean slots =
+                    range.matches() && isSlot(range.group(1)) && (range.group(2) == null || isSlot(range.group(2)));
+            if (!slots && !words[i].isBlank() && !words[i].startsWith("[")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSlot(String digits) {
+        return digits.length() <= 5 && Integer.parseInt(digits) < KeySlot.COUNT;
+    }
+
     private static Member member(RedisClusterNode node, NodeAddress address) {
         BitSet slots = new BitSet(KeySlot.COUNT);
-        node.getSlots().forEach(slots::set);
+        node.forEachSlot(slots::set);
         return new Member(
                 node.getNodeId(), address, node.getSlaveOf(), node.getConfigEpoch(), node.is(NodeFlag.FAIL), slots);
     }
@@ -73,7 +100,7 @@ public record ClusterView(List<Member> members) {
         if (node.getUri() == null || node.getUri().getHost() == null) {
             return node.is(NodeFlag.MYSELF) ? from : null;
         }
-        return new NodeAddress(node.getUri().getHost(), node.getUri().getPort());
+        return NodeAddress.of(node.getUri().getHost(), node.getUri().getPort());
     }
 
     private static Map<String, NodeAddress> preferredAddresses(List<?> slots, NodeAddress from) {
@@ -90,11 +117,13 @@ public record ClusterView(List<Member> members) {
         if (node instanceof List<?> parts
                 && parts.size() > 2
                 && parts.get(1) instanceof Long port
-                && parts.get(2) instanceof byte[] id
-                && port > 0) {
+                && parts.get(2) instanceof byte[] id) {
             String host = parts.get(0) instanceof byte[] named ? new String(named, UTF_8) : "";
             boolean unnamed = host.isEmpty() || host.equals("?");
-            addresses.put(new String(id, UTF_8), new NodeAddress(unnamed ? from.host() : host, port.intValue()));
+            NodeAddress address = NodeAddress.of(unnamed ? from.host() : host, port);
+            if (address != null) {
+                addresses.put(new String(id, UTF_8), address);
+            }
         }
     }
 }

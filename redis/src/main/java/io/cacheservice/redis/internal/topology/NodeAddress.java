@@ -25,6 +25,11 @@ public record NodeAddress(String host, int port) {
         return host.isEmpty() || port == 0 ? null : new NodeAddress(host, port);
     }
 
+    /** The address; null: no server can be there. */
+    static @Nullable NodeAddress of(String host, long port) {
+        return host.isEmpty() || port < 1 || port > HIGHEST_PORT ? null : new NodeAddress(host, (int) port);
+    }
+
     private static int port(String digits) {
         if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return 0;

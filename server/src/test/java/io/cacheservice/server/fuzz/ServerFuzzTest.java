@@ -1,0 +1,5 @@
+package io.cacheservice.server.fuzz;
+
+import io.cacheservice.testkit.fuzz.FuzzContract;
+
+class ServerFuzzTest extends FuzzContract {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cacheservice.testkit.fuzz;
+
+import org.jspecify.annotations.NullMarked;
