@@ -133,7 +133,8 @@ class CacheConfigSourcesTest {
 
         assertThatThrownBy(() -> CacheConfig.builder().putFile(file).build())
                 .isInstanceOf(CacheConfigException.class)
-                .satisfies(refused -> assertThat(refused.getMessage().lines())
+                .satisfies(refused -> assertThat(
+                                String.valueOf(refused.getMessage()).lines())
                         .hasSize(102)
                         .startsWith("9999 problems in the configuration:")
                         .endsWith("  and 9899 more"));

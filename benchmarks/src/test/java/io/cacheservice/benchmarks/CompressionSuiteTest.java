@@ -6,6 +6,7 @@ import io.cacheservice.benchmarks.harness.BenchmarkCase;
 import io.cacheservice.benchmarks.harness.Metric;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ class CompressionSuiteTest {
         try (Suite suite = new CompressionSuite(AUTO)) {
             BenchmarkCase documents = suite.cases().get(0);
             assertThat(documents.subjects().keySet()).containsExactlyInAnyOrder(CompressionSubjects.PLAIN, "auto");
-            Map<Metric, Double> seen = documents.subjects().get("auto").run(Duration.ZERO);
+            Map<Metric, Double> seen =
+                    Objects.requireNonNull(documents.subjects().get("auto")).run(Duration.ZERO);
 
             assertThat(seen.get(Metric.COMPRESSION_RATIO)).isGreaterThan(3.0);
             assertThat(seen.get(Metric.DECOMPRESS_NANOS_PER_VALUE)).isPositive();

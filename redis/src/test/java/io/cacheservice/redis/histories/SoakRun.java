@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,7 +191,7 @@ final class SoakRun {
     }
 
     private void add(String subject, Vitals vitals) {
-        ledger.add(subject, seconds(), vitals);
+        ledger.add(subject, (double) seconds(), vitals);
         say(subject + ": " + vitals.text());
     }
 
@@ -219,6 +220,6 @@ final class SoakRun {
     }
 
     private void say(String line) {
-        out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+        out.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + line);
     }
 }

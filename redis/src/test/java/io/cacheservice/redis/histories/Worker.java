@@ -90,7 +90,7 @@ final class Worker {
             Runnable progress = () -> say("ops " + (recorder.operations() + foreign.operations()));
             Future<?> ticking = clock.scheduleAtFixedRate(progress, 1, 1, TimeUnit.SECONDS);
             if (options.leaks()) {
-                clock.scheduleAtFixedRate(new Leak(folder), 0, Leak.EACH_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = clock.scheduleAtFixedRate(new Leak(folder), 0, Leak.EACH_MILLIS, TimeUnit.MILLISECONDS);
             }
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 switch (order) {

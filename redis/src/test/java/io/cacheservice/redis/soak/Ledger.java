@@ -65,9 +65,7 @@ public final class Ledger {
 
     private boolean hasGrown(String name, List<Point> points) {
         Double least = LEAST.get(name);
-        return least != null
-                && isLongEnough(points)
-                && Trend.rise(points) > Math.max(least, FLAT * level(points));
+        return least != null && isLongEnough(points) && Trend.rise(points) > Math.max(least, FLAT * level(points));
     }
 
     private boolean isLongEnough(List<Point> points) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The program's YAML file, settings and sources: read, or refused with a message that names the file and shows no secret. */
@@ -132,7 +133,7 @@ public final class ProgramYamlTarget implements FuzzTarget {
         byte[] yaml = input.mutated(corpus);
         Path file = scratch.with(yaml);
         boolean accepted = accepts(file, () -> {
-            CacheConfig config = ConfigSources.read(Map.of(), file, Map.of(), file.getParent());
+            CacheConfig config = ConfigSources.read(Map.of(), file, Map.of(), Objects.requireNonNull(file.getParent()));
             Demand.that(
                     !config.password().map(SECRET::equals).orElse(false)
                             || !config.table().contains(SECRET),
@@ -147,7 +148,7 @@ public final class ProgramYamlTarget implements FuzzTarget {
             reading.run();
             return true;
         } catch (CacheConfigException refused) {
-            String message = refused.getMessage();
+            String message = String.valueOf(refused.getMessage());
             Demand.that(message.contains(file.toString()) || message.contains(" = "), "a culprit: " + message);
             Demand.that(message.getBytes(UTF_8).length < 64 << 10, "a bounded message");
             Demand.that(

@@ -2,12 +2,19 @@ package io.cacheservice.internal.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cacheservice.Compression;
 import io.cacheservice.EntryFormat;
+import io.cacheservice.TimeSource;
 import io.cacheservice.TypeRef;
+import io.cacheservice.internal.compress.Shortened;
+import io.cacheservice.internal.compress.ValueCompressor;
+import io.cacheservice.internal.compress.Ways;
 import io.cacheservice.internal.crypto.ValueCipher;
 import io.cacheservice.internal.entry.Codecs;
 import io.cacheservice.internal.entry.EntryLife;
+import io.cacheservice.internal.entry.Shapes;
 import io.cacheservice.internal.local.Entry;
+import io.cacheservice.internal.stats.StatsRecorder;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.testkit.ManualTime;
 import io.cacheservice.testkit.fuzz.Corpus;
@@ -41,14 +48,22 @@ public final class SealedEntriesTarget implements FuzzTarget {
             byte[] keys = "1 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n".getBytes(UTF_8);
             cipher = ValueCipher.ofFile(scratch.with(keys).toString(), new ManualTime());
         }
-        framing = new Framing<>(Codecs.find(TypeRef.of(String.class)), EntryFormat.FRAMED, false, 1_000, null, cipher);
+        framing = new Framing<>(
+                Shapes.only(Codecs.find(TypeRef.of(String.class))),
+                EntryFormat.FRAMED,
+                false,
+                1_000,
+                null,
+                cipher,
+                new ValueCompressor(
+                        Compression.NONE, Ways.find(), TimeSource.system(), new CompressionMeter(new StatsRecorder())));
         entries = KEYS.stream().map(this::entry).toList();
         corpus = Corpus.of(entries, List.of(new byte[12], new byte[16], "5".getBytes(UTF_8)));
     }
 
     private byte[] entry(byte[] where) {
         Draft<String> draft = Draft.of(value(where), 0);
-        byte[] payload = value(where).getBytes(UTF_8);
+        Shortened payload = Shortened.not(value(where).getBytes(UTF_8));
         return Objects.requireNonNull(framing.encode(where, draft, payload, 7, EntryLife.of(60_000), List.of()));
     }
 

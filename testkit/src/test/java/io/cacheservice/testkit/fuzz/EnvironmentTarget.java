@@ -55,9 +55,9 @@ public final class EnvironmentTarget implements FuzzTarget {
             return true;
         } catch (CacheConfigException refused) {
             Demand.that(
-                    refused.getMessage().contains("environment CACHE_")
-                            || refused.getMessage().contains("default"),
-                    "the origin of what is wrong: " + refused.getMessage());
+                    String.valueOf(refused.getMessage()).contains("environment CACHE_")
+                            || String.valueOf(refused.getMessage()).contains("default"),
+                    "the origin of what is wrong: " + String.valueOf(refused.getMessage()));
             Demand.keptSecret(refused, SECRET);
             return false;
         }

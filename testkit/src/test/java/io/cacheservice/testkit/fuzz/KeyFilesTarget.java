@@ -53,7 +53,9 @@ public final class KeyFilesTarget implements FuzzTarget {
             return true;
         } catch (CacheConfigException refused) {
             Demand.keptSecret(refused, SECRET);
-            Demand.that(refused.getMessage().contains(file.toString()), "the file: " + refused.getMessage());
+            Demand.that(
+                    String.valueOf(refused.getMessage()).contains(file.toString()),
+                    "the file: " + String.valueOf(refused.getMessage()));
             return false;
         }
     }

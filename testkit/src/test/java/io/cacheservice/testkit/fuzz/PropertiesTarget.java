@@ -81,7 +81,7 @@ public final class PropertiesTarget implements FuzzTarget {
             Demand.that(config.redis().isPresent() == config.hasRedis(), "an address where Redis is named");
             return true;
         } catch (CacheConfigException refused) {
-            String message = refused.getMessage();
+            String message = String.valueOf(refused.getMessage());
             Demand.that(message.contains(file.toString()) || message.matches("(?s).*[a-z][A-Za-z.]+ .*"), "a culprit");
             Demand.that(message.length() < 500 * (2 + text.length), "a bounded message");
             if (standsInSecretsOnly(text)) {

@@ -1,5 +1,6 @@
 package io.cacheservice.testkit.fuzz;
 
+import io.cacheservice.internal.entry.Compressed;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
 import io.cacheservice.internal.entry.EntryKind;
@@ -32,7 +33,17 @@ public final class SampleEntries {
         for (EntryKind kind : EntryKind.values()) {
             if (kind != EntryKind.VALUE) {
                 entries.add(EntryCodec.encode(new EntryHeader(
-                        kind, 5, 0, 0, EntryLife.of(5_000), EntryHeader.COST_UNKNOWN, List.of(), null, null, 0)));
+                        kind,
+                        5,
+                        0,
+                        0,
+                        EntryLife.of(5_000),
+                        EntryHeader.COST_UNKNOWN,
+                        List.of(),
+                        null,
+                        null,
+                        0,
+                        Compressed.NONE)));
             }
         }
         entries.add("-9223372036854775808".getBytes(StandardCharsets.US_ASCII));
@@ -52,7 +63,8 @@ public final class SampleEntries {
                 Collections.nCopies(tags, new TagEpoch(1, 2, 3)),
                 contentType,
                 validator,
-                sealedWith);
+                sealedWith,
+                tags == 3 ? new Compressed(Compressed.ZSTD, 5) : Compressed.NONE);
     }
 
     private static byte[] payload(int length) {

@@ -42,8 +42,10 @@ public final class UnitsTarget implements FuzzTarget {
         try {
             config = CacheConfig.builder().put(name, text, "a test").build();
         } catch (CacheConfigException refused) {
-            Demand.that(refused.getMessage().startsWith(name + " = "), "the culprit: " + refused.getMessage());
-            Demand.that(refused.getMessage().length() < 1_000, "a bounded message");
+            Demand.that(
+                    String.valueOf(refused.getMessage()).startsWith(name + " = "),
+                    "the culprit: " + String.valueOf(refused.getMessage()));
+            Demand.that(String.valueOf(refused.getMessage()).length() < 1_000, "a bounded message");
             return false;
         }
         String printed = printed(config, name);

@@ -60,7 +60,7 @@ public final class UrlsTarget implements FuzzTarget {
             return true;
         } catch (CacheConfigException refused) {
             Demand.keptSecret(refused, SECRET);
-            Demand.that(refused.getMessage().startsWith("url = "), "the culprit");
+            Demand.that(String.valueOf(refused.getMessage()).startsWith("url = "), "the culprit");
             return false;
         }
     }
