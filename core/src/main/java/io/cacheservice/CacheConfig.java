@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -334,8 +333,8 @@ public final class CacheConfig {
     }
 
     /** How values are compressed for Redis, where a cache does not say otherwise. */
-    public Compression compression() {
-        return Compression.valueOf(required(Settings.COMPRESSION).toUpperCase(Locale.ROOT));
+    public String compression() {
+        return required(Settings.COMPRESSION);
     }
 
     /** The port of the program; 0 picks a free one. */
@@ -691,8 +690,8 @@ public final class CacheConfig {
         }
 
         /** Sets {@code compression}. */
-        public Builder compression(Compression value) {
-            return set(Settings.COMPRESSION, value.name().toLowerCase(Locale.ROOT));
+        public Builder compression(String value) {
+            return set(Settings.COMPRESSION, value);
         }
 
         /** Sets {@code server.port}. */

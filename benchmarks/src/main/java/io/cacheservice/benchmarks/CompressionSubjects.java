@@ -101,7 +101,7 @@ final class CompressionSubjects {
                 .connectTimeout(Duration.ofSeconds(20))
                 .readTimeout(Duration.ofSeconds(20))
                 .writeTimeout(Duration.ofSeconds(20))
-                .compression(choice)
+                .compression(choice.name().toLowerCase(Locale.ROOT))
                 .build());
         open.add(service);
         AsyncCache<String, String> cache = service.cache("documents", String.class)

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -61,7 +62,7 @@ class CompressedValuesTest {
                 .url(SERVER.url())
                 .readTimeout(Duration.ofSeconds(5))
                 .writeTimeout(Duration.ofSeconds(5))
-                .compression(choice);
+                .compression(choice.name().toLowerCase(Locale.ROOT));
     }
 
     private static CacheService open(Compression choice) {

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.cacheservice.Cache;
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
-import io.cacheservice.Compression;
 import io.cacheservice.EntryOptions;
 import io.cacheservice.Tiers;
 import io.cacheservice.testkit.RedisServer;
@@ -301,7 +300,7 @@ class DictionariesTest {
 
     @Test
     void withoutThemNothingOfAValueIsKeptElsewhere() {
-        Cache<String, String> cache = open(settings().compression(Compression.ZSTD))
+        Cache<String, String> cache = open(settings().compression("zstd"))
                 .cache("documents", String.class)
                 .tiers(Tiers.REMOTE_ONLY)
                 .open();

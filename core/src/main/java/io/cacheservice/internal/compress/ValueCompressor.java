@@ -168,10 +168,10 @@ public final class ValueCompressor implements AutoCloseable {
             return Shortened.not(value);
         }
         boolean isTimed = (ThreadLocalRandom.current().nextInt() & TIMED_MASK) == 0;
-        long began = isTimed ? System.nanoTime() : 0;
+        long began = isTimed ? time.nanoTime() : 0;
         byte[] shorter = way.compress(value, mostBytes(value.length));
         if (isTimed) {
-            long took = System.nanoTime() - began;
+            long took = time.nanoTime() - began;
             meter.compressNanos(took);
             gain.took(value.length, took);
         }
@@ -235,10 +235,10 @@ public final class ValueCompressor implements AutoCloseable {
             return null;
         }
         boolean isTimed = (ThreadLocalRandom.current().nextInt() & TIMED_MASK) == 0;
-        long began = isTimed ? System.nanoTime() : 0;
+        long began = isTimed ? time.nanoTime() : 0;
         byte[] value = way.decompress(bytes, offset, length, (int) plain);
         if (isTimed) {
-            meter.decompressNanos(System.nanoTime() - began);
+            meter.decompressNanos(time.nanoTime() - began);
         }
         return value;
     }

@@ -268,11 +268,11 @@ final class Dictionaries implements ValueCompressor.Needs {
         trainings.leaveAfter(trained);
         Thread thread = new Thread(
                 () -> {
-                    long began = System.nanoTime();
+                    long began = seams.time().nanoTime();
                     try {
                         ValueCompressor.Candidate candidate =
                                 compressor.trained(samples).orElse(null);
-                        stats.trainingNanos(System.nanoTime() - began);
+                        stats.trainingNanos(seams.time().nanoTime() - began);
                         trained.complete(candidate);
                     } catch (RuntimeException | Error e) { // nobody may be left waiting
                         LOG.log(System.Logger.Level.WARNING, "no dictionary could be trained: " + e);

@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.CacheConfigException;
+import io.cacheservice.Compression;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.KeyCodec;
 import io.cacheservice.OnUnavailable;
@@ -48,7 +49,8 @@ final class Opening {
         ListedEntries stored;
         if (service.hasRemote()) {
             RemoteStore.Remote remote = service.remote("");
-            ValueCompressor compressor = service.compressor("", service.config().compression(), stats);
+            ValueCompressor compressor =
+                    service.compressor("", Compression.named(service.config().compression()), stats);
             Framing<byte[]> framing = new Framing<>(
                     Shapes.only(encoding.codec()),
                     EntryFormat.FRAMED,

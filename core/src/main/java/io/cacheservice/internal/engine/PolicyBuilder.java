@@ -435,7 +435,7 @@ final class PolicyBuilder<K, V> implements CacheBuilder<K, V> {
             }
             return Compression.NONE;
         }
-        return compression.orElse(service.config().compression());
+        return compression.orElseGet(() -> Compression.named(service.config().compression()));
     }
 
     /** Nothing is kept in front of Redis where it must be asked each time. */

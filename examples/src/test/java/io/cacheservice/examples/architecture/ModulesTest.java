@@ -42,7 +42,8 @@ class ModulesTest {
                 Project.INTERNALS,
                 "com.github.benmanes.caffeine..",
                 "org.HdrHistogram..",
-                "javax.crypto..");
+                "javax.crypto..",
+                "javax.management..");
     }
 
     @Test
@@ -87,7 +88,8 @@ class ModulesTest {
                         "org.junit.jupiter..",
                         "org.assertj.core..",
                         "org.awaitility..",
-                        "redis.embedded.."));
+                        "redis.embedded..",
+                        "com.sun.management.."));
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheMemoryException;
 import io.cacheservice.CacheService;
 import io.cacheservice.CacheTimeoutException;
-import io.cacheservice.Compression;
 import io.cacheservice.EntryFormat;
 import io.cacheservice.EvictionCause;
 import io.cacheservice.Tier;
@@ -508,8 +507,7 @@ class SettingsActTest {
 
     @Test
     void compression_isRefusedWhereNothingCanCompress() {
-        assertThatThrownBy(() ->
-                        CacheService.open(here().compression(Compression.LZ4).build()))
+        assertThatThrownBy(() -> CacheService.open(here().compression("lz4").build()))
                 .isInstanceOf(CacheConfigException.class)
                 .hasMessageContaining("compression lz4")
                 .hasMessageContaining("io.cacheservice:cache-service-compression");
