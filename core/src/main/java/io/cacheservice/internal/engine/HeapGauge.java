@@ -23,6 +23,9 @@ import javax.management.NotificationListener;
  */
 final class HeapGauge {
     private static final String OF_G1 = "G1 Old Gen";
+    /** What collects when nothing else helps; what is given back is gone then. */
+    private static final String ALL_OF_G1 = "G1 Old Generation";
+
     private static final Set<String> MEASURED = Set.of(OF_G1, "Tenured Gen", "PS Old Gen");
 
     private final MemoryPoolMXBean pool;
@@ -63,9 +66,10 @@ final class HeapGauge {
      */
     record Reading(long usedBytes, long maxBytes, boolean isExact) {}
 
-    Reading read() {
+    /** @param ofAll whether all of it has just been collected */
+    Reading read(boolean ofAll) {
         MemoryUsage now = clearsOnlyWhenFull ? pool.getCollectionUsage() : pool.getUsage();
-        return new Reading(now.getUsed(), now.getMax(), clearsOnlyWhenFull);
+        return new Reading(now.getUsed(), now.getMax(), clearsOnlyWhenFull || ofAll);
     }
 
     /** Has {@code guard} told of each collection, until it is closed or nobody else holds it: the JVM must not keep it alive. */
@@ -73,6 +77,7 @@ final class HeapGauge {
         WeakReference<HeapGuard> told = new WeakReference<>(guard);
         List<Runnable> stops = new ArrayList<>();
         for (NotificationEmitter collector : collectors) {
+            boolean ofAll = ((GarbageCollectorMXBean) collector).getName().equals(ALL_OF_G1);
             NotificationListener listener = new NotificationListener() {
                 @Override
                 public void handleNotification(javax.management.Notification collection, Object handback) {
@@ -80,7 +85,7 @@ final class HeapGauge {
                     if (alive == null) {
                         stop(collector, this);
                     } else {
-                        alive.collected(read());
+                        alive.collected(read(ofAll));
                     }
                 }
             };

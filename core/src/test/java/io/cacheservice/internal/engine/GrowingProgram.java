@@ -7,6 +7,10 @@ import io.cacheservice.EvictionCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A program whose cache is full and that then needs half of the heap for itself, so that both do not fit; for {@link
@@ -14,6 +18,7 @@ import java.util.Random;
  */
 final class GrowingProgram {
     private static final int VALUE_BYTES = 1_000;
+    private static final long EACH_MILLIS = 3;
     private static final int GROWTH_BYTES = 16 << 10;
     private static final int WRITES_BETWEEN = 20;
     private static final int MOST_ROUNDS = 200;
@@ -36,11 +41,7 @@ final class GrowingProgram {
                 .build())) {
             GrowingProgram program = new GrowingProgram(service, maxBytes);
             program.fill();
-            List<byte[]> ofTheProgram = new ArrayList<>();
-            for (long grown = 0; grown < heapBytes / 2; grown += GROWTH_BYTES) {
-                ofTheProgram.add(new byte[GROWTH_BYTES]);
-                program.write();
-            }
+            List<byte[]> ofTheProgram = program.grown(heapBytes / 2);
             System.out.println("evicted " + program.evicted() + " of " + ofTheProgram.size());
             System.out.println("reduced " + (service.stats().localMaxBytes() < maxBytes));
             ofTheProgram.clear();
@@ -51,6 +52,32 @@ final class GrowingProgram {
     private void fill() {
         for (int key = 0; service.stats().localBytes() < maxBytes * 9 / 10; key++) {
             service.set("k" + key, new byte[VALUE_BYTES]);
+        }
+    }
+
+    /** Grows piece by piece, as programs do: faster than anybody could make room is no test of who makes room. */
+    private List<byte[]> grown(long bytes) {
+        List<byte[]> pieces = new ArrayList<>();
+        CountDownLatch left = new CountDownLatch((int) (bytes / GROWTH_BYTES));
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var unused = clock.scheduleWithFixedDelay(
+                    () -> {
+                        if (left.getCount() > 0) {
+                            pieces.add(new byte[GROWTH_BYTES]);
+                            write();
+                            left.countDown();
+                        }
+                    },
+                    0,
+                    EACH_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            left.await();
+            return pieces;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            clock.shutdownNow();
         }
     }
 
