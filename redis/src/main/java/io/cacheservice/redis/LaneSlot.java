@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One place for a lane: holds the lane of the moment, and puts a new one in its place when it dies.
  *
  * <p>While a lane is being opened, requests wait here within their own time; after a try that failed they are refused at
- * once, until a later try succeeds. Safe for use by many threads; the lock is held for a few steps only, never while
+ * once, until a later try succeeds, and so are those that come when a lost lane has been away for longer than any may wait. Safe for use by many threads; the lock is held for a few steps only, never while
  * something is waited for, and futures are completed outside it.
  */
 final class LaneSlot {
@@ -51,6 +51,8 @@ final class LaneSlot {
     private int failures;
     private long opened;
     private long openedAtNanos;
+    private boolean isReplacing;
+    private long lostAtNanos;
     private boolean ticking;
 
     LaneSlot(
@@ -181,6 +183,10 @@ final class LaneSlot {
         if (refusal != null) {
             return refusal;
         }
+        if (isReplacing && time.nanoTime() - lostAtNanos > Math.max(budgets.readNanos(), budgets.writeNanos())) {
+            String why = lastError;
+            return () -> Failures.notConnected(opening.where(), why);
+        }
         if (waiting.size() >= budgets.maxPending()) {
             return () -> Failures.tooManyPending(opening.where(), budgets.maxPending());
         }
@@ -272,6 +278,7 @@ final class LaneSlot {
                 lane = now;
                 state = State.READY;
                 refusal = null;
+                isReplacing = false;
                 predecessor = now.identity();
                 opened++;
                 openedAtNanos = time.nanoTime();
@@ -323,6 +330,8 @@ final class LaneSlot {
             lane = null;
             state = State.CONNECTING;
             lastError = reason;
+            isReplacing = true;
+            lostAtNanos = time.nanoTime();
             failures = time.nanoTime() - openedAtNanos < SHORT_LIFE_NANOS ? failures + 1 : 0;
             tryAfter(Backoff.delayMillis(failures, random));
         } finally {

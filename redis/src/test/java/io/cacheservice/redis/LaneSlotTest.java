@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheTimeoutException;
+import io.cacheservice.ConnectionStats;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
@@ -18,6 +19,7 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What waits for a lane that is being opened. */
@@ -48,6 +50,34 @@ class LaneSlotTest {
             assertThat(redis.command("EXISTS", "a", "b")).isEqualTo(0L);
             Write after = submit(slot, "d");
             assertThat(await(after)).isEqualTo("OK");
+            slot.close(Failures::closed).join();
+        }
+    }
+
+    @Test
+    void aLaneThatWasLostIsWaitedForNoLongerThanAnyoneMayWait() {
+        long seconds = Duration.ofSeconds(10).toNanos();
+        Budgets budgets = new Budgets(seconds, seconds, 6 * seconds, 100, 1 << 20, 1_000);
+        try (RedisServer redis = RedisServer.start();
+                FaultProxy proxy = FaultProxy.to(redis.port());
+                OpeningFixture fixture = new OpeningFixture(Tiers.config(proxy.url()), budgets, time)) {
+            LaneSlot slot = fixture.slot();
+            assertThat(await(submit(slot, "a"))).isEqualTo("OK");
+            proxy.hold(Direction.TO_CLIENT);
+            proxy.cut();
+            Awaitility.await().until(() -> slot.stats().state() == ConnectionStats.State.CONNECTING);
+            Write early = submit(slot, "b");
+
+            time.advance(Duration.ofMillis(10_001));
+            assertThatThrownBy(() -> await(early)).isInstanceOf(CacheTimeoutException.class);
+            Write late = submit(slot, "c");
+            assertThat(late).isCompletedExceptionally();
+            var failure = catchThrowableOfType(CacheConnectionException.class, () -> await(late));
+            assertThat(failure.outcome()).isEqualTo(FailedOutcome.NOT_APPLIED);
+
+            proxy.release();
+            Awaitility.await().until(() -> slot.stats().state() == ConnectionStats.State.READY);
+            assertThat(await(submit(slot, "d"))).isEqualTo("OK");
             slot.close(Failures::closed).join();
         }
     }
