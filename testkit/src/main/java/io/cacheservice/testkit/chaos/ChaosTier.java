@@ -127,6 +127,11 @@ final class ChaosTier implements RemoteTier {
     }
 
     @Override
+    public CompletableFuture<RemoteValue> keep(byte[] key, byte[] ifNone, long pxMillis) {
+        return answers.value(() -> tier.keep(key, ifNone, pxMillis));
+    }
+
+    @Override
     public CompletableFuture<RemoteKeys> scan(byte[] prefix, @Nullable String cursor, int limit) {
         return answers.read(() -> tier.scan(prefix, cursor, limit));
     }
