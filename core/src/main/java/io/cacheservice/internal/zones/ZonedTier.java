@@ -142,7 +142,7 @@ public final class ZonedTier implements RemoteTier {
         Zone first = zones.get(0);
         Zone reader = nearness.reader();
         if (reader == null || reader == first || !nearness.isTrusted(first)) {
-            return read(tier -> tier.epoch(key, ifNone));
+            return begunEverywhere(key, ifNone, read(tier -> tier.epoch(key, ifNone)));
         }
         CompletableFuture<RemoteValue> asked = read(tier -> tier.get(key, true));
         return Futures.then(
@@ -162,6 +162,19 @@ public final class ZonedTier implements RemoteTier {
                         .filter(done -> !done.isCompletedExceptionally())
                         .findFirst()
                         .orElse(kept.get(0)));
+    }
+
+    /** One that begins now begins in all zones, for one of them may be alone tomorrow. */
+    private CompletableFuture<RemoteValue> begunEverywhere(
+            byte[] key, byte[] ifNone, CompletableFuture<RemoteValue> asked) {
+        return Futures.then(asked, (standing, failure) -> {
+            if (standing == null || !Arrays.equals(standing.bytes(), ifNone)) {
+                return asked;
+            }
+            List<CompletableFuture<?>> begun = new ArrayList<>();
+            zones.forEach(zone -> begun.add(zone.tier().epoch(key, ifNone)));
+            return Futures.then(Futures.allDone(begun), (nothing, never) -> asked);
+        });
     }
 
     private CompletableFuture<RemoteValue> alignedEpoch(byte[] key, byte[] ifNone, Zone first) {
@@ -228,7 +241,7 @@ public final class ZonedTier implements RemoteTier {
 
     @Override
     public CompletableFuture<Boolean> delete(byte[] key, EntryVersion seen) {
-        return decidedWhereSeen(key, tier -> tier.delete(key, seen));
+        return decided(key, tier -> tier.delete(key, seen), isDone -> isDone);
     }
 
     @Override
@@ -238,26 +251,7 @@ public final class ZonedTier implements RemoteTier {
 
     @Override
     public CompletableFuture<Boolean> replace(byte[] key, EntryVersion seen, byte[] value, long pxMillis) {
-        return decidedWhereSeen(key, tier -> tier.replace(key, seen, value, pxMillis));
-    }
-
-    /** What a caller's own loader gave is in the zone that he reads only: if the first has nothing, that one decides. */
-    private CompletableFuture<Boolean> decidedWhereSeen(
-            byte[] key, Function<RemoteTier, CompletableFuture<Boolean>> change) {
-        CompletableFuture<Boolean> ofFirst = decided(key, change, isDone -> isDone);
-        Zone reader = nearness.reader();
-        if (sole != this || reader == null || reader == zones.get(0)) {
-            return ofFirst;
-        }
-        return Futures.then(
-                ofFirst,
-                (isDone, failure) -> isDone == null || isDone
-                        ? ofFirst
-                        : Futures.then(
-                                zones.get(0).tier().get(key, false),
-                                (found, unknown) -> found != null && found.bytes() == null
-                                        ? writes.decided(reader, key, change, done -> done)
-                                        : ofFirst));
+        return decided(key, tier -> tier.replace(key, seen, value, pxMillis), isDone -> isDone);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract on two servers that hold the same, of which the second is near. */
+/** The contract on two servers that hold the same, of which the first is near: what callers load themselves is decided there. */
 final class ZonesContractTest extends WholeContract {
     private static RedisServer far;
     private static RedisServer near;
@@ -28,7 +28,7 @@ final class ZonesContractTest extends WholeContract {
     protected TierFixture openEmptyFixture() {
         return new TopologyFixture(
                 List.of(far, near),
-                settings -> settings.zones(List.of("far=" + far.url(), "near=" + near.url()))
+                settings -> settings.zones(List.of("near=" + near.url(), "far=" + far.url()))
                         .zone("near"),
                 true);
     }

@@ -8,6 +8,7 @@ import io.cacheservice.Cache;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.CacheConnectionException;
 import io.cacheservice.EntryFormat;
+import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.ZoneStats;
 import java.time.Duration;
@@ -63,20 +64,22 @@ class ZonesTest {
 
     @Test
     void aZoneIsReadAgainOnlyAfterWhatItMissedIsRemovedThere() {
-        zones.inA.service.set("k", bytes("v1"), HOUR);
+        Cache<String, String> cache =
+                zones.inA.service.cache("names", String.class).open();
+        cache.put("k", "v1");
         zones.inA.toA.refuse();
         zones.inA.toA.cut();
         awaitDown();
-        zones.inA.service.set("k", bytes("v2"), HOUR);
-        assertThat(stored("a", "k")).isNotNull();
+        cache.put("k", "v2");
+        assertThat(zones.a.command("EXISTS", "cache:names:k")).isEqualTo(1L);
 
         zones.inA.toA.heal();
-        Awaitility.await().untilAsserted(() -> {
-            assertThat(text(zones.inA.service.get("k"))).isEqualTo("v2");
-            assertThat(stored("a", "k")).isNull();
+        Awaitility.await().until(() -> {
+            assertThat(cache.get("k", ReadOptions.latest())).isEqualTo("v2"); // at no time anything else
+            return zones.a.command("EXISTS", "cache:names:k").equals(0L);
         });
         zones.inA.awaitTrust("a");
-        assertThat(text(zones.inA.service.get("k"))).isEqualTo("v2");
+        assertThat(cache.get("k", ReadOptions.latest())).isEqualTo("v2");
         assertThat(zones.inA.zone("a")).isEqualTo(new ZoneStats("a", true, true, 0));
     }
 
