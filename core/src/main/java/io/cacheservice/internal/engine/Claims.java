@@ -4,6 +4,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.internal.coherence.Tokens;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
+import io.cacheservice.internal.futures.Delivery;
 import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.LeaseAnswer;

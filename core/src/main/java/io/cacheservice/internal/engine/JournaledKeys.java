@@ -5,6 +5,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.WriteOutcome;
+import io.cacheservice.internal.futures.Delivery;
 import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteTier;

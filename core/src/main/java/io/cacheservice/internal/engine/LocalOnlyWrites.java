@@ -3,6 +3,7 @@ package io.cacheservice.internal.engine;
 import io.cacheservice.TimeSource;
 import io.cacheservice.internal.compress.Shortened;
 import io.cacheservice.internal.engine.Sealing.Packed;
+import io.cacheservice.internal.futures.Delivery;
 import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.LocalMap;

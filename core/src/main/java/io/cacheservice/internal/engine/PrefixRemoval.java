@@ -7,6 +7,7 @@ import io.cacheservice.PrefixRemovalOptions;
 import io.cacheservice.PrefixRemovalReport;
 import io.cacheservice.StoredEntries;
 import io.cacheservice.TimeSource;
+import io.cacheservice.internal.futures.Delivery;
 import io.cacheservice.internal.futures.Futures;
 import java.time.Duration;
 import java.util.ArrayList;

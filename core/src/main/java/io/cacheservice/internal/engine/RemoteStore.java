@@ -11,6 +11,7 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.engine.Sealing.Packed;
 import io.cacheservice.internal.engine.Sealing.Sealed;
+import io.cacheservice.internal.futures.Delivery;
 import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;

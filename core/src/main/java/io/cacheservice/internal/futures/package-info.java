@@ -1,4 +1,4 @@
-/** What the rooms need of futures beyond the JDK. Door: {@code Futures}. */
+/** What the rooms need of futures beyond the JDK, and what a failed one says of Redis. Door: {@code Futures}. */
 @NullMarked
 package io.cacheservice.internal.futures;
 

@@ -4,9 +4,9 @@ import io.cacheservice.CacheConnectionException;
 import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.EntryVersion;
-import io.cacheservice.FailedOutcome;
 import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.internal.entry.EntryHeader;
+import io.cacheservice.internal.futures.Delivery;
 import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.spi.Lease;
 import io.cacheservice.spi.RemoteTier;
@@ -120,7 +120,8 @@ final class ZonedWrites {
             Predicate<? super T> isChange) {
         CompletableFuture<T> answered = change.apply(decider.tier());
         return Futures.then(answered, (answer, failure) -> {
-            boolean isChanged = answer == null ? failure != null && mayHaveBeenDone(failure) : isChange.test(answer);
+            boolean isChanged =
+                    answer == null ? failure != null && Delivery.mayHaveBeenApplied(failure) : isChange.test(answer);
             return isChanged
                     ? Futures.then(
                             settled(
@@ -179,7 +180,7 @@ final class ZonedWrites {
     private CompletableFuture<@Nullable Void> settled(byte[] key, List<Part> failed, boolean isDoneSomewhere) {
         CacheException told = failureOf(failed.get(0));
         // if nobody has it for sure but the first may, the others must not contradict that one
-        List<Part> rest = mayHaveBeenDone(told) ? failed.subList(1, failed.size()) : List.of();
+        List<Part> rest = Delivery.mayHaveBeenApplied(told) ? failed.subList(1, failed.size()) : List.of();
         List<Part> behind = isDoneSomewhere ? failed : rest;
         CacheException unkept = owe(key, behind);
         return Futures.then(
@@ -216,11 +217,6 @@ final class ZonedWrites {
     /** Whether it is the zone that failed, and not what was to be done. */
     private static boolean isOfTheZone(Throwable failure) {
         return failure instanceof CacheTimeoutException || failure instanceof CacheConnectionException;
-    }
-
-    private static boolean mayHaveBeenDone(Throwable failure) {
-        return (failure instanceof CacheTimeoutException late && late.outcome() == FailedOutcome.UNKNOWN)
-                || (failure instanceof CacheConnectionException lost && lost.outcome() == FailedOutcome.UNKNOWN);
     }
 
     /** The right to put a copy into one zone. */
