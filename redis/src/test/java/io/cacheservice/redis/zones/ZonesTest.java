@@ -79,7 +79,7 @@ class ZonesTest {
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> {
                     assertThat(cache.get("k", ReadOptions.latest())).isEqualTo("v2"); // at no time anything else
-                    return zones.a.command("EXISTS", "cache:names:k").equals(0L);
+                    return Long.valueOf(0).equals(zones.a.command("EXISTS", "cache:names:k"));
                 });
         zones.inA.awaitTrust("a");
         assertThat(cache.get("k", ReadOptions.latest())).isEqualTo("v2");
