@@ -11,11 +11,11 @@ import io.netty.buffer.ByteBuf;
  * driver's list of arguments.
  */
 final class KeyCommand<R> extends LaneCommand<R> {
-    private static final byte[] RANGE_HEAD = "*4\r\n$8\r\nGETRANGE\r\n$".getBytes(US_ASCII);
+    private static final byte[] RANGE_HEAD = "*4\r\n$8\r\nGETRANGE\r\n".getBytes(US_ASCII);
     private static final byte[] RANGE_TAIL =
-            ("\r\n$1\r\n0\r\n$6\r\n" + (ReadRequest.PIECE_BYTES - 1) + "\r\n").getBytes(US_ASCII);
-    private static final byte[] LIFE_HEAD = "*2\r\n$4\r\nPTTL\r\n$".getBytes(US_ASCII);
-    private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
+            ("$1\r\n0\r\n$6\r\n" + (ReadRequest.PIECE_BYTES - 1) + "\r\n").getBytes(US_ASCII);
+    private static final byte[] LIFE_HEAD = "*2\r\n$4\r\nPTTL\r\n".getBytes(US_ASCII);
+    private static final byte[] NOTHING = new byte[0];
 
     private final byte[] head;
     private final byte[] key;
@@ -42,22 +42,13 @@ final class KeyCommand<R> extends LaneCommand<R> {
 
     /** {@code PTTL key}. */
     static KeyCommand<Long> remainingLife(Request<?> request, byte[] key, CommandOutput<byte[], byte[], Long> output) {
-        return new KeyCommand<>(request, CommandType.PTTL, output, LIFE_HEAD, key, LINE_END);
+        return new KeyCommand<>(request, CommandType.PTTL, output, LIFE_HEAD, key, NOTHING);
     }
 
     @Override
     public void encode(ByteBuf out) {
         out.writeBytes(head);
-        writeDecimal(out, key.length);
-        out.writeBytes(LINE_END);
-        out.writeBytes(key);
+        Resp.writeBulk(out, key);
         out.writeBytes(tail);
-    }
-
-    private static void writeDecimal(ByteBuf out, int number) {
-        if (number >= 10) {
-            writeDecimal(out, number / 10);
-        }
-        out.writeByte('0' + number % 10);
     }
 }

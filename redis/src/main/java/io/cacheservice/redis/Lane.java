@@ -77,6 +77,7 @@ final class Lane {
     // the event loop's own
     private final ArrayDeque<Request<?>> backlog = new ArrayDeque<>();
     private final Unanswered unanswered = new Unanswered();
+    private final Gathering gathering = new Gathering();
     private final List<RedisCommand<byte[], byte[], ?>> followUp = new ArrayList<>();
     private int owed;
     private long heardAtNanos;
@@ -139,6 +140,11 @@ final class Lane {
     /** What it vouches for. */
     Prover prover() {
         return prover;
+    }
+
+    /** Which reads it sends together; for the event loop. */
+    Gathering gathering() {
+        return gathering;
     }
 
     /** The life of the server at the other end. */
@@ -340,6 +346,7 @@ final class Lane {
                 bytes += request.weight();
             }
         }
+        gathering.endRow(batch);
         if (!batch.isEmpty()) {
             connection.dispatch(batch);
         }
@@ -353,6 +360,10 @@ final class Lane {
         // known before it begins: whatever goes wrong from here, the lane's death answers it
         unanswered.add(request);
         owed++;
+        if (gathering.takes(request)) {
+            return;
+        }
+        gathering.endRow(batch);
         int first = batch.size();
         request.begin(batch);
         if (request.isAsking()) {

@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
-import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Leaves a server alone that does not answer in time, so that it costs its callers nothing ({@code
@@ -47,6 +47,8 @@ final class NodeBreaker {
     private final Budgets budgets;
     private final TimeSource time;
     private final CircuitBreaker breaker;
+    /** What was last told of it. Looked at after each end: whoever listens to the breaker has it make an event of each. */
+    private final AtomicBoolean isLeftAlone = new AtomicBoolean();
 
     /** What the breaker is told of a request's time, which has another limit for reads than for writes. */
     private static final long PROMPT_NANOS = 1;
@@ -71,7 +73,6 @@ final class NodeBreaker {
                                 IntervalFunction.ofRandomized(pause.isZero() ? Duration.ofSeconds(1) : pause, JITTER))
                         .clock(new Ticks(time))
                         .build());
-        breaker.getEventPublisher().onStateTransition(this::tell);
         if (pause.isZero()) {
             breaker.transitionToDisabledState();
         }
@@ -91,11 +92,13 @@ final class NodeBreaker {
         long budgetNanos = budgets.nanos(request.access());
         long leftNanos = request.deadlineNanos() - time.nanoTime();
         breaker.onSuccess(leftNanos < budgetNanos / 2 ? SLOW_NANOS : PROMPT_NANOS, TimeUnit.NANOSECONDS);
+        tellIfChanged();
     }
 
     /** A request got no answer. */
     void failed(Throwable why) {
         breaker.onError(PROMPT_NANOS, TimeUnit.NANOSECONDS, why);
+        tellIfChanged();
     }
 
     /** A request that was let through ended without the server's doing. */
@@ -125,17 +128,18 @@ final class NodeBreaker {
         return Failures.leftAlone(where);
     }
 
-    private void tell(CircuitBreakerOnStateTransitionEvent event) {
-        State from = event.getStateTransition().getFromState();
-        State to = event.getStateTransition().getToState();
-        if (from == State.CLOSED && to == State.OPEN) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    where + " is left alone: too many of its last " + WINDOW
-                            + " answers came late or not at all (breakerPause). Until it answers, what has a source is"
-                            + " loaded from there");
-        } else if (to == State.CLOSED) {
-            LOG.log(System.Logger.Level.INFO, where + " answers in time again");
+    private void tellIfChanged() {
+        boolean before = isLeftAlone.get();
+        if (isOpen() != before && isLeftAlone.compareAndSet(before, !before)) {
+            if (before) {
+                LOG.log(System.Logger.Level.INFO, where + " answers in time again");
+            } else {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        where + " is left alone: too many of its last " + WINDOW
+                                + " answers came late or not at all (breakerPause). Until it answers, what has a source is"
+                                + " loaded from there");
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadRequest extends KeyRequest<RemoteValue> {
     static final int PIECE_BYTES = 256 * 1024;
+    /** So long that a few more in one answer keep nobody waiting. */
+    private static final int SMALL_BYTES = 8 * 1024;
+
     private static final int PIECES_AT_ONCE = 4;
     private static final long NO_SUCH_KEY = -2;
 
@@ -40,6 +44,9 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
     private @Nullable LaneCommand<Long> life;
     private @Nullable ReadPieces pieces;
     private boolean whole;
+    private boolean isGathered;
+    private byte @Nullable [] found;
+    private boolean isFound;
     private long remainingMillis = NOT_ASKED;
 
     /** @param maxBytes what is longer is read to just beyond this, which its reader then finds too big */
@@ -49,13 +56,44 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
         this.maxBytes = maxBytes;
     }
 
-    @Override
-    void begin(List<RedisCommand<byte[], byte[], ?>> out) {
+    /** Whether it may travel together with others: about no slot of a Cluster. */
+    boolean isGatherable() {
+        return slot() == NO_SLOT && !isAsking();
+    }
+
+    /** Its value comes with those of others, by {@link #found}. */
+    void beginGathered(List<RedisCommand<byte[], byte[], ?>> out) {
+        reset();
+        isGathered = true;
+        expectReply();
+        askLife(out);
+    }
+
+    /** The value that came with others; null: there is none, or no string. */
+    void found(@Nullable ByteBuffer bytes) {
+        isFound = bytes != null;
+        if (bytes != null && bytes.remaining() < PIECE_BYTES) {
+            found = new byte[bytes.remaining()];
+            bytes.get(found);
+        }
+    }
+
+    private void reset() {
+        isGathered = false;
+        isFound = false;
+        found = null;
+        first = null;
+        life = null;
         asked = List.of();
         length = null;
         pieces = null;
         whole = false;
         remainingMillis = NOT_ASKED;
+    }
+
+    @Override
+    void begin(List<RedisCommand<byte[], byte[], ?>> out) {
+        reset();
         LaneCommand<byte[]> command =
                 KeyCommand.firstRange(this, key(), new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
         first = command;
@@ -73,6 +111,9 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             throw refused(error);
         }
         readLife();
+        if (isGathered) {
+            return answeredTogether(found, out);
+        }
         if (pieces != null) {
             return answeredPieces(pieces, out);
         }
@@ -80,8 +121,34 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
         return whole ? value(bytes) : answeredFirst(bytes == null ? new byte[0] : bytes, out);
     }
 
+    private RemoteValue answeredTogether(byte @Nullable [] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
+        if (bytes != null && bytes.length > 0) {
+            saw(bytes);
+            return value(bytes);
+        }
+        if (isFound && bytes == null) {
+            lane().gathering().sawBig();
+        } else {
+            lane().gathering().sawOther();
+            if (!isFound && withRemaining && remainingMillis == NO_SUCH_KEY) {
+                return absent();
+            }
+        }
+        begin(out); // what it is, is to be seen when it is asked for alone
+        return awaitingMore();
+    }
+
+    private void saw(byte[] bytes) {
+        if (bytes.length <= SMALL_BYTES) {
+            lane().gathering().sawSmall();
+        } else {
+            lane().gathering().sawBig();
+        }
+    }
+
     private RemoteValue answeredFirst(byte[] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
         if (bytes.length == 0 && (!withRemaining || remainingMillis == NO_SUCH_KEY)) {
+            lane().gathering().sawOther();
             return absent();
         }
         if (bytes.length == 0) {
@@ -93,6 +160,7 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             askLife(out);
             return awaitingMore();
         }
+        saw(bytes);
         if (bytes.length < PIECE_BYTES || bytes.length > maxBytes) {
             return value(bytes);
         }

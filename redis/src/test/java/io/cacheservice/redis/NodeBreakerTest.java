@@ -3,14 +3,11 @@ package io.cacheservice.redis;
 import static io.cacheservice.redis.Tiers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cacheservice.ConnectionStats;
-import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.cacheservice.testkit.ManualTime;
 import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -197,38 +194,6 @@ class NodeBreakerTest {
         @Override
         String answered(List<RedisCommand<byte[], byte[], ?>> out) {
             return "";
-        }
-    }
-
-    private enum NoRouting implements Routing {
-        INSTANCE;
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void submit(KeyRequest<?> request) {
-            throw new UnsupportedOperationException("nothing is sent here");
-        }
-
-        @Override
-        public @Nullable Onward onward(String error, NodeAddress from) {
-            return null;
-        }
-
-        @Override
-        public List<Node> holders() {
-            return List.of();
-        }
-
-        @Override
-        public List<ConnectionStats> connections() {
-            return List.of();
-        }
-
-        @Override
-        public CompletableFuture<@Nullable Void> close() {
-            return CompletableFuture.completedFuture(null);
         }
     }
 }

@@ -25,7 +25,8 @@ public final class RepliesTarget implements FuzzTarget {
             () -> new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
             BoundedArrayOutput::new,
             () -> new StatusOutput<>(ByteArrayCodec.INSTANCE),
-            () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE));
+            () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE),
+            () -> new GatheredReads(List.of(read(), read()), new Gathering()).getOutput());
 
     private final RedisStateMachine machine = new RedisStateMachine();
     private final Corpus replies = Corpus.ofTexts(
@@ -106,6 +107,10 @@ public final class RepliesTarget implements FuzzTarget {
     @Override
     public void close() {
         machine.close();
+    }
+
+    private static ReadRequest read() {
+        return new ReadRequest(NoRouting.INSTANCE, new byte[] {'k'}, false, Long.MAX_VALUE, 1 << 20);
     }
 
     /**

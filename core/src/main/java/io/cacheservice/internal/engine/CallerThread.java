@@ -7,19 +7,23 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks on the thread that waits for their result. For one call.
  *
  * <p>A task never gets lost: what is handed over after the wait has ended, by an interrupt for example, goes to the fallback
- * executor, for others may wait for what it loads.
+ * executor, for others may wait for what it loads. A virtual thread that waits here leaves its carrier, on every Java that has
+ * them.
  */
 final class CallerThread implements Executor {
     private static final ThreadLocal<@Nullable CallerThread> INNERMOST = new ThreadLocal<>();
 
     private final Executor fallback;
-    private final Object monitor = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private @Nullable CallerThread outer;
     private boolean left;
@@ -30,12 +34,15 @@ final class CallerThread implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        synchronized (monitor) {
+        lock.lock();
+        try {
             if (!left) {
                 tasks.add(task);
-                monitor.notifyAll();
+                changed.signalAll();
                 return;
             }
+        } finally {
+            lock.unlock();
         }
         HandOver.run(fallback, task);
     }
@@ -76,27 +83,36 @@ final class CallerThread implements Executor {
     }
 
     private @Nullable Runnable next(CompletableFuture<?> future) throws InterruptedException {
-        synchronized (monitor) {
+        lock.lockInterruptibly();
+        try {
             while (tasks.isEmpty() && !future.isDone()) {
-                monitor.wait();
+                changed.await();
             }
             return tasks.poll();
+        } finally {
+            lock.unlock();
         }
     }
 
     private void wakeUp() {
-        synchronized (monitor) {
-            monitor.notifyAll();
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** From now on the fallback runs what this thread would have run. */
     private void leave() {
         List<Runnable> unrun;
-        synchronized (monitor) {
+        lock.lock();
+        try {
             left = true;
             unrun = new ArrayList<>(tasks);
             tasks.clear();
+        } finally {
+            lock.unlock();
         }
         unrun.forEach(task -> HandOver.run(fallback, task));
     }

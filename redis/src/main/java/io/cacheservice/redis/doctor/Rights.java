@@ -9,10 +9,14 @@ import io.cacheservice.redis.internal.server.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the user may do: rights, scripts and tracking. Pure. */
 final class Rights {
+    /** Without these the service does the same in another way. */
+    private static final Set<String> LESSER = Set.of("script|load", "mget");
+
     private Rights() {}
 
     /**
@@ -77,10 +81,19 @@ final class Rights {
     }
 
     private static String consequence(List<Tried> wanted) {
-        return wanted.stream().allMatch(one -> one.right().equals("script|load"))
-                ? "scripts are sent whole whenever the server has forgotten them"
-                : "after a lost connection, a write whose outcome was unknown may land after a newer one, and some checks"
-                        + " see less";
+        List<String> lessons = new ArrayList<>();
+        if (wanted.stream().anyMatch(one -> one.right().equals("script|load"))) {
+            lessons.add("scripts are sent whole whenever the server has forgotten them");
+        }
+        if (wanted.stream().anyMatch(one -> one.right().equals("mget"))) {
+            lessons.add("reads at the same time are sent one by one");
+        }
+        if (wanted.stream().anyMatch(one -> !LESSER.contains(one.right()))) {
+            lessons.add(
+                    "after a lost connection, a write whose outcome was unknown may land after a newer one, and some checks"
+                            + " see less");
+        }
+        return String.join("; ", lessons);
     }
 
     private static String grant(String user, List<Tried> lacking) {

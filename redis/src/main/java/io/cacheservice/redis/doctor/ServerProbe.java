@@ -63,6 +63,7 @@ final class ServerProbe {
         tried.add(new Tried("set", Need.ALWAYS, write));
         tried.add(new Tried("get", Need.ALWAYS, link.ask("GET", key)));
         tried.add(new Tried("getrange", Need.ALWAYS, link.ask("GETRANGE", key, "0", "0")));
+        tried.add(new Tried("mget", Need.BETTER, link.ask("MGET", key)));
         tried.add(new Tried("pttl", Need.ALWAYS, link.ask("PTTL", key)));
         TrackingSeen tracking = tracking(link, key);
         tried.add(new Tried("unlink", Need.ALWAYS, link.ask("UNLINK", key)));

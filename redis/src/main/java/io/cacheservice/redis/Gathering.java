@@ -1,0 +1,76 @@
+package io.cacheservice.redis;
+
+import io.cacheservice.redis.internal.server.Refusal;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which reads of one batch travel as a single {@code MGET}, which costs server and client less than as many commands ({@code
+ * docs/decisions/0021-gathered-reads.md}).
+ *
+ * <p>Nobody waits to be gathered: only what is in a batch anyway is. An {@code MGET} says neither how long a value may be nor
+ * what a key without a string is, so reads are gathered only while what is read is small and there: each such answer earns a
+ * little, any other costs much. What an {@code MGET} did not settle is asked again by itself.
+ *
+ * <p>Belongs to the lane's event loop.
+ */
+final class Gathering {
+    /** Two commands alone are as cheap. */
+    private static final int LEAST = 3;
+
+    private static final int ENOUGH = 128;
+    private static final int MOST = 512;
+    private static final int COST_OF_OTHERS = 16;
+
+    private final List<ReadRequest> row = new ArrayList<>();
+    private int credit;
+    private boolean isForbidden;
+
+    /** Whether {@code request} waits for {@link #endRow}, which begins it. */
+    boolean takes(Request<?> request) {
+        if (credit < ENOUGH || !(request instanceof ReadRequest read) || !read.isGatherable()) {
+            return false;
+        }
+        row.add(read);
+        return true;
+    }
+
+    /** Adds the commands of what was taken: before any other, so that those of one key keep their order. */
+    void endRow(List<RedisCommand<byte[], byte[], ?>> out) {
+        if (row.isEmpty()) {
+            return;
+        }
+        if (row.size() < LEAST) {
+            row.forEach(read -> read.begin(out));
+        } else {
+            GatheredReads together = new GatheredReads(List.copyOf(row), this);
+            out.add(together);
+            row.forEach(read -> read.beginGathered(out));
+        }
+        row.clear();
+    }
+
+    /** A read that was small and there. */
+    void sawSmall() {
+        if (!isForbidden && credit < MOST) {
+            credit++;
+        }
+    }
+
+    /** A key that has no value, or one that is none to gather. */
+    void sawOther() {
+        credit = Math.max(0, credit - COST_OF_OTHERS);
+    }
+
+    /** A value so long that its answer held up others. */
+    void sawBig() {
+        credit = 0;
+    }
+
+    /** The server does not answer {@code MGET}: for now, or to this user never. */
+    void refused(String error) {
+        isForbidden |= Refusal.isForbidden(error) || error.startsWith("CROSSSLOT");
+        credit = 0;
+    }
+}
