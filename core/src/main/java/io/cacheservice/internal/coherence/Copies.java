@@ -39,17 +39,18 @@ public final class Copies<K, V> {
     /**
      * The copy of {@code key} that a read which began before this call may use; null: there is none. Whoever gets none comes
      * again by {@link #usable}.
+     *
+     * @param nowNanos from the clock itself, after the read began: a reading that a thread keeps for others stands still while
+     *     the process is stopped
      */
-    public @Nullable LocalCopy<V> peek(K key) {
-        // from the clock itself: a reading that a thread keeps for others stands still while the process is stopped
-        long now = time.nanoTime();
+    public @Nullable LocalCopy<V> peek(K key, long nowNanos) {
         LocalCopy<V> copy = (LocalCopy<V>) map.get(key);
-        return copy != null && copy.standing(now, maxStalenessNanos) == Standing.USABLE ? copy : null;
+        return copy != null && copy.standing(nowNanos, maxStalenessNanos) == Standing.USABLE ? copy : null;
     }
 
     /** As {@link #peek}, and counts a copy that may not be used, with the reason. */
     public @Nullable LocalCopy<V> usable(K key) {
-        LocalCopy<V> copy = peek(key);
+        LocalCopy<V> copy = peek(key, time.nanoTime());
         if (copy == null) {
             countRefusal(key);
         }

@@ -69,11 +69,12 @@ final class ByteEntries {
 
     /** The value this process holds, without asking anyone; null: ask {@link #get}. */
     byte @Nullable [] peek(String key) {
-        Entry<byte[]> entry = engine.peek(keys.requireKey(key));
+        long now = engine.nowNanos();
+        Entry<byte[]> entry = engine.peek(keys.requireKey(key), now);
         if (entry == null) {
             return null;
         }
-        if (engine.isDue(entry)) {
+        if (engine.isDue(entry, now)) {
             refreshEarly(key, entry, request(key, false));
         }
         return BorderCopies.copy(entry.value());
@@ -81,11 +82,12 @@ final class ByteEntries {
 
     /** The same for a reader who brings a loader. */
     byte @Nullable [] peek(String key, Duration ttl, Loader<String, byte[]> loader) {
-        Entry<byte[]> entry = engine.peek(keys.requireKey(key));
+        long now = engine.nowNanos();
+        Entry<byte[]> entry = engine.peek(keys.requireKey(key), now);
         if (entry == null) {
             return null;
         }
-        if (engine.isDue(entry)) {
+        if (engine.isDue(entry, now)) {
             refreshEarly(key, entry, request(copying(loader), Limits.requireTtlMillis(ttl), true, false));
         }
         return BorderCopies.copy(entry.value());

@@ -94,11 +94,16 @@ final class CacheEngine<K, V> {
         return store.sharesValues();
     }
 
+    /** The moment by which a read that begins now is judged. */
+    long nowNanos() {
+        return seams.time().nanoTime();
+    }
+
     /** See {@link Reads#peek}. */
     @Nullable
-    Entry<V> peek(K key) {
+    Entry<V> peek(K key, long nowNanos) {
         lifecycle.requireOpen();
-        return reads.peek(key);
+        return reads.peek(key, nowNanos);
     }
 
     /** See {@link Reads#read}. */
@@ -142,8 +147,8 @@ final class CacheEngine<K, V> {
     }
 
     /** Whether a read that found {@code entry} is to begin a load that nobody waits for, where it can. */
-    boolean isDue(Entry<V> entry) {
-        return refreshing.isDue(entry);
+    boolean isDue(Entry<V> entry, long nowNanos) {
+        return refreshing.isDue(entry, nowNanos);
     }
 
     /** Begins that load. */

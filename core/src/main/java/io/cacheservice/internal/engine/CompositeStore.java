@@ -85,12 +85,12 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public @Nullable Entry<V> peek(K key) {
+    public @Nullable Entry<V> peek(K key, long nowNanos) {
         LocalOnlyWrites<K, V> here = localOnly;
         if (here != null && here.mayHold(key)) {
             return null; // whoever gets it is told
         }
-        LocalCopy<V> copy = copies.peek(key);
+        LocalCopy<V> copy = copies.peek(key, nowNanos);
         return copy == null || copy.isAbsent() ? null : copy;
     }
 

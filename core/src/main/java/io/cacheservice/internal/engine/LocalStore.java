@@ -76,14 +76,18 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public @Nullable Entry<V> peek(K key) {
+    public @Nullable Entry<V> peek(K key, long nowNanos) {
         Entry<V> entry = map.get(key);
-        return entry == null || isUsable(entry) ? entry : null;
+        return entry == null || isUsable(entry, nowNanos) ? entry : null;
     }
 
-    /** What outlives its freshness is still in the map when it has expired. */
+    /** What has expired is still in the map: it may serve as a fallback, or nothing was written since. */
+    private static boolean isUsable(Entry<?> entry, long nowNanos) {
+        return !isVoid(entry) && entry.isFresh(nowNanos);
+    }
+
     private boolean isUsable(Entry<V> entry) {
-        return !isVoid(entry) && (!entry.outlivesItsFreshness() || entry.isFresh(time.nanoTime()));
+        return isUsable(entry, time.nanoTime());
     }
 
     private static boolean isVoid(Entry<?> entry) {
@@ -97,7 +101,12 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn) {
-        return CompletableFuture.completedFuture(answer(map.get(key)));
+        Entry<V> entry = map.get(key);
+        if (entry != null && !entry.isFallback(time.nanoTime())) {
+            map.dropExpired(key);
+            entry = null;
+        }
+        return CompletableFuture.completedFuture(answer(entry));
     }
 
     @Override

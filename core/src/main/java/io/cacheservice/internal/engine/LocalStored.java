@@ -38,6 +38,7 @@ final class LocalStored implements ListedEntries {
         lifecycle.requireOpen();
         keys.byteKeyPrefix(prefix);
         String last = cursor == null ? "" : lastKey(cursor);
+        map.cleanUp();
         List<String> page = map.firstKeys(
                 key -> key.startsWith(prefix) && key.compareTo(last) > 0, Comparator.naturalOrder(), most);
         String next = page.size() == most ? cursorAfter(page.get(most - 1)) : null;
@@ -60,13 +61,16 @@ final class LocalStored implements ListedEntries {
     @Override
     public List<String> hottest(int count) {
         lifecycle.requireOpen();
+        map.cleanUp();
         return map.hottest(count);
     }
 
     @Override
     public EntryDetails inspect(String key) {
         lifecycle.requireOpen();
-        Entry<byte[]> entry = map.getQuietly(keys.requireKey(key));
+        keys.requireKey(key);
+        map.dropExpired(key);
+        Entry<byte[]> entry = map.getQuietly(key);
         return new EntryDetails(
                 Tier.LOCAL,
                 Optional.empty(),

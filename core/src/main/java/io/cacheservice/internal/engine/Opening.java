@@ -85,7 +85,7 @@ final class Opening {
                     compressor,
                     copies);
         } else {
-            LocalMap<String, byte[]> map = service.localTier().newMap(stats::evicted);
+            LocalMap<String, byte[]> map = service.localTier().newMapForJudges(stats::evicted);
             store = local(service, service.localTier(), map, new ByteSizing(service.limits()), 0, stats, null);
             stored = new LocalStored(map, service.keys(), service.lifecycle(), service.seams());
         }
@@ -138,7 +138,7 @@ final class Opening {
                 yield local(
                         service,
                         tier,
-                        tier.newMap(stats::evicted),
+                        tier.newMapForJudges(stats::evicted),
                         new TypedSizing<>(functions.keyCodec(), encoding),
                         policy.fallbackMillis(),
                         stats,

@@ -77,22 +77,22 @@ final class Reads<K, V> {
         watched = keys;
     }
 
-    /** The answer this process can give without asking anyone, counted as a hit; null when there is none. */
+    /**
+     * The answer this process can give without asking anyone, counted as a hit; null when there is none.
+     *
+     * @param nowNanos read from the clock after the read began
+     */
     @Nullable
-    Entry<V> peek(K key) {
-        if (!StatsRecorder.sample()) {
-            return hitHere(key);
-        }
-        long startedNanos = seams.time().nanoTime();
-        Entry<V> entry = hitHere(key);
-        if (entry != null) {
-            stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - startedNanos);
+    Entry<V> peek(K key, long nowNanos) {
+        Entry<V> entry = hitHere(key, nowNanos);
+        if (entry != null && StatsRecorder.sample()) {
+            stats.latency(Operation.LOCAL_READ, seams.time().nanoTime() - nowNanos);
         }
         return entry;
     }
 
-    private @Nullable Entry<V> hitHere(K key) {
-        Entry<V> entry = store.peek(key);
+    private @Nullable Entry<V> hitHere(K key, long nowNanos) {
+        Entry<V> entry = store.peek(key, nowNanos);
         if (entry == null || isElsewhere(key)) {
             return null;
         }
@@ -195,7 +195,7 @@ final class Reads<K, V> {
         if (request.canLoad()
                 && answer.tier() != Tier.REPLICA
                 && answer.reason() != Reason.LOCAL_ONLY
-                && refreshing.isDue(entry)) {
+                && refreshing.isDue(entry, seams.time().nanoTime())) {
             loads.refresh(key, answer, request.inBackground());
         }
     }

@@ -22,10 +22,10 @@ final class Refreshing {
     }
 
     /** Whether a read that found {@code entry}, which has not expired, is to begin a load that nobody waits for. */
-    boolean isDue(Entry<?> entry) {
+    boolean isDue(Entry<?> entry, long nowNanos) {
         return !isNever
                 && entry.freshUntilNanos() != Entry.FOR_EVER
-                && decide(entry, time.nanoTime()) == Verdict.SERVE_AND_REFRESH;
+                && decide(entry, nowNanos) == Verdict.SERVE_AND_REFRESH;
     }
 
     /** Whether a read that found {@code entry}, which has expired, is given it all the same, and begins such a load. */

@@ -131,7 +131,7 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public @Nullable Entry<V> peek(K key) {
+    public @Nullable Entry<V> peek(K key, long nowNanos) {
         return null;
     }
 

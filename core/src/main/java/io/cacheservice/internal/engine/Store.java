@@ -28,9 +28,13 @@ interface Store<K, V> {
     /** Whether others may hold the very value that a read answers. */
     boolean sharesValues();
 
-    /** The entry this process can vouch for without asking anyone; null when {@link #read} must be asked. */
+    /**
+     * The entry this process can vouch for without asking anyone; null when {@link #read} must be asked.
+     *
+     * @param nowNanos read from the clock after the read began: a hit looks at it once
+     */
     @Nullable
-    Entry<V> peek(K key);
+    Entry<V> peek(K key, long nowNanos);
 
     /**
      * Reads the entry under {@code key}.

@@ -81,8 +81,9 @@ final class TypedEntries<K, V> {
     /** What this process can answer without asking anyone; null: ask {@link #get}. */
     @Nullable
     Entry<V> peek(K key) {
-        Entry<V> entry = engine.peek(key);
-        if (entry != null && !loaders.isEmpty() && engine.isDue(entry)) {
+        long now = engine.nowNanos();
+        Entry<V> entry = engine.peek(key, now);
+        if (entry != null && !loaders.isEmpty() && engine.isDue(entry, now)) {
             refreshEarly(key, entry, loaders);
         }
         return entry;
@@ -91,8 +92,9 @@ final class TypedEntries<K, V> {
     /** The same for a reader who brings a loader. */
     @Nullable
     Entry<V> peek(K key, Loader<? super K, ? extends V> own) {
-        Entry<V> entry = engine.peek(key);
-        if (entry != null && engine.isDue(entry)) {
+        long now = engine.nowNanos();
+        Entry<V> entry = engine.peek(key, now);
+        if (entry != null && engine.isDue(entry, now)) {
             refreshEarly(key, entry, Loaders.one(Loaders.of(own)));
         }
         return entry;
@@ -101,7 +103,7 @@ final class TypedEntries<K, V> {
     /** The same for a reader who wants nothing to be loaded. */
     @Nullable
     Entry<V> peekOnly(K key) {
-        return engine.peek(key);
+        return engine.peek(key, engine.nowNanos());
     }
 
     /** The request of a reload that nobody asked for. */

@@ -172,11 +172,6 @@ public class Entry<V> {
         return staleUntilNanos;
     }
 
-    /** Whether it may still serve as a fallback once it has expired. */
-    public boolean outlivesItsFreshness() {
-        return staleUntilNanos != freshUntilNanos;
-    }
-
     /** Whether it has not expired at {@code nowNanos}. */
     public boolean isFresh(long nowNanos) {
         return freshUntilNanos == FOR_EVER || nowNanos - freshUntilNanos < 0;

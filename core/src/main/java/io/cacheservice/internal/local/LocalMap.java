@@ -153,6 +153,7 @@ public final class LocalMap<K, V> {
 
     /** Removes {@code key}; answers what was there. */
     public @Nullable Entry<V> remove(K key) {
+        lookAtTheClock();
         AtomicReference<@Nullable Entry<V>> removed = new AtomicReference<>();
         Maintenance.here(() -> removed.setPlain(entries.asMap().remove(key)));
         return removed.getPlain();
@@ -161,6 +162,11 @@ public final class LocalMap<K, V> {
     /** Removes {@code entry} if it is what is under {@code key}. */
     public void remove(K key, Entry<V> entry) {
         Maintenance.here(() -> entries.asMap().remove(key, entry));
+    }
+
+    /** Lets go of what is under {@code key} if its life is over. */
+    public void dropExpired(K key) {
+        update(key, entry -> entry);
     }
 
     /** Entries held now, those included whose end was not noticed yet. */

@@ -34,6 +34,34 @@ class LocalMapTest {
     }
 
     @Test
+    void whereReadersJudgeWhatHasEndedStaysUntilSomebodyLetsItGo() {
+        LocalMap<String, String> map =
+                tier(1 << 20, MaxMemoryPolicy.ALLKEYS_LFU).newMapForJudges((cause, bytes) -> evictions.add(cause));
+        map.put("k", entry("v", 100, 250));
+        clock.advanceMillis(250);
+        assertThat(map.get("k")).isNotNull();
+
+        map.dropExpired("k");
+
+        assertThat(map.get("k")).isNull();
+        assertThat(map.bytes()).isZero();
+        assertThat(evictions).containsExactly(EvictionCause.EXPIRED);
+    }
+
+    @Test
+    void whatStillLivesIsNotLetGo() {
+        LocalMap<String, String> map =
+                tier(1 << 20, MaxMemoryPolicy.ALLKEYS_LFU).newMapForJudges((cause, bytes) -> evictions.add(cause));
+        map.put("k", entry("v", 100, 250));
+        clock.advanceMillis(249);
+
+        map.dropExpired("k");
+
+        assertThat(map.get("k")).isNotNull();
+        assertThat(evictions).isEmpty();
+    }
+
+    @Test
     void whatWasRefreshedSaysWhetherItLeavesUnread() {
         LocalMap<String, String> map =
                 tier(1 << 20, MaxMemoryPolicy.ALLKEYS_LFU).newMap((cause, bytes) -> {});
