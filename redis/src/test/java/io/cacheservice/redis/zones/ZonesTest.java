@@ -11,9 +11,11 @@ import io.cacheservice.EntryFormat;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.ZoneStats;
+import io.cacheservice.testkit.Direction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -247,6 +249,20 @@ class ZonesTest {
             assertThat(stored("a", "k")).isNull();
             assertThat(stored("b", "k")).isNull();
         });
+    }
+
+    @Test
+    void aWriterWhoIsLateInAnotherZoneDoesNotLeaveItsValueThereBesideANewerOne() {
+        zones.inA.service.set("k", bytes("v0"), HOUR); // all connections are there
+        zones.inB.service.set("k", bytes("v0"), HOUR);
+        zones.inA.toB.hold(Direction.TO_SERVER);
+        CompletableFuture<WriteOutcome> late =
+                zones.inA.service.async().set("k", bytes("late"), HOUR).toCompletableFuture();
+        zones.inB.service.set("k", bytes("other"), HOUR);
+        zones.inA.toB.heal();
+
+        assertThat(late.join()).isEqualTo(WriteOutcome.APPLIED);
+        assertThat(stored("a", "k")).isEqualTo(stored("b", "k")).isNotNull();
     }
 
     @Test
