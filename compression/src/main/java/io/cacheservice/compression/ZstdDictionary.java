@@ -15,7 +15,12 @@ final class ZstdDictionary {
         if (Zstd.getDictIdFromDict(dictionary) == 0) {
             throw new IllegalArgumentException("these " + dictionary.length + " bytes are no dictionary of Zstandard");
         }
-        this.forCompressing = new ZstdDictCompress(dictionary, ZstdCompressor.LEVEL);
-        this.forDecompressing = new ZstdDictDecompress(dictionary);
+        try {
+            this.forCompressing = new ZstdDictCompress(dictionary, ZstdCompressor.LEVEL);
+            this.forDecompressing = new ZstdDictDecompress(dictionary);
+        } catch (IllegalStateException broken) { // its tables: it begins like a dictionary
+            throw new IllegalArgumentException(
+                    "these " + dictionary.length + " bytes are a broken dictionary of Zstandard", broken);
+        }
     }
 }

@@ -134,6 +134,16 @@ class CompressorsTest {
     }
 
     @Test
+    void aDictionaryWhoseTablesAreBrokenIsRefusedAsNone() {
+        byte[] broken = DICTIONARY.clone();
+        Arrays.fill(broken, 8, 108, (byte) 0); // behind its magic number and its id
+
+        assertThatThrownBy(() -> PROVIDER.zstd(broken))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("broken");
+    }
+
+    @Test
     void aCompressorThatWasClosedEndsWhatIsUnderWay() {
         Compressor way = PROVIDER.zstd(DICTIONARY);
         way.close();

@@ -19,6 +19,9 @@ final class KeyFile implements Supplier<KeyRing> {
     private static final System.Logger LOG = System.getLogger("io.cacheservice");
     private static final long CHECK_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** Some ten thousand keys; whoever names another file by mistake should be told. */
+    private static final long MOST_BYTES = 1 << 20;
+
     private final Path file;
     private final TimeSource time;
     private final AtomicLong checkedAtNanos;
@@ -74,6 +77,11 @@ final class KeyFile implements Supplier<KeyRing> {
     }
 
     private KeyRing read() throws IOException {
+        long bytes = Files.size(file);
+        if (bytes > MOST_BYTES) {
+            throw new CacheConfigException("encryptionKeysFile = '" + file + "' has " + bytes + " bytes, more than "
+                    + MOST_BYTES + ": name a file of keys");
+        }
         return KeyRing.parse("encryptionKeysFile '" + file + "'", Files.readAllLines(file));
     }
 }

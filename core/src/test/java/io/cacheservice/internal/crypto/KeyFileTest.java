@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cacheservice.CacheConfigException;
 import io.cacheservice.TimeSource;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,5 +71,16 @@ class KeyFileTest {
                 .isInstanceOf(CacheConfigException.class)
                 .hasMessageContaining("encryptionKeysFile")
                 .hasMessageContaining("none");
+    }
+
+    @Test
+    void aFileThatIsMuchTooLargeIsRefusedBeforeItIsRead() throws IOException {
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(1L << 40);
+        }
+        assertThatThrownBy(() -> new KeyFile(file, time))
+                .isInstanceOf(CacheConfigException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("1099511627776 bytes");
     }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The driver's options, so that it connects as the settings say and does nothing else by itself. */
 public final class DriverSettings {
+    /** Many times what the certificates take that browsers trust; whoever names another file by mistake should be told. */
+    private static final long MOST_PEM_BYTES = 4 << 20;
+
     private DriverSettings() {}
 
     /** Where to connect and how, without credentials and a database. */
@@ -80,12 +83,14 @@ public final class DriverSettings {
         SslOptions options = tls.build();
         try {
             options.createSslContextBuilder().build();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException | StackOverflowError e) {
+            // the driver's reader goes one call deeper with each empty line behind a heading
+            String why = e instanceof StackOverflowError ? "a file has thousands of empty lines" : e.getMessage();
             throw new CacheConfigException(
                     "TLS cannot be set up from tlsCaFile = "
                             + config.tlsCaFile().orElse("(not set)")
                             + ", tlsCertFile = " + config.tlsCertFile().orElse("(not set)") + ", tlsKeyFile = "
-                            + config.tlsKeyFile().orElse("(not set)") + ": " + e.getMessage()
+                            + config.tlsKeyFile().orElse("(not set)") + ": " + why
                             + ". Allowed are PEM files: certificates, and an unencrypted PKCS#8 key that belongs to the"
                             + " certificate",
                     e);
@@ -97,6 +102,10 @@ public final class DriverSettings {
         File file = new File(name);
         if (!file.isFile() || !file.canRead()) {
             throw new CacheConfigException(setting + " = " + name + " is not a file that can be read: name a PEM file");
+        }
+        if (file.length() > MOST_PEM_BYTES) {
+            throw new CacheConfigException(setting + " = " + name + " has " + file.length() + " bytes, more than "
+                    + MOST_PEM_BYTES + ": name a PEM file");
         }
         return file;
     }
