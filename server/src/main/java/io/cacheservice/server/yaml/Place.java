@@ -2,6 +2,7 @@ package io.cacheservice.server.yaml;
 
 import io.cacheservice.CacheConfigException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where something stands in a file.
@@ -11,6 +12,14 @@ import java.nio.file.Path;
  */
 public record Place(Path file, int line, String name) {
     private static final int LONGEST = 1_000;
+    private static final Pattern TELLS_OF_SECRET = Pattern.compile("(?i)(pass|secret|token|auth|cred|cookie|url)");
+
+    /** Whether what stands here may be a secret, or have one in it. */
+    boolean tellsOfSecret() {
+        return TELLS_OF_SECRET
+                .matcher(name.substring(name.lastIndexOf('.') + 1))
+                .find();
+    }
 
     /** The place of a member of what stands here. */
     Place member(String member, int itsLine) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,6 +25,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /** Reads a file of YAML whose scalars are texts. Its errors show no text of the file: one may hold a password. */
 public final class YamlFile {
     private static final int DEEPEST = 16;
+
+    /** What may stand where a secret is named. Any other name may be the secret itself, of which YAML has made one. */
+    private static final Set<String> OF_SECRETS = Set.of("file", "env", "scheme");
 
     private final Path file;
     private final JsonParser parser;
@@ -81,6 +85,9 @@ public final class YamlFile {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             int line = line();
+            if (place.tellsOfSecret() && !OF_SECRETS.contains(name)) {
+                throw place.refusal("is refused: expected text, in quotes where it begins with { or has a colon in it");
+            }
             parser.nextToken();
             members.put(name, node(place.member(name, line), depth));
         }

@@ -85,6 +85,11 @@ class ConfigSourcesTest {
                 "port: [1, [2]]",
                 "password: \"hunter2",
                 "password: hunter2\n  x: [",
+                "password: {hunter2}",
+                "password: {hunter2: x}",
+                "url: {redis://:hunter2@host}",
+                "server:\n  tokens:\n    hunter2:",
+                "server.tokens:\n  - hunter2: x",
                 "prt: 1",
                 "port: 7.5",
                 "readTimeout: 50"

@@ -22,8 +22,8 @@ public final class ProgramYamlTarget implements FuzzTarget {
     private static final String SECRET = "hunter2hunter2hunter2";
 
     /** Where a mutation has made it a name, or the value of what is no secret. */
-    private static final Pattern SHOWN = Pattern.compile("line \\d+: [^ ]*" + SECRET + "|" + SECRET
-            + "[^ ]* = |(?:^|\n *| )(?!password|server\\.tokens)[A-Za-z.]+ = [^=]*" + SECRET);
+    private static final Pattern SHOWN = Pattern.compile("line \\d+: (?![^ ]*(?:password|token)[^ .]*\\.)[^ ]*" + SECRET
+            + "|" + SECRET + "[^ ]* = |(?:^|\n *| )(?!password|server\\.tokens)[A-Za-z.]+ = [^=]*" + SECRET);
 
     private final Corpus corpus = Corpus.ofTexts(
             List.of(

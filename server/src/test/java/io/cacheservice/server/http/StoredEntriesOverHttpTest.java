@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.testkit.RedisServer;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +109,31 @@ class StoredEntriesOverHttpTest {
         assertThat(withValue.path("text").asString()).isEqualTo("12345");
         assertThat(absent.path("exists").asBoolean(true)).isFalse();
         assertThat(absent.has("entry")).isFalse();
+    }
+
+    @Test
+    void howAnEntryWasCompressedAndWithWhichKeyItIsEncryptedIsTold(@TempDir Path folder) throws Exception {
+        Path keys = Files.writeString(folder.resolve("keys"), "7 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        try (RunningServer sealing = RunningServer.start(config ->
+                config.url(redis.url()).encryptionKeysFile(keys.toString()).compression("zstd"))) {
+            sealing.put("/v1/entries/sealed?ttl=10m", "to and fro, ".repeat(100));
+
+            JsonNode there = json(sealing.get("/v1/inspect?key=sealed"));
+            JsonNode elsewhere = json(overRedis.get("/v1/inspect?key=sealed&value=true"));
+
+            assertThat(there.path("entry").path("encryptedWith").asInt()).isEqualTo(7);
+            assertThat(there.path("entry").path("compression").asString()).isEqualTo("zstd");
+            assertThat(there.path("storedBytes").asInt()).isLessThan(300);
+            assertThat(elsewhere.path("entry").path("encryptedWith").asInt())
+                    .as("who has no key sees that one is needed")
+                    .isEqualTo(7);
+            assertThat(elsewhere.path("base64").asString())
+                    .as("as it stands in Redis")
+                    .isNotEmpty()
+                    .isEqualTo(json(sealing.get("/v1/inspect?key=sealed&value=true"))
+                            .path("base64")
+                            .asString());
+        }
     }
 
     @ParameterizedTest
