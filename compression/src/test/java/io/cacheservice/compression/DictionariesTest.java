@@ -42,6 +42,8 @@ class DictionariesTest {
     private CacheConfig.Builder settings() {
         return CacheConfig.builder()
                 .url(server.url())
+                // a JVM that has yet to load the driver, on a busy machine, may take longer than the 2 s of the default
+                .connectTimeout(Duration.ofSeconds(20))
                 .readTimeout(Duration.ofSeconds(5))
                 .writeTimeout(Duration.ofSeconds(5))
                 .defaultTtl(Duration.ofHours(2));

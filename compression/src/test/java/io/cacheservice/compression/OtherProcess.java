@@ -6,6 +6,7 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.Tiers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,21 +30,31 @@ final class OtherProcess {
         }
     }
 
+    /** @throws IOException with what the other JVM says of its failure */
     static String read(String url, String key) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OtherProcess.class.getName(),
-                        url,
-                        key))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var out = process.getInputStream()) {
-            String read = new String(out.readAllBytes(), UTF_8);
-            process.waitFor();
+        Path errors = Files.createTempFile("other-process", ".txt");
+        try {
+            Process process = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OtherProcess.class.getName(),
+                            url,
+                            key))
+                    .redirectError(errors.toFile())
+                    .start();
+            String read;
+            try (var out = process.getInputStream()) {
+                read = new String(out.readAllBytes(), UTF_8);
+            }
+            if (process.waitFor() != 0) {
+                throw new IOException("the other JVM failed: " + Files.readString(errors));
+            }
             return read;
+        } finally {
+            Files.delete(errors);
         }
     }
 }
