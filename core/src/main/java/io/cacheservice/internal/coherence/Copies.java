@@ -44,7 +44,7 @@ public final class Copies<K, V> {
      *     the process is stopped
      */
     public @Nullable LocalCopy<V> peek(K key, long nowNanos) {
-        LocalCopy<V> copy = (LocalCopy<V>) map.get(key);
+        LocalCopy<V> copy = (LocalCopy<V>) map.get(key, nowNanos);
         return copy != null && copy.standing(nowNanos, maxStalenessNanos) == Standing.USABLE ? copy : null;
     }
 

@@ -77,7 +77,7 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public @Nullable Entry<V> peek(K key, long nowNanos) {
-        Entry<V> entry = map.get(key);
+        Entry<V> entry = map.get(key, nowNanos);
         return entry == null || isUsable(entry, nowNanos) ? entry : null;
     }
 
@@ -101,8 +101,9 @@ final class LocalStore<K, V> implements Store<K, V> {
 
     @Override
     public CompletableFuture<Answer<V>> read(K key, boolean withRemaining, Executor decodeOn) {
-        Entry<V> entry = map.get(key);
-        if (entry != null && !entry.isFallback(time.nanoTime())) {
+        long now = time.nanoTime();
+        Entry<V> entry = map.get(key, now);
+        if (entry != null && !entry.isFallback(now)) {
             map.dropExpired(key);
             entry = null;
         }
