@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class KeyRing {
     static final int KEY_BYTES = 32;
 
-    private final Map<Integer, byte[]> keys;
+    private final Map<Integer, DerivingKey> keys = new LinkedHashMap<>();
     private final int first;
 
     private KeyRing(int first, Map<Integer, byte[]> keys) {
         this.first = first;
-        this.keys = keys;
+        keys.forEach((number, key) -> this.keys.put(number, new DerivingKey(key)));
     }
 
     /**
@@ -88,8 +88,9 @@ final class KeyRing {
         return first;
     }
 
-    /** The key of a number; null: it is not known. Must not be changed. */
-    byte @Nullable [] key(int number) {
+    /** The key of a number; null: it is not known. */
+    @Nullable
+    DerivingKey key(int number) {
         return keys.get(number);
     }
 

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,13 @@ public final class ValueCipher {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int MOST_IDLE = 16;
     private static final byte[] PURPOSE = "\u0001cache-service value\u0000".getBytes(StandardCharsets.US_ASCII);
 
     private final Supplier<KeyRing> keys;
     private final SecureRandom random = new SecureRandom();
+    /** To find and make one costs as much as a short value does. One that failed does not come back. */
+    private final Queue<Cipher> idle = new ArrayBlockingQueue<>(MOST_IDLE);
 
     ValueCipher(Supplier<KeyRing> keys) {
         this.keys = keys;
@@ -68,7 +72,7 @@ public final class ValueCipher {
      * @throws IllegalStateException when the key was retired meanwhile
      */
     public byte[] seal(int number, byte[] where, byte[] meaning, byte[] value) {
-        byte[] key = keys.get().key(number);
+        DerivingKey key = keys.get().key(number);
         if (key == null) {
             throw new IllegalStateException("key " + number + " of encryptionKeysFile was removed while it was used");
         }
@@ -77,8 +81,9 @@ public final class ValueCipher {
         random.nextBytes(nonce);
         System.arraycopy(nonce, 0, sealed, 0, NONCE_BYTES);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, where, meaning, nonce);
+            Cipher cipher = initialized(Cipher.ENCRYPT_MODE, key, where, meaning, nonce);
             cipher.doFinal(value, 0, value.length, sealed, NONCE_BYTES);
+            idle.offer(cipher);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM cannot do AES-256-GCM: " + e, e);
         }
@@ -91,14 +96,16 @@ public final class ValueCipher {
      * @return null: it was sealed with another key, for another Redis key or meaning, was changed, or is none
      */
     public byte @Nullable [] open(int number, byte[] where, byte[] meaning, byte[] bytes, int offset, int length) {
-        byte[] key = keys.get().key(number);
+        DerivingKey key = keys.get().key(number);
         if (key == null || length < OVERHEAD_BYTES) {
             return null;
         }
         byte[] nonce = Arrays.copyOfRange(bytes, offset, offset + NONCE_BYTES);
         try {
-            return cipher(Cipher.DECRYPT_MODE, key, where, meaning, nonce)
-                    .doFinal(bytes, offset + NONCE_BYTES, length - NONCE_BYTES);
+            Cipher cipher = initialized(Cipher.DECRYPT_MODE, key, where, meaning, nonce);
+            byte[] value = cipher.doFinal(bytes, offset + NONCE_BYTES, length - NONCE_BYTES);
+            idle.offer(cipher);
+            return value;
         } catch (AEADBadTagException notAuthentic) {
             return null;
         } catch (GeneralSecurityException e) {
@@ -106,13 +113,11 @@ public final class ValueCipher {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] ringKey, byte[] where, byte[] meaning, byte[] nonce)
+    private Cipher initialized(int mode, DerivingKey key, byte[] where, byte[] meaning, byte[] nonce)
             throws GeneralSecurityException {
-        Mac derivation = Mac.getInstance("HmacSHA256");
-        derivation.init(new SecretKeySpec(ringKey, "HmacSHA256"));
-        derivation.update(PURPOSE);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(derivation.doFinal(where), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        Cipher pooled = idle.poll();
+        Cipher cipher = pooled == null ? Cipher.getInstance("AES/GCM/NoPadding") : pooled;
+        cipher.init(mode, new SecretKeySpec(key.derived(PURPOSE, where), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(where);
         cipher.updateAAD(meaning);
         return cipher;
