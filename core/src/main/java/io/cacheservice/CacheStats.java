@@ -84,7 +84,8 @@ public record CacheStats(
      * @param shed loads that were refused, since {@code maxLoads} of the cache were running and too many waited
      * @param refreshes loads that nobody waited for
      * @param refreshesLeft those among them that ended at once, for another process reloads the key, or has
-     * @param refreshesShed loads that nobody would have waited for, left out since too many of them were running
+     * @param refreshesShed loads that nobody would have waited for, left out since too many of them were running, or callers
+     *     were waiting for a place at the source
      * @param refreshesWasted results of refreshes that ended before a read of this process was answered with them: expired,
      *     replaced, removed or evicted. In this process's memory each is counted, when it leaves. In Redis each is counted
      *     at its end by time, or when this process stores or removes its key; who else reads it, or ends it, is not known, so

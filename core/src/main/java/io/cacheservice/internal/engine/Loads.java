@@ -369,7 +369,9 @@ final class Loads<K, V> implements LoadRun.Ending<K, V> {
         if (failures.barring(key, hasValue(seen), seams.time().nanoTime()) != null) {
             return false;
         }
-        if (!bulkhead.enter()) {
+        // it would only stand in the queue before the source, behind those whom callers wait for and before those who
+        // come
+        if (gate.isAwaited() || !bulkhead.enter()) {
             stats.refreshShed();
             return false;
         }

@@ -33,14 +33,8 @@ final class Refreshing {
         return !isNever && policy.staleNanos() > 0 && decide(entry, time.nanoTime()) != Verdict.LOAD;
     }
 
-    /** Whether refreshes are to wait because the source is in trouble: nobody says so yet. */
-    private static boolean sourceIsSpared() {
-        return false;
-    }
-
     private Verdict decide(Entry<?> entry, long nowNanos) {
         long lifeNanos = entry.asOfNanos() == Entry.AS_OF_UNKNOWN ? 0 : entry.freshUntilNanos() - entry.asOfNanos();
-        return policy.decide(
-                entry.remainingNanos(nowNanos), lifeNanos, entry.costNanos(), random, Refreshing::sourceIsSpared);
+        return policy.decide(entry.remainingNanos(nowNanos), lifeNanos, entry.costNanos(), random);
     }
 }

@@ -85,6 +85,13 @@ final class SourceGate {
         }
     }
 
+    /** Whether somebody waits for a place. */
+    boolean isAwaited() {
+        synchronized (waiting) {
+            return !waiting.isEmpty();
+        }
+    }
+
     /** How many run at once at most. */
     int places() {
         return places;

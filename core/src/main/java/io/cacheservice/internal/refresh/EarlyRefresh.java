@@ -2,7 +2,6 @@ package io.cacheservice.internal.refresh;
 
 import io.cacheservice.Refresh;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -83,29 +82,18 @@ public final class EarlyRefresh {
     }
 
     /**
-     * What to do with an entry. Throws dice only inside the window, and asks about the source only if they want a load.
-     * Allocates nothing.
+     * What to do with an entry. Throws dice only inside the window. Allocates nothing.
      *
      * @param random thrown anew for each read; safe for the threads that use it
-     * @param sourceIsSpared whether no load may start that nobody waits for, since the source is in trouble
      * @return {@link Verdict#LOAD} only when the entry is over
      */
-    public Verdict decide(
-            long remainingNanos,
-            long lifeNanos,
-            long costNanos,
-            RandomGenerator random,
-            BooleanSupplier sourceIsSpared) {
+    public Verdict decide(long remainingNanos, long lifeNanos, long costNanos, RandomGenerator random) {
         if (remainingNanos <= 0) {
-            return remainingNanos > -staleNanos ? refreshUnless(sourceIsSpared) : Verdict.LOAD;
+            return remainingNanos > -staleNanos ? Verdict.SERVE_AND_REFRESH : Verdict.LOAD;
         }
         return remainingNanos < windowNanos(lifeNanos, costNanos)
                         && before.wantsRefresh(remainingNanos, lifeNanos, costNanos, random)
-                ? refreshUnless(sourceIsSpared)
+                ? Verdict.SERVE_AND_REFRESH
                 : Verdict.SERVE;
-    }
-
-    private static Verdict refreshUnless(BooleanSupplier sourceIsSpared) {
-        return sourceIsSpared.getAsBoolean() ? Verdict.SERVE : Verdict.SERVE_AND_REFRESH;
     }
 }

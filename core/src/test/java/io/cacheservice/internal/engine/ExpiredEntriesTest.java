@@ -3,14 +3,13 @@ package io.cacheservice.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cacheservice.CacheService;
-import io.cacheservice.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What has ended in this process, where nothing is written that would have it leave. */
 class ExpiredEntriesTest {
-    private final Hand time = new Hand();
+    private final MovedTime time = new MovedTime();
     private final CacheService service = CacheService.builder().time(time).open();
 
     @Test
@@ -23,23 +22,5 @@ class ExpiredEntriesTest {
         assertThat(service.stored().hottest(10)).isEmpty();
         assertThat(service.stored().inspect("k").stored()).isEmpty();
         assertThat(service.getAndDelete("k")).isNull();
-    }
-
-    private static final class Hand implements TimeSource {
-        private volatile long nanos;
-
-        void pass(Duration passed) {
-            nanos += passed.toNanos();
-        }
-
-        @Override
-        public long nanoTime() {
-            return nanos;
-        }
-
-        @Override
-        public long epochMillis() {
-            return nanos / 1_000_000;
-        }
     }
 }

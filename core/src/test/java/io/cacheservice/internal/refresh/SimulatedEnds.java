@@ -4,7 +4,6 @@ import io.cacheservice.Refresh;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -18,8 +17,6 @@ import java.util.stream.IntStream;
  * @param leased whether a load that runs keeps others from starting
  */
 record SimulatedEnds(Refresh policy, double readsPerSecond, Duration life, Duration cost, boolean leased) {
-    private static final BooleanSupplier WELL = Boolean.FALSE::booleanValue;
-
     /**
      * One end.
      *
@@ -93,7 +90,7 @@ record SimulatedEnds(Refresh policy, double readsPerSecond, Duration life, Durat
             if (now >= started + costNanos) {
                 return new End(lifeNanos - started, loads, waiting);
             }
-            Verdict verdict = refresh.decide((long) (lifeNanos - now), lifeNanos, costNanos, random, WELL);
+            Verdict verdict = refresh.decide((long) (lifeNanos - now), lifeNanos, costNanos, random);
             waiting += verdict == Verdict.LOAD ? 1 : 0;
             if (verdict != Verdict.SERVE && (loads == 0 || !leased)) {
                 started = loads == 0 ? now : started;
