@@ -59,6 +59,12 @@ public enum Metric {
     CLIENT_CPU_MICROS_PER_OPERATION("client CPU us/op", 1),
     /** CPU time of the server's main thread. */
     SERVER_CPU_MICROS_PER_OPERATION("server CPU us/op", 1),
+    /** From the beginning of {@code main} to the first answer. */
+    FIRST_ANSWER_MILLIS("first answer ms", 0),
+    /** From the start of a process to its end. */
+    PROCESS_MILLIS("process ms", 0),
+    /** CPU time of that process: compiling and loading on other threads included. */
+    PROCESS_CPU_MILLIS("CPU ms", 0),
     /** What all other processes used meanwhile, in cores. */
     FOREIGN_CPU_CORES("foreign cores", 2);
 
