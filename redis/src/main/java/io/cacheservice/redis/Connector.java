@@ -8,24 +8,18 @@ import io.cacheservice.redis.internal.topology.NodeAddress;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.CommandEncoder;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver, set up so that it connects and does nothing else by itself: no reconnect, no replay, no time limits of its
@@ -34,11 +28,15 @@ import java.util.concurrent.TimeUnit;
 final class Connector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.cacheservice.redis");
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
+    /** One may be busy with big values of one connection. */
+    private static final int LEAST_LOOPS = 2;
 
     private final CacheConfig config;
     private final RedisEndpoint endpoint;
-    private final ClientResources resources;
-    private final RedisClient client;
+    private final ClientOptions options;
+    private final DriverResources resources;
+    private final Dialing dialing;
+    private @Nullable RedisClient toSentinels;
 
     /**
      * @param endpoint who we are there, and one place of perhaps many
@@ -48,21 +46,10 @@ final class Connector implements AutoCloseable {
     Connector(CacheConfig config, RedisEndpoint endpoint, int lanes) {
         this.config = config;
         this.endpoint = endpoint;
-        ClientOptions options = DriverSettings.options(config, endpoint.tls(), ProtocolVersion.RESP3);
-        int loops = Math.max(1, Math.min(lanes, Runtime.getRuntime().availableProcessors()));
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(loops)
-                .computationThreadPoolSize(2)
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .nettyCustomizer(new NettyCustomizer() {
-                    @Override
-                    public void afterChannelInitialized(Channel channel) {
-                        channel.pipeline().addLast(new LaneHandler());
-                    }
-                })
-                .build();
-        this.client = RedisClient.create(resources);
-        client.setOptions(options);
+        this.options = DriverSettings.options(config, endpoint.tls(), ProtocolVersion.RESP3);
+        int processors = Runtime.getRuntime().availableProcessors();
+        this.resources = new DriverResources(Math.max(LEAST_LOOPS, Math.min(lanes, processors)));
+        this.dialing = new Dialing(options, resources, config.connectTimeout());
         warnOfADriverThatLogsSecrets();
     }
 
@@ -94,13 +81,12 @@ final class Connector implements AutoCloseable {
      *
      * @throws CacheConfigException when the password cannot be read
      */
-    CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(NodeAddress address) {
-        RedisURI.Builder uri =
-                DriverSettings.uri(config, endpoint.tls(), address).withDatabase(endpoint.db());
-        endpoint.password()
-                .ifPresent(password ->
-                        DriverSettings.authenticate(uri, endpoint.username().orElse("default"), password));
-        return client.connectAsync(ByteArrayCodec.INSTANCE, uri.build());
+    CompletionStage<DriverConnection> connect(NodeAddress address) {
+        Hello hello =
+                new Hello(endpoint, config.clientName(), endpoint.password().orElse(null));
+        RedisURI tls =
+                endpoint.tls() ? DriverSettings.uri(config, true, address).build() : null;
+        return dialing.connect(HostNames.socketAddress(address), hello, tls);
     }
 
     /**
@@ -113,17 +99,35 @@ final class Connector implements AutoCloseable {
         endpoint.sentinelPassword()
                 .ifPresent(password -> DriverSettings.authenticate(
                         uri, endpoint.sentinelUsername().orElse("default"), password));
-        return client.connectPubSubAsync(StringCodec.UTF8, uri.build());
+        return clientOfSentinels().connectPubSubAsync(StringCodec.UTF8, uri.build());
+    }
+
+    private synchronized RedisClient clientOfSentinels() {
+        RedisClient client = toSentinels;
+        if (client == null) {
+            client = RedisClient.create(resources);
+            client.setOptions(options);
+            toSentinels = client;
+        }
+        return client;
     }
 
     @Override
     public void close() {
         long millis = SHUTDOWN_LIMIT.toMillis();
-        // join, unlike the driver's own way, waits on an interrupted thread too: nobody could end these threads later
-        client.shutdownAsync(0, millis, TimeUnit.MILLISECONDS)
-                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> null)
-                .join();
+        dialing.close().awaitUninterruptibly(millis);
+        RedisClient client;
+        synchronized (this) {
+            client = toSentinels;
+        }
+        if (client != null) {
+            // join, unlike the driver's own way, waits on an interrupted thread too: nobody could end these threads
+            // later
+            client.shutdownAsync(0, millis, TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                    .exceptionally(failure -> null)
+                    .join();
+        }
         resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
     }
 }

@@ -4,7 +4,6 @@ import io.cacheservice.CacheException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.topology.NodeAddress;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -53,7 +52,7 @@ final class Lane {
 
     private final NodeAddress address;
     private final String where;
-    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final DriverConnection connection;
     private final Budgets budgets;
     private final TimeSource time;
     private final ScheduledExecutorService timer;
@@ -89,7 +88,7 @@ final class Lane {
 
     Lane(
             NodeAddress address,
-            StatefulRedisConnection<byte[], byte[]> connection,
+            DriverConnection connection,
             Budgets budgets,
             TimeSource time,
             ScheduledExecutorService timer,
@@ -160,7 +159,7 @@ final class Lane {
     void bind(Request<?> request, Bind bind) {
         pending.incrementAndGet();
         request.takenBy(this);
-        connection.dispatch(bind);
+        connection.send(bind);
     }
 
     /** Takes a request, or fails it; never waits. */
@@ -240,7 +239,7 @@ final class Lane {
         }
         unanswered.endAll(request -> failUnanswered(request, null));
         failQueued();
-        // a dead connection that nobody closes stays registered in the client
+        // what the driver still holds for it ends too
         var unused = close();
         death.complete(deathReason);
     }
@@ -348,7 +347,7 @@ final class Lane {
         }
         gathering.endRow(batch);
         if (!batch.isEmpty()) {
-            connection.dispatch(batch);
+            connection.send(batch);
         }
     }
 
@@ -422,7 +421,7 @@ final class Lane {
 
     private void sendOn(List<RedisCommand<byte[], byte[], ?>> commands) {
         try {
-            connection.dispatch(commands);
+            connection.send(commands);
         } catch (RuntimeException | Error e) {
             giveUp("commands could not be sent: " + e);
         }

@@ -6,7 +6,6 @@ import io.cacheservice.TimeSource;
 import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.redis.internal.server.Script;
 import io.cacheservice.redis.internal.topology.NodeAddress;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.CommandOutput;
@@ -102,7 +101,7 @@ final class LaneOpening {
     }
 
     private void open(String name, @Nullable LaneIdentity predecessor, CompletableFuture<Lane> opened) {
-        CompletionStage<StatefulRedisConnection<byte[], byte[]>> connecting = connector.connect(address);
+        CompletionStage<DriverConnection> connecting = connector.connect(address);
         var limit = connector
                 .executor()
                 .schedule(
@@ -121,7 +120,7 @@ final class LaneOpening {
 
     private void introduce(
             String name,
-            StatefulRedisConnection<byte[], byte[]> connection,
+            DriverConnection connection,
             @Nullable LaneIdentity predecessor,
             CompletableFuture<Lane> opened) {
         Prover prover = new Prover(tracking, placement, time, name, connector.keyPrefix());
@@ -233,10 +232,13 @@ final class LaneOpening {
 
     private CompletionStage<?> load(Lane lane, Script script) {
         boolean withHeader = dialect.knowsHeader();
-        CommandArgs<byte[], byte[]> args =
-                Request.args().add("LOAD").add(script.text(withHeader).source());
+        Script.Text text = script.text(withHeader);
+        CommandArgs<byte[], byte[]> args = Request.args().add("LOAD").add(text.source());
         return ask(lane, "SCRIPT LOAD", CommandType.SCRIPT, new StatusOutput<>(ByteArrayCodec.INSTANCE), args)
-                .handle((hash, failure) -> failure)
+                .handle((hash, failure) -> {
+                    text.isKnownAs(hash);
+                    return failure;
+                })
                 .thenCompose(failure -> {
                     // whatever else was refused is loaded when it is first used, by a command that may be allowed
                     boolean again = withHeader && failure != null && dialect.learnFrom(String.valueOf(failure));
@@ -247,11 +249,11 @@ final class LaneOpening {
     /**
      * The last step, and answered on the event loop: what is sent after it is tracked. A server that cannot is used without.
      */
-    private CompletionStage<?> track(Lane lane, StatefulRedisConnection<byte[], byte[]> connection) {
+    private CompletionStage<?> track(Lane lane, DriverConnection connection) {
         if (!tracking.isWanted()) {
             return CompletableFuture.completedFuture(null);
         }
-        connection.addListener(lane::pushed);
+        connection.onPush(lane::pushed);
         return ask(
                         lane,
                         "CLIENT TRACKING",

@@ -8,6 +8,10 @@ import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +136,43 @@ class NodeBreakerTest {
             request.completeExceptionally(new IllegalStateException("no answer"));
         }
         assertThat(none.isOpen()).isFalse();
+    }
+
+    @Test
+    void theLogSaysOnceThatAServerIsLeftAloneAndOnceThatItAnswersAgain() {
+        Logger log = Logger.getLogger("io.cacheservice.redis");
+        List<String> said = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Level usual = log.getLevel();
+        log.setLevel(Level.INFO);
+        log.addHandler(handler);
+        try {
+            trip();
+            time.advance(LONGEST_PAUSE.plusMillis(1));
+            trials().forEach(trial -> trial.completeExceptionally(new IllegalStateException("no answer")));
+            time.advance(LONGEST_PAUSE.plusMillis(1));
+            trials().forEach(KeyRequest::heardOf);
+            answeredIn(0, NodeBreaker.WINDOW);
+        } finally {
+            log.removeHandler(handler);
+            log.setLevel(usual);
+        }
+
+        assertThat(said)
+                .satisfiesExactly(
+                        alone -> assertThat(alone).startsWith("here:6379 is left alone"),
+                        again -> assertThat(again).isEqualTo("here:6379 answers in time again"));
     }
 
     private void trip() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The scripts, each a file of resources with {@code entry.lua} and {@code usable.lua} placed in front. */
 public enum Script {
@@ -43,19 +44,19 @@ public enum Script {
 
     private final String fileName;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of two strings is
+    @SuppressWarnings("ImmutableEnumChecker") // what it learns is what it would compute
     private final Text withHeader;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of two strings is
+    @SuppressWarnings("ImmutableEnumChecker") // what it learns is what it would compute
     private final Text withoutHeader;
 
     Script(String fileName) {
         this.fileName = fileName;
         String file = resource(fileName + ".lua");
         int headerEnd = file.indexOf('\n') + 1;
-        String body = resource("entry.lua") + resource("usable.lua") + file.substring(headerEnd);
-        this.withHeader = Text.of(file.substring(0, headerEnd) + body);
-        this.withoutHeader = Text.of(body);
+        String body = Common.TEXT + file.substring(headerEnd);
+        this.withHeader = new Text(file.substring(0, headerEnd) + body);
+        this.withoutHeader = new Text(body);
     }
 
     /** What it is called in messages. */
@@ -79,21 +80,53 @@ public enum Script {
         }
     }
 
-    /**
-     * A script as it is sent, and the name by which the server knows it afterwards.
-     *
-     * @param source the text
-     * @param sha1 its SHA-1, in hexadecimal digits
-     */
-    public record Text(String source, String sha1) {
-        static Text of(String source) {
+    /** A script as it is sent. Safe for use by many threads. */
+    public static final class Text {
+        private static final int SHA1_DIGITS = 40;
+
+        private final String source;
+        private volatile @Nullable String sha1;
+
+        private Text(String source) {
+            this.source = source;
+        }
+
+        /** The whole text. */
+        public String source() {
+            return source;
+        }
+
+        /** Its SHA-1, in hexadecimal digits: the name by which a server knows it that has seen it. */
+        public String sha1() {
+            String known = sha1;
+            if (known == null) {
+                known = digest();
+                sha1 = known;
+            }
+            return known;
+        }
+
+        /** A server has named it: then it need not be computed, for which a lot would have to be loaded. */
+        public void isKnownAs(@Nullable String name) {
+            if (name != null && name.length() == SHA1_DIGITS) {
+                sha1 = name;
+            }
+        }
+
+        private String digest() {
             try {
-                byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
-                return new Text(source, HexFormat.of().formatHex(digest));
+                byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(
                         "this Java runtime has no SHA-1, which every Java runtime must have", e);
             }
         }
+    }
+
+    /** What is placed in front of all of them. */
+    private static final class Common {
+        static final String TEXT = resource("entry.lua") + resource("usable.lua");
     }
 }
