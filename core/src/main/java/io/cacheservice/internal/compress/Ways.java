@@ -44,6 +44,11 @@ public final class Ways implements AutoCloseable {
         }
     }
 
+    /** None, where nothing is stored that could be compressed. */
+    public static Ways none() {
+        return new Ways(null);
+    }
+
     /** Whether there are any, as far as is known now. */
     public boolean exist() {
         return provider != null && !isBroken;

@@ -18,9 +18,13 @@ final class HeapGuard implements AutoCloseable {
     /** How long what was given back may still be garbage in the heap. */
     private static final long COLLECTED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Long enough for the first answers to come before, short enough that no heap fills meanwhile. */
+    private static final long SOON_MILLIS = 200;
+
     private final HeapPressure pressure;
     private final Supplier<List<LocalTier>> tiers;
     private final TimeSource time;
+    private boolean isClosed;
     private Runnable stop = () -> {};
     private long givenBackBytes;
     private long givenBackAtNanos;
@@ -32,13 +36,21 @@ final class HeapGuard implements AutoCloseable {
         this.time = time;
     }
 
+    /** Is told of collections soon: a tenth of what it takes to open a service would go into asking the JVM for them. */
+    void startSoon() {
+        Timer.later(SOON_MILLIS, this::start);
+    }
+
     /** Is told of collections from now on, where this JVM tells of them. */
-    void start() {
-        HeapGauge.ofThisJvm().ifPresent(gauge -> stop = gauge.tell(this));
+    synchronized void start() {
+        if (!isClosed) {
+            HeapGauge.ofThisJvm().ifPresent(gauge -> stop = gauge.tell(this));
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         stop.run();
     }
 

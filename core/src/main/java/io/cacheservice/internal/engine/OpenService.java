@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,7 +91,7 @@ final class OpenService {
         this.cipher = config.encryptionKeysFile()
                 .map(file -> ValueCipher.ofFile(file, seams.time()))
                 .orElse(null);
-        this.ways = Ways.find();
+        this.ways = remote == null ? Ways.none() : Ways.find();
         this.keys = new RedisKeys(config.keyPrefix(), config.maxKeyBytes());
         this.limits = new Limits(config.maxValueBytes());
         this.heapGuard = new HeapGuard(new HeapPressure(config.heapPressure()), this::localTiers, seams.time());
@@ -112,7 +113,7 @@ final class OpenService {
             periodic.start();
         }
         if (config.heapPressure() < HeapPressure.NEVER) {
-            heapGuard.start();
+            heapGuard.startSoon();
         }
     }
 
@@ -239,7 +240,7 @@ final class OpenService {
     <K, V> Cache<K, V> open(String name, TypedPolicy policy, Supplier<TypedCache<K, V>> opening) {
         lifecycle.requireOpen();
         TypedCache<?, ?> cache = caches.computeIfAbsent(name, absent -> opening.get());
-        if (!cache.policy().equals(policy)) {
+        if (!Objects.equals(cache.policy(), policy)) { // the same object first: equals is linked when it is called
             throw new CacheConfigException("cache '" + name + "' is open with another policy: " + cache.policy()
                     + ", asked for " + policy + ". Use one policy for a name, or another name");
         }

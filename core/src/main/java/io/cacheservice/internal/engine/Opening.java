@@ -317,7 +317,7 @@ final class Opening {
                 loadPolicy,
                 tagsOf,
                 patience,
-                new Refreshing(EarlyRefresh.of(refresh), refresh.equals(Refresh.none()), seams.time(), seams.random()),
+                new Refreshing(EarlyRefresh.of(refresh), refresh instanceof Refresh.None, seams.time(), seams.random()),
                 service.bulkhead());
         service.register(engine);
         return engine;

@@ -1,5 +1,7 @@
 package io.cacheservice.internal.entry;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The epoch that a tag had when the entry was written; the entry is void when the tag has another one now.
  *
@@ -7,4 +9,18 @@ package io.cacheservice.internal.entry;
  * @param epochHigh the first 64 bits of the random epoch
  * @param epochLow the last 64 bits of the random epoch
  */
-public record TagEpoch(long nameHash, long epochHigh, long epochLow) {}
+public record TagEpoch(long nameHash, long epochHigh, long epochLow) {
+    // written out: a record's own is linked when it is first called, which takes longer than the read around it
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TagEpoch epoch
+                && epoch.nameHash == nameHash
+                && epoch.epochHigh == epochHigh
+                && epoch.epochLow == epochLow;
+    }
+
+    @Override
+    public int hashCode() {
+        return (Long.hashCode(nameHash) * 31 + Long.hashCode(epochHigh)) * 31 + Long.hashCode(epochLow);
+    }
+}

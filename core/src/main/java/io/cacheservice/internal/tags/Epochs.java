@@ -37,8 +37,11 @@ public final class Epochs {
     /** Epochs that this process holds at once; what is beyond that is read again. */
     private static final int MOST_CELLS = 20_000;
 
-    /** The hash of the name of the epoch with which all entries of a cache end: no tag is empty or begins with a control character. */
-    public static final long CLEAR = hash("\u0000clear");
+    /** The hash of the name of the epoch with which all entries of a cache end, U+0000 and "clear": no tag begins with a control character. */
+    public static final long CLEAR = 0x4066_c1e9_953e_2826L;
+
+    /** The same of the epoch that is replaced with every tag, U+0000 and "any". As {@link #CLEAR} a number: a digest takes long to load. */
+    static final long ANY_TAG = 0xe8e4_aec6_09c4_f627L;
 
     private static final CompletableFuture<Boolean> IN_PLACE = CompletableFuture.completedFuture(true);
 
@@ -93,7 +96,7 @@ public final class Epochs {
         this.time = time;
         this.maxStalenessNanos = maxStalenessNanos;
         this.clear = new EpochCell(CLEAR);
-        this.anyTag = new EpochCell(hash("\u0000any"));
+        this.anyTag = new EpochCell(ANY_TAG);
         cells.put(clear.nameHash(), clear);
         cells.put(anyTag.nameHash(), anyTag);
     }
@@ -398,7 +401,7 @@ public final class Epochs {
     }
 
     /** The first 64 bits of the SHA-256 of the name. */
-    private static long hash(String name) {
+    static long hash(String name) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
