@@ -7,7 +7,7 @@ import io.cacheservice.EvictionCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,33 +49,41 @@ final class GrowingProgram {
         }
     }
 
+    /** Up to the bound of that moment: what dies meanwhile and is not collected yet may already leave little room. */
     private void fill() {
-        for (int key = 0; service.stats().localBytes() < maxBytes * 9 / 10; key++) {
-            service.set("k" + key, new byte[VALUE_BYTES]);
+        int key = 0;
+        CacheStats stats = service.stats();
+        while (stats.localBytes() < stats.localMaxBytes() * 9 / 10) {
+            service.set("k" + key++, new byte[VALUE_BYTES]);
+            stats = service.stats();
         }
     }
 
     /** Grows piece by piece, as programs do: faster than anybody could make room is no test of who makes room. */
     private List<byte[]> grown(long bytes) {
         List<byte[]> pieces = new ArrayList<>();
-        CountDownLatch left = new CountDownLatch((int) (bytes / GROWTH_BYTES));
+        CompletableFuture<List<byte[]>> grown = new CompletableFuture<>();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try {
             var unused = clock.scheduleWithFixedDelay(
                     () -> {
-                        if (left.getCount() > 0) {
+                        if (grown.isDone()) {
+                            return;
+                        }
+                        try {
                             pieces.add(new byte[GROWTH_BYTES]);
                             write();
-                            left.countDown();
+                        } catch (RuntimeException e) { // else it would not be run again, and nobody would hear of it
+                            grown.completeExceptionally(e);
+                        }
+                        if ((long) pieces.size() * GROWTH_BYTES >= bytes) {
+                            grown.complete(pieces);
                         }
                     },
                     0,
                     EACH_MILLIS,
                     TimeUnit.MILLISECONDS);
-            left.await();
-            return pieces;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return grown.join();
         } finally {
             clock.shutdownNow();
         }

@@ -6,6 +6,7 @@ import io.cacheservice.redis.outage.Site.Kind;
 import io.cacheservice.testkit.Direction;
 import io.cacheservice.testkit.FaultProxy;
 import io.cacheservice.testkit.RedisServer;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /**
  * Something that happens to the server which holds the keys, or to the way there.
@@ -127,8 +129,20 @@ record Outage(String name, Set<Kind> kinds, Duration lasting, Function<Site, Run
         server.command("DEBUG", "POPULATE", "2500", "filler", "100");
         set(server, "key-load-delay", "1000");
         set(server, "loading-process-events-interval-bytes", "1024");
-        CompletableFuture<Void> reload = CompletableFuture.runAsync(() -> server.command("DEBUG", "RELOAD"));
+        CompletableFuture<Void> reload = CompletableFuture.runAsync(() -> reload(server));
         return reload::join;
+    }
+
+    /** Answered when all is read, which on a busy machine takes longer than the kit waits for an answer. */
+    private static void reload(RedisServer server) {
+        try {
+            server.command("DEBUG", "RELOAD");
+        } catch (UncheckedIOException stillReading) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> "PONG".equals(server.command("PING")));
+        }
     }
 
     /** The server has another password, and nobody told us. */
