@@ -2,10 +2,8 @@ package io.cacheservice.benchmarks;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
-import io.cacheservice.benchmarks.harness.BenchmarkCase;
 import io.cacheservice.benchmarks.harness.CallerThreads;
 import io.cacheservice.benchmarks.harness.ClosedLoopSlice;
-import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.ServerCpu;
@@ -20,48 +18,42 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** A hundred keys a call from a Cluster of three masters of its own on loopback, the keys anywhere in it. */
-final class ClusterSuite implements Suite {
+/**
+ * A hundred keys a call from Clusters of the suite's own on loopback, the keys anywhere in them: from three masters, and from three
+ * beside one, which shows what more nodes change.
+ */
+final class ClusterSuite extends OpenedSuite {
     private static final String LETTUCE = "lettuce-mget";
     private static final String CACHE_SERVICE = "cache-service";
-    private static final int KEYS = 2_000;
-    private static final int BATCH = 100;
+    private static final List<String> SUBJECTS = List.of(LETTUCE, CACHE_SERVICE);
+    private static final String ONE_MASTER = "-1-master";
+    private static final String THREE_MASTERS = "-3-masters";
     private static final Duration TTL = Duration.ofHours(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Map<String, Integer> VALUE_BYTES = Map.of("100B", 100, "1KB", 1_024);
 
-    private final Selection selection;
-    private final RedisCluster cluster;
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<BenchmarkCase> cases = new ArrayList<>();
+    private final Map<Integer, RedisCluster> clusters = new LinkedHashMap<>();
+    private final Map<String, Reader> readers = new LinkedHashMap<>();
 
     ClusterSuite(Selection selection) {
-        this.selection = selection;
-        cluster = RedisCluster.start();
-        open.add(cluster);
-        try {
+        super(selection);
+        library("lettuce", RedisClusterClient.class);
+        opening(() -> {
             for (String size : List.of("100B", "1KB")) {
-                Map<String, Reader> readers = readers(size);
                 for (int callers : selection.quick() ? List.of(1, 8) : List.of(1, 8, 64)) {
                     for (CallerThreads kind : CallerThreads.available()) {
-                        add(size, callers, kind, readers);
+                        addThreeMasters(size, callers, kind);
                     }
                 }
             }
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
+            addThreeMastersBesideOne("1KB", 8);
+        });
     }
 
     /** Reads many keys; answers how many bytes came. */
@@ -72,7 +64,7 @@ final class ClusterSuite implements Suite {
 
     @Override
     public List<Metric> compared() {
-        return List.of(Metric.OPERATIONS_PER_SECOND);
+        return List.of(Metric.OPERATIONS_PER_SECOND, Metric.SERVER_CPU_MICROS_PER_OPERATION);
     }
 
     @Override
@@ -80,109 +72,95 @@ final class ClusterSuite implements Suite {
         return selection.quick() ? new Plan(1, 3, Duration.ofMillis(280)) : new Plan(2, 5, Duration.ofMillis(400));
     }
 
-    @Override
-    public List<BenchmarkCase> cases() {
-        return List.copyOf(cases);
-    }
-
-    @Override
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        RedisServer node = cluster.nodes().get(0);
-        versions.put(node.engine() + "-server", node.version());
-        versions.put("cache-service", Environment.versionOf(CacheService.class));
-        versions.put("lettuce", Environment.versionOf(RedisClusterClient.class));
-        return versions;
-    }
-
-    @Override
-    public Set<Long> ownProcesses() {
-        return cluster.nodes().stream().map(RedisServer::pid).collect(Collectors.toSet());
-    }
-
-    @Override
-    public void close() {
-        Resources.close(open);
-    }
-
-    private void add(String size, int callers, CallerThreads kind, Map<String, Reader> readers) {
+    private void addThreeMasters(String size, int callers, CallerThreads kind) {
         String name = "getall100-" + size + "-" + callers + "-" + kind.name().toLowerCase(Locale.ROOT);
+        List<String> baselines = List.of(LETTUCE);
+        Map<String, Slice> slices = new LinkedHashMap<>();
+        for (String subject : selection.subjects(name, SUBJECTS, baselines)) {
+            slices.put(subject, slice(3, subject, size, callers, kind));
+        }
+        add(name, baselines, slices);
+    }
+
+    private void addThreeMastersBesideOne(String size, int callers) {
+        String name = "getall100-" + size + "-" + callers + "-by-masters";
+        List<String> baselines = List.of(LETTUCE + ONE_MASTER, CACHE_SERVICE + ONE_MASTER);
+        List<String> subjects = SUBJECTS.stream()
+                .flatMap(subject -> List.of(subject + ONE_MASTER, subject + THREE_MASTERS).stream())
+                .toList();
+        Map<String, Slice> slices = new LinkedHashMap<>();
+        for (String subject : selection.subjects(name, subjects, baselines)) {
+            int masters = subject.endsWith(ONE_MASTER) ? 1 : 3;
+            String client = subject.startsWith(LETTUCE) ? LETTUCE : CACHE_SERVICE;
+            slices.put(subject, slice(masters, client, size, callers, CallerThreads.PLATFORM));
+        }
+        add(name, baselines, slices);
+    }
+
+    private Slice slice(int masters, String client, String size, int callers, CallerThreads kind) {
+        RedisCluster cluster = clusters.computeIfAbsent(masters, this::start);
         ServerCpu servers = new ServerCpu(
                 cluster.nodes().stream().mapToLong(RedisServer::pid).toArray());
-        Map<String, List<String>> batches = batches();
-        long expected = (long) BATCH * VALUE_BYTES.getOrDefault(size, 0);
-        Map<String, Slice> subjects = new LinkedHashMap<>();
-        for (String subject : selection.subjects(name, readers.keySet(), List.of(LETTUCE))) {
-            Reader reader = Objects.requireNonNull(readers.get(subject), subject);
-            ClosedLoopSlice.Call call = batch -> {
-                long bytes = reader.read(Objects.requireNonNull(batches.get(batch), batch));
-                if (bytes != expected) {
-                    throw new IllegalStateException("a batch of " + expected + " bytes came as " + bytes);
-                }
-            };
-            subjects.put(
-                    subject,
-                    new ClosedLoopSlice(call, batches.keySet().toArray(String[]::new), callers, kind, servers));
-        }
-        if (!subjects.isEmpty()) {
-            cases.add(new BenchmarkCase(name, List.of(LETTUCE), subjects));
-        }
+        Batches batches = new Batches(client.equals(LETTUCE) ? "lettuce-" + size + ":" : "");
+        Reader reader = readers.computeIfAbsent(
+                client + "-" + size + "-" + masters, first -> reader(cluster, client, size, batches));
+        long expected = (long) Batches.SIZE * value(size).length;
+        ClosedLoopSlice.Call call = name -> {
+            long bytes = reader.read(batches.keys(name));
+            if (bytes != expected) {
+                throw new IllegalStateException("a batch of " + expected + " bytes came as " + bytes);
+            }
+        };
+        return new ClosedLoopSlice(call, batches.names(), callers, kind, servers);
     }
 
-    private static Map<String, List<String>> batches() {
-        Random random = new Random(1);
-        Map<String, List<String>> batches = new LinkedHashMap<>();
-        for (int i = 0; i < 100; i++) {
-            batches.put(
-                    "batch-" + i,
-                    random.ints(0, KEYS)
-                            .distinct()
-                            .limit(BATCH)
-                            .mapToObj(k -> "key:" + k)
-                            .toList());
-        }
-        return batches;
+    private RedisCluster start(int masters) {
+        RedisCluster cluster = RedisCluster.builder().masters(masters).start();
+        open.add(cluster);
+        cluster.nodes().forEach(this::own);
+        return cluster;
     }
 
-    private Map<String, Reader> readers(String size) {
-        byte[] value = new byte[VALUE_BYTES.getOrDefault(size, 0)];
-        new Random(1).nextBytes(value);
-        Map<String, Reader> readers = new LinkedHashMap<>();
-        readers.put(LETTUCE, lettuce(size, value));
-        readers.put(CACHE_SERVICE, cacheService(size, value));
-        return readers;
+    private Reader reader(RedisCluster cluster, String client, String size, Batches batches) {
+        return client.equals(LETTUCE) ? lettuce(cluster, size, batches) : cacheService(cluster, size, batches);
     }
 
-    private Reader lettuce(String size, byte[] value) {
+    private Reader lettuce(RedisCluster cluster, String size, Batches batches) {
         RedisServer node = cluster.nodes().get(0);
-        RedisClusterClient client = RedisClusterClient.create(RedisURI.create("127.0.0.1", node.port()));
+        RedisClusterClient client = RedisClusterClient.create(RedisURI.create(LOOPBACK, node.port()));
         open.add(() -> client.shutdown(Duration.ZERO, TIMEOUT));
         RedisAdvancedClusterCommands<String, byte[]> commands = client.connect(
                         RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
                 .sync();
-        String prefix = "lettuce-" + size + ":";
-        for (int i = 0; i < KEYS; i++) {
-            commands.set(prefix + "key:" + i, value, SetArgs.Builder.px(TTL.toMillis()));
+        for (String key : batches.allKeys()) {
+            commands.set(key, value(size), SetArgs.Builder.px(TTL.toMillis()));
         }
-        return keys -> commands.mget(keys.stream().map(prefix::concat).toArray(String[]::new)).stream()
+        return keys -> commands.mget(keys.toArray(String[]::new)).stream()
                 .mapToLong(read -> read.getValue().length)
                 .sum();
     }
 
-    private Reader cacheService(String size, byte[] value) {
+    private Reader cacheService(RedisCluster cluster, String size, Batches batches) {
         CacheService service = CacheService.open(CacheConfig.builder()
                 .nodes(cluster.seeds())
+                .topology("cluster")
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)
                 .maxStaleness(Duration.ZERO)
                 .keyPrefix("service-" + size + ":")
                 .build());
         open.add(service);
-        for (int i = 0; i < KEYS; i++) {
-            service.set("key:" + i, value, TTL);
+        for (String key : batches.allKeys()) {
+            service.set(key, value(size), TTL);
         }
         return keys -> service.getAll(keys).values().stream()
                 .mapToLong(read -> read.length)
                 .sum();
+    }
+
+    private static byte[] value(String size) {
+        byte[] value = new byte[VALUE_BYTES.getOrDefault(size, 0)];
+        new Random(1).nextBytes(value);
+        return value;
     }
 }

@@ -1,9 +1,6 @@
 package io.cacheservice.benchmarks;
 
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
-import io.cacheservice.CacheService;
-import io.cacheservice.benchmarks.harness.BenchmarkCase;
-import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.Slice;
@@ -18,38 +15,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.redisson.Redisson;
 
 /** How long after a write has returned here another JVM reads it, with a Redis of its own on loopback. */
-final class CoherenceSuite implements Suite {
+final class CoherenceSuite extends OpenedSuite {
     private static final String CASE = "write-to-seen";
     private static final List<String> BASELINES = List.of(CoherenceSubjects.FLOOR);
 
-    private final boolean quick;
-    private final RedisServer server;
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<BenchmarkCase> cases = new ArrayList<>();
-    private final Set<Long> processes;
+    private final RedisServer server = startRedis();
 
     CoherenceSuite(Selection selection) {
-        quick = selection.quick();
-        server = RedisServer.start();
-        open.add(server);
-        try {
+        super(selection);
+        library("lettuce", RedisClient.class);
+        library("redisson", Redisson.class);
+        library("jetcache", RedisLettuceCacheBuilder.class);
+        library("netty", Channel.class);
+        opening(() -> {
             List<String> subjects = selection.subjects(CASE, CoherenceSubjects.names(), BASELINES);
-            if (subjects.isEmpty()) {
-                processes = Set.of(server.pid());
-            } else {
-                ReaderProcess reader = reader(subjects);
-                processes = Set.of(server.pid(), reader.pid());
-                cases.add(new BenchmarkCase(CASE, BASELINES, slices(subjects, reader)));
+            if (!subjects.isEmpty()) {
+                add(CASE, BASELINES, slices(subjects, reader(subjects)));
             }
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
+        });
     }
 
     @Override
@@ -64,34 +51,7 @@ final class CoherenceSuite implements Suite {
 
     @Override
     public Plan plan() {
-        return quick ? new Plan(1, 4, Duration.ofMillis(600)) : new Plan(8, 10, Duration.ofMillis(1_000));
-    }
-
-    @Override
-    public List<BenchmarkCase> cases() {
-        return List.copyOf(cases);
-    }
-
-    @Override
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put(server.engine() + "-server", server.version());
-        versions.put("cache-service", Environment.versionOf(CacheService.class));
-        versions.put("lettuce", Environment.versionOf(RedisClient.class));
-        versions.put("redisson", Environment.versionOf(Redisson.class));
-        versions.put("jetcache", Environment.versionOf(RedisLettuceCacheBuilder.class));
-        versions.put("netty", Environment.versionOf(Channel.class));
-        return versions;
-    }
-
-    @Override
-    public Set<Long> ownProcesses() {
-        return processes;
-    }
-
-    @Override
-    public void close() {
-        Resources.close(open);
+        return selection.quick() ? new Plan(1, 4, Duration.ofMillis(600)) : new Plan(8, 10, Duration.ofMillis(1_000));
     }
 
     private ReaderProcess reader(List<String> subjects) {
@@ -100,6 +60,7 @@ final class CoherenceSuite implements Suite {
         try {
             ReaderProcess reader = ReaderProcess.start(CoherenceReader.class, arguments);
             open.add(reader);
+            processes.add(reader.pid());
             return reader;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,10 +2,8 @@ package io.cacheservice.benchmarks;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
-import io.cacheservice.benchmarks.harness.BenchmarkCase;
 import io.cacheservice.benchmarks.harness.CallerThreads;
 import io.cacheservice.benchmarks.harness.ClosedLoopSlice;
-import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.ServerCpu;
@@ -18,18 +16,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What options cost: the same byte entries of 1 KB with and without the breaker, and encrypted. */
-final class OptionsSuite implements Suite {
+final class OptionsSuite extends OpenedSuite {
     private static final String DEFAULT = "default";
     private static final List<String> BASELINES = List.of(DEFAULT);
     private static final List<String> SUBJECTS = List.of(DEFAULT, "no-breaker", "encrypted");
@@ -40,26 +36,20 @@ final class OptionsSuite implements Suite {
     // As in the suite redis: what is measured is how fast answers come, not when waiting ends.
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final boolean quick;
-    private final RedisServer server;
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<BenchmarkCase> cases = new ArrayList<>();
+    private final RedisServer server = startRedis();
 
     OptionsSuite(Selection selection) {
-        quick = selection.quick();
-        server = RedisServer.start();
-        open.add(server);
-        try {
-            Map<String, CacheService> services = new LinkedHashMap<>();
+        super(selection);
+        library("lettuce", RedisClient.class);
+        library("netty", Channel.class);
+        Map<String, CacheService> services = new LinkedHashMap<>();
+        opening(() -> {
             for (String operation : List.of("get", "set")) {
                 for (int callers : List.of(1, 64)) {
-                    add(operation, callers, selection, services);
+                    add(operation, callers, services);
                 }
             }
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
+        });
     }
 
     @Override
@@ -72,35 +62,10 @@ final class OptionsSuite implements Suite {
 
     @Override
     public Plan plan() {
-        return quick ? new Plan(1, 3, Duration.ofMillis(300)) : new Plan(3, 15, Duration.ofMillis(600));
+        return selection.quick() ? new Plan(1, 3, Duration.ofMillis(300)) : new Plan(3, 15, Duration.ofMillis(600));
     }
 
-    @Override
-    public List<BenchmarkCase> cases() {
-        return List.copyOf(cases);
-    }
-
-    @Override
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put(server.engine() + "-server", server.version());
-        versions.put("cache-service", Environment.versionOf(CacheService.class));
-        versions.put("lettuce", Environment.versionOf(RedisClient.class));
-        versions.put("netty", Environment.versionOf(Channel.class));
-        return versions;
-    }
-
-    @Override
-    public Set<Long> ownProcesses() {
-        return Set.of(server.pid());
-    }
-
-    @Override
-    public void close() {
-        Resources.close(open);
-    }
-
-    private void add(String operation, int callers, Selection selection, Map<String, CacheService> services) {
+    private void add(String operation, int callers, Map<String, CacheService> services) {
         String name = operation + "-1KB-" + callers;
         ServerCpu serverCpu = new ServerCpu(server.pid());
         byte[] value = new byte[VALUE_BYTES];
@@ -118,14 +83,12 @@ final class OptionsSuite implements Suite {
                     : key -> service.set(key, value, TTL);
             subjects.put(subject, new ClosedLoopSlice(call, keys, callers, CallerThreads.PLATFORM, serverCpu));
         }
-        if (!subjects.isEmpty()) {
-            cases.add(new BenchmarkCase(name, BASELINES, subjects));
-        }
+        add(name, BASELINES, subjects);
     }
 
     private CacheService open(String subject) {
         CacheConfig.Builder config = CacheConfig.builder()
-                .host("127.0.0.1")
+                .host(LOOPBACK)
                 .port(server.port())
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)

@@ -1,10 +1,8 @@
 package io.cacheservice.benchmarks;
 
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
-import io.cacheservice.CacheService;
 import io.cacheservice.benchmarks.chart.LineChart;
 import io.cacheservice.benchmarks.harness.BenchmarkCase;
-import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.Slice;
@@ -22,7 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.redisson.Redisson;
@@ -30,7 +27,7 @@ import org.springframework.cache.Cache;
 import org.springframework.data.redis.cache.RedisCacheWriter;
 
 /** What readers of a cache notice while its Redis is a black hole, and what their source has to bear. */
-final class OutageSuite implements Suite {
+final class OutageSuite extends OpenedSuite {
     private static final List<String> BASELINES = List.of(OutageSubjects.BARE_SOURCE);
 
     private static final List<Scene> SCENES = List.of(
@@ -50,27 +47,21 @@ final class OutageSuite implements Suite {
             // nobody has said how long to wait for Redis
             Scene.of("defaults", 10_000, "cache-service", "spring-default", "jetcache-default", "redisson-default"));
 
-    private final boolean quick;
-    private final RedisServer server;
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<BenchmarkCase> cases = new ArrayList<>();
+    private final RedisServer server = startRedis();
 
     OutageSuite(Selection selection) {
-        quick = selection.quick();
+        super(selection);
+        library("spring-data-redis", RedisCacheWriter.class);
+        library("spring-context", Cache.class);
+        library("jetcache", RedisLettuceCacheBuilder.class);
+        library("redisson", Redisson.class);
+        library("lettuce", RedisClient.class);
+        library("netty", Channel.class);
         silenceLogs();
-        server = RedisServer.start();
-        open.add(server);
-        try {
-            for (Scene scene : SCENES) {
-                List<String> subjects = selection.subjects(scene.label, scene.subjects, BASELINES);
-                if (!subjects.isEmpty()) {
-                    cases.add(new BenchmarkCase(scene.label, BASELINES, slices(scene, subjects)));
-                }
-            }
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
+        opening(() -> SCENES.forEach(scene -> {
+            List<String> subjects = selection.subjects(scene.label, scene.subjects, BASELINES);
+            add(scene.label, BASELINES, slices(scene, subjects));
+        }));
     }
 
     /** Which caches are compared, and how many keys they have. */
@@ -89,26 +80,7 @@ final class OutageSuite implements Suite {
 
     @Override
     public Plan plan() {
-        return new Plan(quick ? 0 : 1, quick ? 1 : 5, act().whole());
-    }
-
-    @Override
-    public List<BenchmarkCase> cases() {
-        return List.copyOf(cases);
-    }
-
-    @Override
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put(server.engine() + "-server", server.version());
-        versions.put("cache-service", Environment.versionOf(CacheService.class));
-        versions.put("spring-data-redis", Environment.versionOf(RedisCacheWriter.class));
-        versions.put("spring-context", Environment.versionOf(Cache.class));
-        versions.put("jetcache", Environment.versionOf(RedisLettuceCacheBuilder.class));
-        versions.put("redisson", Environment.versionOf(Redisson.class));
-        versions.put("lettuce", Environment.versionOf(RedisClient.class));
-        versions.put("netty", Environment.versionOf(Channel.class));
-        return versions;
+        return new Plan(selection.quick() ? 0 : 1, selection.quick() ? 1 : 5, act().whole());
     }
 
     @Override
@@ -145,7 +117,7 @@ final class OutageSuite implements Suite {
 
     private Map<String, Map<String, List<Double>>> timelines() {
         Map<String, Map<String, List<Double>>> byCase = new LinkedHashMap<>();
-        for (BenchmarkCase each : cases) {
+        for (BenchmarkCase each : cases()) {
             Map<String, List<Double>> bySubject = new LinkedHashMap<>();
             each.subjects()
                     .forEach((subject, slice) ->
@@ -155,19 +127,9 @@ final class OutageSuite implements Suite {
         return byCase;
     }
 
-    @Override
-    public Set<Long> ownProcesses() {
-        return Set.of(server.pid());
-    }
-
-    @Override
-    public void close() {
-        Resources.close(open);
-    }
-
     private Act act() {
         Duration second = Duration.ofSeconds(1);
-        return quick
+        return selection.quick()
                 ? new Act(Duration.ofMillis(500), second, Duration.ofMillis(1_500), Duration.ofMillis(800))
                 : new Act(Duration.ofMillis(500), second, Duration.ofSeconds(2), Duration.ofMillis(800));
     }

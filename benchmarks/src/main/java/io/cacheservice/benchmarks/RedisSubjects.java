@@ -2,6 +2,7 @@ package io.cacheservice.benchmarks;
 
 import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
+import io.cacheservice.Lookup;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
@@ -25,8 +26,11 @@ import redis.clients.jedis.params.SetParams;
 /** The clients of the {@code redis} suite, with their defaults unless said. */
 final class RedisSubjects {
     static final String LETTUCE = "lettuce-sync";
+    /** The cache service, asked for the remaining life with the value; it writes as {@code cache-service} does. */
+    static final String LOOKUP = "cache-service-lookup";
 
-    private static final Duration TTL = Duration.ofHours(1);
+    static final Duration TTL = Duration.ofHours(1);
+
     // As patient as the others are by default: the suite measures how fast answers come, not when waiting ends.
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -55,7 +59,8 @@ final class RedisSubjects {
         subjects.put(LETTUCE, Lettuce::new);
         subjects.put("jedis-pool-64", PooledJedis::new);
         subjects.put("redisson-bucket", RedissonBucket::new);
-        subjects.put("cache-service", Service::new);
+        subjects.put("cache-service", (host, port) -> new Service(host, port, CacheService::get));
+        subjects.put(LOOKUP, (host, port) -> new Service(host, port, RedisSubjects::withItsLife));
         return subjects;
     }
 
@@ -149,11 +154,27 @@ final class RedisSubjects {
         }
     }
 
+    private static byte @Nullable [] withItsLife(CacheService service, String key) {
+        Lookup<byte[]> found = service.lookup(key);
+        if (!(found instanceof Lookup.Hit<byte[]> hit) || hit.remaining().isEmpty()) {
+            throw new IllegalStateException(key + " came without its remaining life: " + found.reason());
+        }
+        return hit.valueOrNull();
+    }
+
+    /** A way to read. */
+    @FunctionalInterface
+    private interface Read {
+        byte @Nullable [] of(CacheService service, String key);
+    }
+
     /** The cache service without a local tier: every call asks Redis. */
     private static final class Service implements ByteClient {
         private final CacheService service;
+        private final Read read;
 
-        Service(String host, int port) {
+        Service(String host, int port, Read read) {
+            this.read = read;
             service = CacheService.open(CacheConfig.builder()
                     .host(host)
                     .port(port)
@@ -165,7 +186,7 @@ final class RedisSubjects {
 
         @Override
         public byte @Nullable [] get(String key) {
-            return service.get(key);
+            return read.of(service, key);
         }
 
         @Override

@@ -1,10 +1,8 @@
 package io.cacheservice.benchmarks;
 
-import io.cacheservice.CacheService;
-import io.cacheservice.benchmarks.harness.BenchmarkCase;
+import io.cacheservice.benchmarks.RawSocket.Requests;
 import io.cacheservice.benchmarks.harness.CallerThreads;
 import io.cacheservice.benchmarks.harness.ClosedLoopSlice;
-import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.ServerCpu;
@@ -20,44 +18,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.redisson.Redisson;
 import redis.clients.jedis.Jedis;
 
 /** One key a call against a Redis of its own on loopback: get and set, small to large values, one to many callers. */
-final class RedisSuite implements Suite {
-    private static final String LOOPBACK = "127.0.0.1";
+final class RedisSuite extends OpenedSuite {
+    private static final String GET = "get";
+    private static final List<String> BASELINES = List.of(RedisSubjects.LETTUCE);
     private static final int KEYS = 2_000;
+    private static final String USUAL_SIZE = "1KB";
     private static final Map<String, Integer> VALUE_BYTES = valueBytes();
     private static final List<Integer> CALLERS = List.of(1, 8, 64, 256);
 
-    private final boolean quick;
-    private final Selection selection;
-    private final RedisServer server;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final RedisServer server = startRedis();
+    private final ServerCpu serverCpu = new ServerCpu(server.pid());
     private final Map<String, ByteClient> clients = new LinkedHashMap<>();
     private final Map<String, String[]> keys = new LinkedHashMap<>();
-    private final List<BenchmarkCase> cases = new ArrayList<>();
 
     RedisSuite(Selection selection) {
-        this.selection = selection;
-        quick = selection.quick();
-        server = RedisServer.start();
-        open.add(server);
-        try {
-            for (String operation : List.of("get", "set")) {
-                for (String size : quick ? List.of("1KB") : VALUE_BYTES.keySet()) {
+        super(selection);
+        library("lettuce", RedisClient.class);
+        library("jedis", Jedis.class);
+        library("redisson", Redisson.class);
+        library("netty", Channel.class);
+        opening(() -> {
+            for (String operation : List.of(GET, "set")) {
+                for (String size : selection.quick() ? List.of(USUAL_SIZE) : VALUE_BYTES.keySet()) {
                     for (int callers : CALLERS) {
-                        for (CallerThreads kind : CallerThreads.available()) {
+                        for (CallerThreads kind : kinds(size)) {
                             add(operation, size, callers, kind);
                         }
                     }
                 }
             }
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
+        });
     }
 
     @Override
@@ -67,49 +62,53 @@ final class RedisSuite implements Suite {
 
     @Override
     public Plan plan() {
-        return quick ? new Plan(1, 3, Duration.ofMillis(280)) : new Plan(2, 5, Duration.ofMillis(400));
+        return selection.quick() ? new Plan(1, 3, Duration.ofMillis(280)) : new Plan(2, 5, Duration.ofMillis(400));
     }
 
-    @Override
-    public List<BenchmarkCase> cases() {
-        return List.copyOf(cases);
-    }
-
-    @Override
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put(server.engine() + "-server", server.version());
-        versions.put("cache-service", Environment.versionOf(CacheService.class));
-        versions.put("lettuce", Environment.versionOf(RedisClient.class));
-        versions.put("jedis", Environment.versionOf(Jedis.class));
-        versions.put("redisson", Environment.versionOf(Redisson.class));
-        versions.put("netty", Environment.versionOf(Channel.class));
-        return versions;
-    }
-
-    @Override
-    public Set<Long> ownProcesses() {
-        return Set.of(server.pid());
-    }
-
-    @Override
-    public void close() {
-        Resources.close(open);
+    // What virtual threads change is seen with one size; the time is better spent on more subjects.
+    private static List<CallerThreads> kinds(String size) {
+        return size.equals(USUAL_SIZE) ? CallerThreads.available() : List.of(CallerThreads.PLATFORM);
     }
 
     private void add(String operation, String size, int callers, CallerThreads kind) {
         String name = operation + "-" + size + "-" + callers + "-" + kind.name().toLowerCase(Locale.ROOT);
-        List<String> baselines = List.of(RedisSubjects.LETTUCE);
-        ServerCpu serverCpu = new ServerCpu(server.pid());
-        Map<String, Slice> subjects = new LinkedHashMap<>();
-        for (String subject : selection.subjects(name, RedisSubjects.names(), baselines)) {
-            ByteClient client = client(subject);
-            ClosedLoopSlice.Call call = operation.equals("get") ? getting(client, size) : setting(client, size);
-            subjects.put(subject, new ClosedLoopSlice(call, stored(subject, client, size), callers, kind, serverCpu));
+        List<String> subjects = new ArrayList<>(List.of(Limit.NAME));
+        subjects.addAll(RedisSubjects.names());
+        if (!operation.equals(GET)) {
+            subjects.remove(RedisSubjects.LOOKUP);
         }
-        if (!subjects.isEmpty()) {
-            cases.add(new BenchmarkCase(name, baselines, subjects));
+        Map<String, Slice> slices = new LinkedHashMap<>();
+        for (String subject : selection.subjects(name, subjects, BASELINES)) {
+            slices.put(
+                    subject,
+                    subject.equals(Limit.NAME)
+                            ? limit(operation, size, callers)
+                            : slice(operation, size, callers, kind, subject));
         }
+        add(name, BASELINES, slices);
+    }
+
+    private Slice slice(String operation, String size, int callers, CallerThreads kind, String subject) {
+        ByteClient client = client(subject);
+        ClosedLoopSlice.Call call = operation.equals(GET) ? getting(client, size) : setting(client, size);
+        return new ClosedLoopSlice(call, stored(subject, client, size), callers, kind, serverCpu);
+    }
+
+    private Slice limit(String operation, String size, int callers) {
+        RawSocket socket = new RawSocket(LOOPBACK, server.port());
+        open.add(socket);
+        byte[] value = value(size);
+        List<String> all = IntStream.range(0, KEYS)
+                .mapToObj(i -> Limit.NAME + ":" + size + ":" + (100_000 + i))
+                .toList();
+        List<List<String>> groups = Limit.together(all, callers);
+        List<Requests> sets = groups.stream()
+                .map(keys -> Requests.set(keys, value, RedisSubjects.TTL))
+                .toList();
+        sets.forEach(socket::exchange);
+        List<Requests> gets =
+                groups.stream().map(keys -> Requests.get(keys, value.length)).toList();
+        return Limit.slice(socket, operation.equals(GET) ? gets : sets, callers, serverCpu);
     }
 
     private ByteClient client(String subject) {
@@ -157,7 +156,7 @@ final class RedisSuite implements Suite {
     private static Map<String, Integer> valueBytes() {
         Map<String, Integer> sizes = new LinkedHashMap<>();
         sizes.put("100B", 100);
-        sizes.put("1KB", 1024);
+        sizes.put(USUAL_SIZE, 1024);
         sizes.put("10KB", 10 * 1024);
         return sizes;
     }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 record RunOptions(String suite, Selection selection, boolean gate, Path output, String commit, boolean terminal) {
     static final String USAGE = """
             usage: benchmarks/run <suite> [--quick] [--only REGEX] [--gate] [--out FILE]
-              <suite>       local, redis, options, cluster, coherence, stampede, outage, compression or start
+              <suite>       local, redis, batch, options, cluster, coherence, stampede, outage, compression or start
               --quick       short rounds: about a minute, for a first look
               --only REGEX  only what the expression is found in, written case/subject; baselines run too
               --gate        wait for a quiet machine before a slice, and repeat slices that other processes disturbed
               --out FILE    instead of benchmarks/results/<suite>.json""";
 
     private static final List<String> SUITES =
-            List.of("local", "redis", "options", "cluster", "coherence", "stampede", "outage", "compression", "start");
+            List.of("local", "redis", "batch", "options", "cluster", "coherence", "stampede", "outage", "compression", "start");
 
     /**
      * Reads the arguments.
@@ -72,6 +72,7 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
     Suite open() {
         return switch (suite) {
             case "redis" -> new RedisSuite(selection);
+            case "batch" -> new BatchSuite(selection);
             case "options" -> new OptionsSuite(selection);
             case "cluster" -> new ClusterSuite(selection);
             case "coherence" -> new CoherenceSuite(selection);

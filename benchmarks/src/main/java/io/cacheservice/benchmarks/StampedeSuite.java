@@ -1,9 +1,6 @@
 package io.cacheservice.benchmarks;
 
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
-import io.cacheservice.CacheService;
-import io.cacheservice.benchmarks.harness.BenchmarkCase;
-import io.cacheservice.benchmarks.harness.Environment;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.Slice;
@@ -16,10 +13,8 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.redisson.Redisson;
@@ -29,23 +24,21 @@ import org.springframework.data.redis.cache.RedisCacheWriter;
  * How often the source is asked, and how long callers wait, when many want the same at once; in JVMs and with a Redis of its own
  * on loopback.
  */
-final class StampedeSuite implements Suite {
+final class StampedeSuite extends OpenedSuite {
     private static final List<String> BASELINES = List.of(StampedeSubjects.FLOOR);
 
     private static final int WARM_UP_CALLERS = 32;
 
-    private final boolean quick;
-    private final RedisServer server;
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<BenchmarkCase> cases = new ArrayList<>();
-    private final Set<Long> processes = new LinkedHashSet<>();
+    private final RedisServer server = startRedis();
 
     StampedeSuite(Selection selection) {
-        quick = selection.quick();
-        server = RedisServer.start();
-        open.add(server);
-        processes.add(server.pid());
-        try {
+        super(selection);
+        library("redisson", Redisson.class);
+        library("spring-data-redis", RedisCacheWriter.class);
+        library("jetcache", RedisLettuceCacheBuilder.class);
+        library("lettuce", RedisClient.class);
+        library("netty", Channel.class);
+        opening(() -> {
             Map<Scene, List<String>> selected = new LinkedHashMap<>();
             for (Scene scene : Scene.values()) {
                 List<String> subjects = selection.subjects(scene.label, scene.subjects(), BASELINES);
@@ -54,10 +47,7 @@ final class StampedeSuite implements Suite {
                 }
             }
             open(selected);
-        } catch (RuntimeException failure) {
-            close();
-            throw failure;
-        }
+        });
     }
 
     /** What happens: JVMs, callers in each, and what they ask for. */
@@ -99,35 +89,7 @@ final class StampedeSuite implements Suite {
 
     @Override
     public Plan plan() {
-        return quick ? new Plan(0, 1, Duration.ofMillis(2_400)) : new Plan(0, 5, Duration.ofMillis(2_600));
-    }
-
-    @Override
-    public List<BenchmarkCase> cases() {
-        return List.copyOf(cases);
-    }
-
-    @Override
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        versions.put(server.engine() + "-server", server.version());
-        versions.put("cache-service", Environment.versionOf(CacheService.class));
-        versions.put("redisson", Environment.versionOf(Redisson.class));
-        versions.put("spring-data-redis", Environment.versionOf(RedisCacheWriter.class));
-        versions.put("jetcache", Environment.versionOf(RedisLettuceCacheBuilder.class));
-        versions.put("lettuce", Environment.versionOf(RedisClient.class));
-        versions.put("netty", Environment.versionOf(Channel.class));
-        return versions;
-    }
-
-    @Override
-    public Set<Long> ownProcesses() {
-        return Set.copyOf(processes);
-    }
-
-    @Override
-    public void close() {
-        Resources.close(open);
+        return selection.quick() ? new Plan(0, 1, Duration.ofMillis(2_400)) : new Plan(0, 5, Duration.ofMillis(2_600));
     }
 
     private void open(Map<Scene, List<String>> selected) {
@@ -145,13 +107,13 @@ final class StampedeSuite implements Suite {
         selected.forEach((scene, names) -> {
             Map<String, Slice> slices = new LinkedHashMap<>();
             names.forEach(name -> slices.put(name, scene.slice(callers, subjects.indexOf(name), keys)));
-            cases.add(new BenchmarkCase(scene.label, BASELINES, slices));
+            add(scene.label, BASELINES, slices);
         });
     }
 
     /** A round has one stampede of each kind: too few for the compiler, which a service that runs for days is done with. */
     private void warmUp(List<CallerProcess> callers, int subjects, AtomicLong keys) {
-        for (int i = 0; i < (quick ? 2 : 15); i++) {
+        for (int i = 0; i < (selection.quick() ? 2 : 15); i++) {
             for (int subject = 0; subject < subjects; subject++) {
                 new ColdKeys(callers, subject, WARM_UP_CALLERS, false, keys).run(Duration.ZERO);
             }

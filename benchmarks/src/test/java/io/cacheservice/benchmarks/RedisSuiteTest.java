@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RedisSuiteTest {
     private static final Selection EIGHT_CALLERS_OF_RIVALS =
-            new Selection(true, Pattern.compile("-8-.*/(lettuce|jedis|redisson)"));
+            new Selection(true, Pattern.compile("-8-.*/(limit|lettuce|jedis|redisson|.*-lookup)"));
 
     @Test
     void everyRivalWritesAndReadsBack() throws InterruptedException {

@@ -36,7 +36,7 @@ class RunOptionsTest {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse())
                 .withMessageContaining(
-                        "expected one of [local, redis, options, cluster, coherence, stampede, outage, compression, start]");
+                        "expected one of [local, redis, batch, options, cluster, coherence, stampede, outage, compression, start]");
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> RunOptions.parse("local", "--only"))
                 .withMessage("--only needs a value");

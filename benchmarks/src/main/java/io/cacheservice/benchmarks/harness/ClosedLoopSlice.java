@@ -89,6 +89,7 @@ public final class ClosedLoopSlice implements Slice {
         metrics.put(Metric.OPERATIONS_PER_SECOND, operations / (used.nanoTime / 1e9));
         metrics.put(Metric.P50_MICROS, latency.getValueAtPercentile(50) / 1e3);
         metrics.put(Metric.P99_MICROS, latency.getValueAtPercentile(99) / 1e3);
+        metrics.put(Metric.P999_MICROS, latency.getValueAtPercentile(99.9) / 1e3);
         metrics.put(Metric.ALLOCATED_BYTES_PER_OPERATION, used.allocatedBytes / operations);
         metrics.put(Metric.CLIENT_CPU_MICROS_PER_OPERATION, used.clientCpuNanos / 1e3 / operations);
         metrics.put(Metric.SERVER_CPU_MICROS_PER_OPERATION, used.serverCpuNanos / 1e3 / operations);

@@ -12,6 +12,7 @@ public enum Metric {
     OPERATIONS_PER_SECOND("ops/s", 0),
     P50_MICROS("p50 us", 0),
     P99_MICROS("p99 us", 0),
+    P999_MICROS("p99.9 us", 0),
     MAX_MICROS("max us", 0),
     /** Of these, how many took longer than a second. */
     LATER_THAN_A_SECOND("later than 1 s", 0),
