@@ -237,8 +237,9 @@ final class BatchSubjects {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // executePipelined asks for null
         public void setAll(Map<String, byte[]> entries) {
-            template.executePipelined((RedisCallback<@Nullable Object>) connection -> {
+            template.executePipelined((RedisCallback<Object>) connection -> {
                 entries.forEach((key, value) -> connection
                         .stringCommands()
                         .pSetEx(key.getBytes(StandardCharsets.UTF_8), TTL.toMillis(), value));

@@ -26,7 +26,7 @@ import redis.clients.jedis.Jedis;
 /** A hundred keys of 1 KB a call against a Redis of its own on loopback. Operations are batches. */
 final class BatchSuite extends OpenedSuite {
     private static final String GET = "get";
-    private static final List<String> BASELINES = List.of(BatchSubjects.LETTUCE);
+    private static final List<String> BASELINES = List.of(BatchSubjects.LETTUCE, Limit.NAME);
     private static final List<Integer> CALLERS = List.of(1, 8);
     private static final int VALUE_BYTES = 1024;
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +35,12 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs as the arguments say; exits with 2 when they are wrong. */
+    /** Runs as the arguments say, or with {@code suites} names the suites; exits with 2 when they are wrong. */
     public static void main(String[] arguments) throws Exception {
+        if (Arrays.equals(arguments, new String[] {"suites"})) {
+            RunOptions.SUITES.forEach(System.out::println);
+            return;
+        }
         Logger.getLogger("").setLevel(Level.WARNING);
         try {
             run(RunOptions.parse(arguments));

@@ -1,13 +1,13 @@
 package io.cacheservice.benchmarks;
 
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
-import io.cacheservice.benchmarks.chart.LineChart;
 import io.cacheservice.benchmarks.harness.BenchmarkCase;
 import io.cacheservice.benchmarks.harness.Metric;
 import io.cacheservice.benchmarks.harness.Plan;
 import io.cacheservice.benchmarks.harness.Slice;
 import io.cacheservice.benchmarks.outage.Act;
 import io.cacheservice.benchmarks.outage.Filling;
+import io.cacheservice.benchmarks.outage.OutagePicture;
 import io.cacheservice.benchmarks.outage.OutageSlice;
 import io.cacheservice.benchmarks.outage.OutageSource;
 import io.cacheservice.benchmarks.outage.OutageSubject;
@@ -88,8 +88,8 @@ final class OutageSuite extends OpenedSuite {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("callers", OutageSlice.CALLERS);
         details.put("sourceMillis", OutageSource.LOAD_TIME.toMillis());
-        details.put("faultAtMillis", act().before().toMillis());
-        details.put("repairAtMillis", act().before().plus(act().fault()).toMillis());
+        details.put("faultAtMillis", faultAtMillis());
+        details.put("repairAtMillis", repairAtMillis());
         details.put("p99MillisPer100Millis", timelines());
         return details;
     }
@@ -97,22 +97,10 @@ final class OutageSuite extends OpenedSuite {
     @Override
     public Map<String, String> pictures() {
         Map<String, String> pictures = new LinkedHashMap<>();
-        timelines().forEach((scene, bySubject) -> pictures.put("outage-" + scene, picture(scene, bySubject)));
+        OutagePicture picture = new OutagePicture(
+                OutageSlice.CALLERS, OutageSource.LOAD_TIME.toMillis(), faultAtMillis(), repairAtMillis());
+        timelines().forEach((scene, bySubject) -> pictures.put("outage-" + scene, picture.svg(scene, bySubject)));
         return pictures;
-    }
-
-    private String picture(String scene, Map<String, List<Double>> bySubject) {
-        List<LineChart.Line> lines = new ArrayList<>();
-        bySubject.forEach((subject, values) -> lines.add(new LineChart.Line(subject, values)));
-        return new LineChart(
-                        "99th percentile of " + OutageSlice.CALLERS + " readers, Redis a black hole, source of "
-                                + OutageSource.LOAD_TIME.toMillis() + " ms (" + scene + ")",
-                        "ms",
-                        0.1,
-                        (int) (act().before().toMillis() / 100),
-                        new LineChart.Span(0, act().fault().toMillis() / 1000.0, "Redis does not answer"),
-                        lines)
-                .svg();
     }
 
     private Map<String, Map<String, List<Double>>> timelines() {
@@ -125,6 +113,14 @@ final class OutageSuite extends OpenedSuite {
             byCase.put(each.name(), bySubject);
         }
         return byCase;
+    }
+
+    private long faultAtMillis() {
+        return act().before().toMillis();
+    }
+
+    private long repairAtMillis() {
+        return act().before().plus(act().fault()).toMillis();
     }
 
     private Act act() {

@@ -1,12 +1,15 @@
 package io.cacheservice.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,29 +19,37 @@ import java.util.List;
  */
 final class RawSocket implements AutoCloseable {
     private static final int READ_BYTES = 1 << 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Socket socket = new Socket();
-    private final byte[] read = new byte[READ_BYTES];
+    private final SocketChannel channel;
+    private final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
 
     RawSocket(String host, int port) {
         try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
+            channel = SocketChannel.open(new InetSocketAddress(host, port));
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         } catch (IOException e) {
             throw new UncheckedIOException("no connection to " + host + ":" + port, e);
         }
     }
 
-    /**
-     * Requests that are sent together.
-     *
-     * @param encoded the bytes to send
-     * @param answer the byte that the first answer begins with
-     * @param answerBytes how long all answers are
-     */
-    record Requests(byte[] encoded, char answer, long answerBytes) {
+    /** Requests that are sent together, and what is known of their answers. */
+    static final class Requests {
+        private final ByteBuffer encoded;
+        private final char answer;
+        private final long answerBytes;
+
+        /**
+         * @param encoded the bytes to send
+         * @param answer what the first answer begins with
+         * @param answerBytes how long all answers are
+         */
+        private Requests(byte[] encoded, char answer, long answerBytes) {
+            this.encoded =
+                    ByteBuffer.allocateDirect(encoded.length).put(encoded).flip();
+            this.answer = answer;
+            this.answerBytes = answerBytes;
+        }
+
         /** {@code GET} of each of {@code keys}, which hold {@code valueBytes}. */
         static Requests get(List<String> keys, int valueBytes) {
             ByteArrayOutputStream encoded = new ByteArrayOutputStream();
@@ -71,7 +82,7 @@ final class RawSocket implements AutoCloseable {
         }
 
         private static long bulkBytes(int valueBytes) {
-            return ("$" + valueBytes + "\r\n\r\n").length() + valueBytes;
+            return (long) valueBytes + ("$" + valueBytes + "\r\n\r\n").length();
         }
 
         private static void command(ByteArrayOutputStream encoded, byte[]... words) {
@@ -84,7 +95,7 @@ final class RawSocket implements AutoCloseable {
         }
 
         private static byte[] bytes(String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+            return text.getBytes(UTF_8);
         }
     }
 
@@ -95,34 +106,41 @@ final class RawSocket implements AutoCloseable {
      */
     void exchange(Requests requests) {
         try {
-            socket.getOutputStream().write(requests.encoded());
-            InputStream in = socket.getInputStream();
-            long left = requests.answerBytes();
-            boolean first = true;
-            while (left > 0) {
-                int count = in.read(read);
-                if (count < 0) {
-                    throw new IllegalStateException("the server has closed the connection");
-                }
-                if (first && read[0] != requests.answer()) {
-                    throw new IllegalStateException("an answer should begin with " + requests.answer() + " but is "
-                            + new String(read, 0, Math.min(count, 100), StandardCharsets.UTF_8));
-                }
-                first = false;
-                left -= count;
+            ByteBuffer encoded = requests.encoded.duplicate();
+            while (encoded.hasRemaining()) {
+                channel.write(encoded);
             }
-            if (left < 0) {
-                throw new IllegalStateException("the answers are " + -left + " bytes longer than they should be");
-            }
+            receive(requests);
         } catch (IOException e) {
             throw new UncheckedIOException("an exchange with the server failed", e);
+        }
+    }
+
+    private void receive(Requests requests) throws IOException {
+        long left = requests.answerBytes;
+        boolean first = true;
+        while (left > 0) {
+            read.clear();
+            int count = channel.read(read);
+            if (count < 0) {
+                throw new EOFException("the server has closed the connection");
+            }
+            if (first && read.get(0) != requests.answer) {
+                throw new IllegalStateException(
+                        "an answer should begin with " + requests.answer + " but is " + UTF_8.decode(read.flip()));
+            }
+            first = false;
+            left -= count;
+        }
+        if (left < 0) {
+            throw new IllegalStateException("the answers are " + -left + " bytes longer than they should be");
         }
     }
 
     @Override
     public void close() {
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

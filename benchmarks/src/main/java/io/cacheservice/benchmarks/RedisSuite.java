@@ -25,7 +25,7 @@ import redis.clients.jedis.Jedis;
 /** One key a call against a Redis of its own on loopback: get and set, small to large values, one to many callers. */
 final class RedisSuite extends OpenedSuite {
     private static final String GET = "get";
-    private static final List<String> BASELINES = List.of(RedisSubjects.LETTUCE);
+    private static final List<String> BASELINES = List.of(RedisSubjects.LETTUCE, Limit.NAME);
     private static final int KEYS = 2_000;
     private static final String USUAL_SIZE = "1KB";
     private static final Map<String, Integer> VALUE_BYTES = valueBytes();

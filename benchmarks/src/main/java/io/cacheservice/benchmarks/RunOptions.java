@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 record RunOptions(String suite, Selection selection, boolean gate, Path output, String commit, boolean terminal) {
     static final String USAGE = """
             usage: benchmarks/run <suite> [--quick] [--only REGEX] [--gate] [--out FILE]
+                   benchmarks/run all [--quick] [--gate]    every suite, and then the page docs/benchmarks.md
+                   benchmarks/run report                    that page, from the results that are there
               <suite>       local, redis, batch, options, cluster, coherence, stampede, outage, compression or start
               --quick       short rounds: about a minute, for a first look
               --only REGEX  only what the expression is found in, written case/subject; baselines run too
               --gate        wait for a quiet machine before a slice, and repeat slices that other processes disturbed
               --out FILE    instead of benchmarks/results/<suite>.json""";
 
-    private static final List<String> SUITES =
+    static final List<String> SUITES =
             List.of("local", "redis", "batch", "options", "cluster", "coherence", "stampede", "outage", "compression", "start");
 
     /**

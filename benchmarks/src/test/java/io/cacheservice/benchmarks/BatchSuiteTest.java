@@ -12,17 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class BatchSuiteTest {
     @Test
-    void everyClientWritesBatchesAndReadsThemBack() throws InterruptedException {
-        try (Suite suite = new BatchSuite(new Selection(true, Pattern.compile("-8/")))) {
+    void readsAndWritesOfOneAndEightCallersStandBesideTheLimit() throws InterruptedException {
+        try (Suite suite = new BatchSuite(new Selection(true, Pattern.compile("/limit$")))) {
             assertThat(suite.cases())
                     .extracting(BenchmarkCase::name)
-                    .containsExactly("getall100-1KB-8", "setall100-1KB-8");
+                    .containsExactly("getall100-1KB-1", "getall100-1KB-8", "setall100-1KB-1", "setall100-1KB-8");
             for (BenchmarkCase each : suite.cases()) {
-                assertThat(each.subjects())
-                        .containsKeys("limit", "lettuce", "jedis-pool-64", "redisson", "spring-data-redis")
-                        .containsKeys("jetcache-remote", "cache-service");
+                assertThat(each.subjects()).containsOnlyKeys("limit", "lettuce");
                 for (Map.Entry<String, Slice> subject : each.subjects().entrySet()) {
-                    assertThat(subject.getValue().run(Duration.ofMillis(100)))
+                    assertThat(subject.getValue().run(Duration.ofMillis(400)))
                             .as("%s in %s", subject.getKey(), each.name())
                             .hasEntrySatisfying(
                                     Metric.OPERATIONS_PER_SECOND,

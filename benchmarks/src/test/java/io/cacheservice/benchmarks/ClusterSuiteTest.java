@@ -24,7 +24,7 @@ class ClusterSuiteTest {
                             "cache-service-3-masters");
             assertThat(suite.ownProcesses()).hasSize(4);
             for (Map.Entry<String, Slice> subject : byMasters.subjects().entrySet()) {
-                assertThat(subject.getValue().run(Duration.ofMillis(100)))
+                assertThat(subject.getValue().run(Duration.ofMillis(400)))
                         .as(subject.getKey())
                         .hasEntrySatisfying(
                                 Metric.SERVER_CPU_MICROS_PER_OPERATION,

@@ -1,5 +1,7 @@
 package io.cacheservice.benchmarks.harness;
 
+import java.util.Arrays;
+
 /** One figure that a slice yields, with its unit. */
 public enum Metric {
     /** Wall time of one operation as its thread sees it. */
@@ -82,7 +84,20 @@ public enum Metric {
         return label;
     }
 
-    int decimals() {
+    /** How many digits behind the point say something. */
+    public int decimals() {
         return decimals;
+    }
+
+    /**
+     * The metric that files call {@code label}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static Metric labelled(String label) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + label + "\" is no metric"));
     }
 }

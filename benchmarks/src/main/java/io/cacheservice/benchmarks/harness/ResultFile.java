@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A run as JSON: what it ran on, and every measurement with its spread and its ratios. */
 public final class ResultFile {
@@ -23,6 +26,51 @@ public final class ResultFile {
             Files.createDirectories(folder);
         }
         Files.writeString(file, json(facts, measurements) + "\n");
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException when it is something else; it names the file
+     */
+    public static RunRecord read(Path file) throws IOException {
+        try {
+            return parse(Files.readString(file));
+        } catch (JacksonException | IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    file + " is no result of this version: " + wrong.getMessage() + "; measure its suite again", wrong);
+        }
+    }
+
+    static RunRecord parse(String json) {
+        ObjectNode document = (ObjectNode) JSON.readTree(json);
+        List<Measurement> measurements = document.required("results")
+                .valueStream()
+                .map(ResultFile::measurement)
+                .toList();
+        document.remove("results");
+        return new RunRecord(document, measurements);
+    }
+
+    private static Measurement measurement(JsonNode line) {
+        Map<String, Spread> ratios = new LinkedHashMap<>();
+        line.required("ratio").properties().forEach(ratio -> ratios.put(ratio.getKey(), spread(ratio.getValue())));
+        return new Measurement(
+                line.required("case").asString(),
+                line.required("subject").asString(),
+                Metric.labelled(line.required("metric").asString()),
+                spread(line),
+                ratios);
+    }
+
+    private static Spread spread(JsonNode line) {
+        JsonNode ends = line.required("spread");
+        return new Spread(
+                ends.required("min").asDouble(),
+                ends.required("lowerQuartile").asDouble(),
+                line.required("value").asDouble(),
+                ends.required("upperQuartile").asDouble(),
+                ends.required("max").asDouble());
     }
 
     static String json(Map<String, Object> facts, List<Measurement> measurements) {

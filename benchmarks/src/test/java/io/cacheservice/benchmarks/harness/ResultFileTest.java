@@ -30,4 +30,19 @@ class ResultFileTest {
                       "spread": {"min": 0.5, "lowerQuartile": 0.6, "upperQuartile": 0.8, "max": 0.9}}}}]}
                 """));
     }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        Measurement measurement = new Measurement(
+                "hit",
+                "ours",
+                Metric.P99_MICROS,
+                new Spread(1, 2, 3.5, 4, 5),
+                Map.of("theirs", new Spread(0.5, 0.6, 0.7, 0.8, 0.9)));
+
+        RunRecord read = ResultFile.parse(ResultFile.json(Map.of("suite", "local"), List.of(measurement)));
+
+        assertThat(read.measurements()).containsExactly(measurement);
+        assertThat(read.facts()).isEqualTo(JsonMapper.shared().readTree("{\"suite\": \"local\"}"));
+    }
 }
