@@ -29,8 +29,8 @@ record RunOptions(String suite, Selection selection, boolean gate, Path output, 
               --gate        wait for a quiet machine before a slice, and repeat slices that other processes disturbed
               --out FILE    instead of benchmarks/results/<suite>.json""";
 
-    static final List<String> SUITES =
-            List.of("local", "redis", "batch", "options", "cluster", "coherence", "stampede", "outage", "compression", "start");
+    static final List<String> SUITES = List.of(
+            "local", "redis", "batch", "options", "cluster", "coherence", "stampede", "outage", "compression", "start");
 
     /**
      * Reads the arguments.

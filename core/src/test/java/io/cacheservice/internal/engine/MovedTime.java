@@ -2,23 +2,23 @@ package io.cacheservice.internal.engine;
 
 import io.cacheservice.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test moves. */
 final class MovedTime implements TimeSource {
-    private volatile long nanos;
+    private final AtomicLong nanos = new AtomicLong();
 
-    /** From one thread. */
     void pass(Duration passed) {
-        nanos = nanos + passed.toNanos();
+        nanos.addAndGet(passed.toNanos());
     }
 
     @Override
     public long nanoTime() {
-        return nanos;
+        return nanos.get();
     }
 
     @Override
     public long epochMillis() {
-        return nanos / 1_000_000;
+        return nanos.get() / 1_000_000;
     }
 }
