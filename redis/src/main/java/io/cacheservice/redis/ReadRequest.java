@@ -126,13 +126,13 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
             saw(bytes);
             return value(bytes);
         }
+        if (!isFound && withRemaining && remainingMillis == NO_SUCH_KEY) {
+            return absent();
+        }
         if (isFound && bytes == null) {
             lane().gathering().sawBig();
         } else {
             lane().gathering().sawOther();
-            if (!isFound && withRemaining && remainingMillis == NO_SUCH_KEY) {
-                return absent();
-            }
         }
         begin(out); // what it is, is to be seen when it is asked for alone
         return awaitingMore();
@@ -148,7 +148,9 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
 
     private RemoteValue answeredFirst(byte[] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
         if (bytes.length == 0 && (!withRemaining || remainingMillis == NO_SUCH_KEY)) {
-            lane().gathering().sawOther();
+            if (!withRemaining) {
+                lane().gathering().sawOther();
+            }
             return absent();
         }
         if (bytes.length == 0) {

@@ -38,7 +38,7 @@ class GatheringTest {
     @Test
     void keysThatHaveNothingEndIt() {
         smallValues(500);
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 100; i++) {
             gathering.sawOther();
         }
 
@@ -48,7 +48,7 @@ class GatheringTest {
     @Test
     void aFewOfThemDoNot() {
         for (int i = 0; i < 1000; i++) {
-            smallValues(19);
+            smallValues(5);
             gathering.sawOther();
         }
 

@@ -83,7 +83,7 @@ final class CallerThread implements Executor {
     }
 
     private @Nullable Runnable next(CompletableFuture<?> future) throws InterruptedException {
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (tasks.isEmpty() && !future.isDone()) {
                 changed.await();
