@@ -116,6 +116,21 @@ class GatheredReadsTest {
     }
 
     @Test
+    void aKeyOfAnotherTypeIsNotTakenForOneThatIsMissing() {
+        redis.command("LPUSH", "list", "x");
+        List<String> keys = IntStream.range(0, 64)
+                .mapToObj(i -> i % 8 == 0 ? "list" : "small")
+                .toList();
+
+        List<RemoteValue> values = together(keys, false);
+
+        assertThat(calls("mget")).isPositive();
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(values.get(i).isWrongType()).isEqualTo(i % 8 == 0);
+        }
+    }
+
+    @Test
     void readsAndWritesOfAKeyKeepTheirOrder() {
         List<CompletableFuture<RemoteValue>> reads = new ArrayList<>();
         List<CompletableFuture<?>> writes = new ArrayList<>();
