@@ -5,6 +5,7 @@ import io.cacheservice.internal.engine.HeapGauge.Reading;
 import io.cacheservice.internal.local.HeapPressure;
 import io.cacheservice.internal.local.HeapPressure.Verdict;
 import io.cacheservice.internal.local.LocalTier;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,7 +39,14 @@ final class HeapGuard implements AutoCloseable {
 
     /** Is told of collections soon: a tenth of what it takes to open a service would go into asking the JVM for them. */
     void startSoon() {
-        Timer.later(SOON_MILLIS, this::start);
+        // a service that was closed and forgotten meanwhile is not held by this
+        WeakReference<HeapGuard> guard = new WeakReference<>(this);
+        Timer.later(SOON_MILLIS, () -> {
+            HeapGuard waiting = guard.get();
+            if (waiting != null) {
+                waiting.start();
+            }
+        });
     }
 
     /** Is told of collections from now on, where this JVM tells of them. */
