@@ -62,7 +62,9 @@ class HistoriesTest {
         HistoryReport report = run.runIn(folder);
         assertThat(report.violations())
                 .extracting(Violation::rule)
-                .contains(Rule.BOUNDED_STALENESS, Rule.ONE_LOAD, Rule.ONE_LOAD_IN_A_PROCESS);
+                .contains(Rule.ONE_LOAD, Rule.ONE_LOAD_IN_A_PROCESS)
+                // which of the two an older value is found by depends on who reads it first, and how soon
+                .containsAnyOf(Rule.BOUNDED_STALENESS, Rule.OWN_WRITES);
     }
 
     @Test
