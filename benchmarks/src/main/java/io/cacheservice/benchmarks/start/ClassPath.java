@@ -59,7 +59,7 @@ final class ClassPath {
     private static boolean isNamed(Path entry, String name) {
         return Files.isDirectory(entry)
                 ? entry.endsWith(Path.of(name, "target", "classes"))
-                : entry.getFileName().toString().matches(name + "-[0-9].*\\.jar");
+                : entry.getFileName().toString().matches("(cache-service-)?" + name + "-[0-9].*\\.jar");
     }
 
     private Path packed(Path root, String inside, String name) {
