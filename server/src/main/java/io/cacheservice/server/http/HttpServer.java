@@ -239,6 +239,11 @@ public final class HttpServer {
         if (problem.hidesCause()) {
             LOG.log(Level.WARNING, "a request failed: " + ctx.req().getMethod(), failure);
         }
+        if (problem.status() == 413 || problem.status() == 408) {
+            // a part of the body stays unread, so nothing can follow it on its connection: whoever keeps connections is
+            // told
+            ctx.header("Connection", "close");
+        }
         Replies.problem(ctx, problem);
     }
 

@@ -268,6 +268,9 @@ class EntriesTest {
 
         assertThat(declared.statusCode()).isEqualTo(413);
         assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(declared.headers().firstValue("Connection"))
+                .as("for the rest of the body is not read")
+                .contains("close");
         assertThat(json(declared).path("detail").asString()).contains("100000").contains("maxValueBytes");
         assertThat(server.get("/v1/entries/large").statusCode()).isEqualTo(404);
     }
