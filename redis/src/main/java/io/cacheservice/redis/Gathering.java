@@ -28,9 +28,14 @@ final class Gathering {
     private int credit;
     private boolean isForbidden;
 
+    /** Whether reads are gathered now. */
+    boolean isOn() {
+        return credit >= ENOUGH;
+    }
+
     /** Whether {@code request} waits for {@link #endRow}, which begins it. */
     boolean takes(Request<?> request) {
-        if (credit < ENOUGH || !(request instanceof ReadRequest read) || !read.isGatherable()) {
+        if (!isOn() || !(request instanceof ReadRequest read) || !read.isGatherable()) {
             return false;
         }
         row.add(read);
