@@ -232,13 +232,10 @@ final class LaneOpening {
 
     private CompletionStage<?> load(Lane lane, Script script) {
         boolean withHeader = dialect.knowsHeader();
-        Script.Text text = script.text(withHeader);
-        CommandArgs<byte[], byte[]> args = Request.args().add("LOAD").add(text.source());
+        CommandArgs<byte[], byte[]> args =
+                Request.args().add("LOAD").add(script.text(withHeader).source());
         return ask(lane, "SCRIPT LOAD", CommandType.SCRIPT, new StatusOutput<>(ByteArrayCodec.INSTANCE), args)
-                .handle((hash, failure) -> {
-                    text.isKnownAs(hash);
-                    return failure;
-                })
+                .handle((hash, failure) -> failure)
                 .thenCompose(failure -> {
                     // whatever else was refused is loaded when it is first used, by a command that may be allowed
                     boolean again = withHeader && failure != null && dialect.learnFrom(String.valueOf(failure));

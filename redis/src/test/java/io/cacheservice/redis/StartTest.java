@@ -71,7 +71,7 @@ class StartTest {
     }
 
     @Test
-    void scriptsAreCalledByTheNamesThatTheServerGave() {
+    void namesOfScriptsAreNotComputed() {
         assertThat(loaded).noneMatch(line -> line.contains("java.security.MessageDigest "));
     }
 }

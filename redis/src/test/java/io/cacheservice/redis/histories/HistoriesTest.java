@@ -48,6 +48,10 @@ class HistoriesTest {
                 RunOptions.parse(
                         "--loads",
                         "--naive-fills",
+                        // less than an older value stays before the row is changed again: with more, chance decides
+                        // what is found
+                        "--max-staleness",
+                        "300",
                         "--jvms",
                         "2",
                         "--threads",
@@ -62,9 +66,7 @@ class HistoriesTest {
         HistoryReport report = run.runIn(folder);
         assertThat(report.violations())
                 .extracting(Violation::rule)
-                .contains(Rule.ONE_LOAD, Rule.ONE_LOAD_IN_A_PROCESS)
-                // which of the two an older value is found by depends on who reads it first, and how soon
-                .containsAnyOf(Rule.BOUNDED_STALENESS, Rule.OWN_WRITES);
+                .contains(Rule.BOUNDED_STALENESS, Rule.ONE_LOAD, Rule.ONE_LOAD_IN_A_PROCESS);
     }
 
     @Test
