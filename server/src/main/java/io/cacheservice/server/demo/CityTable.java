@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of cities as a program sees it: one query for a city and those near it. Safe for use by many threads; each takes a
- * connection that is idle, or opens one.
+ * connection that is idle, or opens one: also when the idle one fails, for it may have been cut since it was last used.
  */
 final class CityTable implements AutoCloseable {
     /** What is asked of the database, once for each load. The city itself is the first row. */
@@ -41,10 +41,27 @@ final class CityTable implements AutoCloseable {
      */
     @Nullable
     City find(int id) throws SQLException {
-        Connection connection = idle.poll();
-        if (connection == null) {
-            connection = DriverManager.getConnection(url, user, password);
+        Connection waiting = idle.poll();
+        if (waiting != null) {
+            try {
+                return findAndKeep(waiting, id);
+            } catch (SQLException cut) {
+                try {
+                    return findAndKeep(open(), id);
+                } catch (SQLException e) {
+                    e.addSuppressed(cut);
+                    throw e;
+                }
+            }
         }
+        return findAndKeep(open(), id);
+    }
+
+    private Connection open() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    private @Nullable City findAndKeep(Connection connection, int id) throws SQLException {
         try {
             City found = find(connection, id);
             idle.push(connection);

@@ -57,6 +57,18 @@ class CityDatabaseTest {
         }
     }
 
+    @Test
+    void aConnectionThatWasCutWhileNobodyUsedItIsNoErrorOfTheNextQuery() throws Exception {
+        try (CityDatabase database = new CityDatabase(CITIES);
+                CityTable table = table(database)) {
+            table.find(1);
+            database.refuse();
+            database.accept();
+
+            assertThat(table.find(1)).isNotNull();
+        }
+    }
+
     private static CityTable table(CityDatabase database) {
         return new CityTable(database.url(database.port()), database.user(), database.password());
     }
