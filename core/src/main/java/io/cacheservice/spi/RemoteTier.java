@@ -52,8 +52,11 @@ public interface RemoteTier extends AutoCloseable {
         return this;
     }
 
-    /** Reads {@code keys} in one round trip per node; the answer has one element per key, each complete on its own. */
-    List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining);
+    /**
+     * Reads {@code keys} in one round trip per node. Completed, never exceptionally, when each is answered or has failed: with
+     * one element per key, in their order, all of them done.
+     */
+    CompletableFuture<List<CompletableFuture<RemoteValue>>> getAll(List<byte[]> keys, boolean withRemaining);
 
     /** Stores {@code value} under {@code key} for {@code pxMillis}, or {@link #FOR_EVER}. */
     CompletableFuture<@Nullable Void> set(byte[] key, byte[] value, long pxMillis);

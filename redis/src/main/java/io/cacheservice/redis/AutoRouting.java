@@ -63,6 +63,11 @@ final class AutoRouting implements Routing, Trouble {
     }
 
     @Override
+    public @Nullable LaneSlot sharedLane(byte[] key) {
+        return now.sharedLane(key);
+    }
+
+    @Override
     public OptionalInt slot(byte[] key) {
         return now.slot(key);
     }

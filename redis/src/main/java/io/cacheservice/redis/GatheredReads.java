@@ -8,31 +8,47 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One {@code MGET} for several reads; each is told what the server has under its key. */
+/** One {@code MGET}; who asks is told what the server has under each of his keys. */
 final class GatheredReads extends Command<byte[], byte[], Void> {
     private static final byte[] NAME = "\r\n$4\r\nMGET\r\n".getBytes(US_ASCII);
 
-    private final List<ReadRequest> reads;
+    private final Asker asker;
     private final Gathering gathering;
 
-    GatheredReads(List<ReadRequest> reads, Gathering gathering) {
-        super(CommandType.MGET, new Values(reads), null);
-        this.reads = reads;
+    GatheredReads(Asker asker, Gathering gathering) {
+        super(CommandType.MGET, new Values(asker), null);
+        this.asker = asker;
         this.gathering = gathering;
+    }
+
+    /** Who asks; told of everything on the event loop. */
+    interface Asker {
+        /** How many keys he asks for. */
+        int size();
+
+        /** One of them, counted from 0. */
+        byte[] key(int at);
+
+        /** What is under it; null: nothing, or no string. */
+        void found(int at, @Nullable ByteBuffer bytes);
+
+        /** All has been told, or the server answered with {@code error}. */
+        void replied(@Nullable String error);
+
+        /** There will be no reply. */
+        void broken(Throwable cause);
     }
 
     @Override
     public void encode(ByteBuf out) {
         out.writeByte('*');
-        Resp.writeDecimal(out, reads.size() + 1);
+        Resp.writeDecimal(out, asker.size() + 1);
         out.writeBytes(NAME);
-        for (ReadRequest read : reads) {
-            Resp.writeBulk(out, read.key());
+        for (int at = 0; at < asker.size(); at++) {
+            Resp.writeBulk(out, asker.key(at));
         }
     }
 
@@ -40,10 +56,11 @@ final class GatheredReads extends Command<byte[], byte[], Void> {
     public void complete() {
         if (!isDone()) {
             super.complete();
-            if (getOutput().hasError()) {
-                gathering.refused(getOutput().getError());
+            String error = getOutput().hasError() ? getOutput().getError() : null;
+            if (error != null) {
+                gathering.refused(error);
             }
-            reads.forEach(Request::replied);
+            asker.replied(error);
         }
     }
 
@@ -53,7 +70,7 @@ final class GatheredReads extends Command<byte[], byte[], Void> {
             return false;
         }
         super.completeExceptionally(cause);
-        tell(read -> read.broken(cause));
+        asker.broken(cause);
         return true;
     }
 
@@ -61,37 +78,33 @@ final class GatheredReads extends Command<byte[], byte[], Void> {
     public void cancel() {
         if (!isDone()) {
             super.cancel();
-            tell(read -> read.broken(new CancellationException("the driver cancelled the command")));
+            asker.broken(new CancellationException("the driver cancelled the command"));
         }
     }
 
-    private void tell(Consumer<ReadRequest> what) {
-        reads.forEach(what);
-    }
-
-    /** Gives each value to the read that asked for it, and makes no list. */
+    /** Hands each value over, and makes no list. */
     private static final class Values extends CommandOutput<byte[], byte[], Void> {
-        private final List<ReadRequest> reads;
+        private final Asker asker;
         private int next;
 
-        Values(List<ReadRequest> reads) {
+        Values(Asker asker) {
             super(ByteArrayCodec.INSTANCE, null);
-            this.reads = reads;
+            this.asker = asker;
         }
 
         @Override
         public void multi(int count) {
-            if (count != reads.size()) {
-                throw new IllegalStateException("a reply of " + count + " elements to a question for " + reads.size());
+            if (count != asker.size()) {
+                throw new IllegalStateException("a reply of " + count + " elements to a question for " + asker.size());
             }
         }
 
         @Override
         public void set(@Nullable ByteBuffer bytes) {
-            if (next == reads.size()) {
+            if (next == asker.size()) {
                 throw new IllegalStateException("a reply of more elements than were asked for");
             }
-            reads.get(next++).found(bytes);
+            asker.found(next++, bytes);
         }
     }
 }

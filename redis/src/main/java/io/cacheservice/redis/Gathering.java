@@ -2,8 +2,10 @@ package io.cacheservice.redis;
 
 import io.cacheservice.redis.internal.server.Refusal;
 import io.lettuce.core.protocol.RedisCommand;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which reads of one batch travel as a single {@code MGET}, which costs server and client less than as many commands ({@code
@@ -50,7 +52,7 @@ final class Gathering {
         if (row.size() < LEAST) {
             row.forEach(read -> read.begin(out));
         } else {
-            GatheredReads together = new GatheredReads(List.copyOf(row), this);
+            GatheredReads together = new GatheredReads(new Row(List.copyOf(row)), this);
             out.add(together);
             row.forEach(read -> read.beginGathered(out));
         }
@@ -78,5 +80,33 @@ final class Gathering {
     void refused(String error) {
         isForbidden |= Refusal.isForbidden(error) || error.startsWith("CROSSSLOT");
         credit = 0;
+    }
+
+    /** Reads that share a command. */
+    record Row(List<ReadRequest> reads) implements GatheredReads.Asker {
+        @Override
+        public int size() {
+            return reads.size();
+        }
+
+        @Override
+        public byte[] key(int at) {
+            return reads.get(at).key();
+        }
+
+        @Override
+        public void found(int at, @Nullable ByteBuffer bytes) {
+            reads.get(at).found(bytes);
+        }
+
+        @Override
+        public void replied(@Nullable String error) {
+            reads.forEach(Request::replied);
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            reads.forEach(read -> read.broken(cause));
+        }
     }
 }

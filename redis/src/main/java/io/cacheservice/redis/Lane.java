@@ -167,8 +167,8 @@ final class Lane {
 
     /** Takes a request, or fails it; never waits. */
     void submit(Request<?> request) {
-        if (pending.incrementAndGet() > budgets.maxPending()) {
-            pending.decrementAndGet();
+        if (pending.addAndGet(request.places()) > budgets.maxPending()) {
+            pending.addAndGet(-request.places());
             request.endsByItself();
             request.completeExceptionally(Failures.tooManyPending(where, budgets.maxPending()));
             return;
@@ -176,7 +176,7 @@ final class Lane {
         int weight = request.weight();
         if (weight > 0 && pendingBytes.addAndGet(weight) > budgets.maxPendingBytes()) {
             pendingBytes.addAndGet(-weight);
-            pending.decrementAndGet();
+            pending.addAndGet(-request.places());
             request.endsByItself();
             request.completeExceptionally(Failures.tooManyPendingBytes(where, budgets.maxPendingBytes()));
             return;
@@ -345,7 +345,7 @@ final class Lane {
             }
             if (!dropIfLate(request, now)) {
                 put(request, now, batch);
-                requests++;
+                requests += request.places();
                 bytes += request.weight();
             }
         }
@@ -552,9 +552,7 @@ final class Lane {
     }
 
     private void release(Request<?> request) {
-        if (request.takesAPlace()) {
-            pending.decrementAndGet();
-        }
+        pending.addAndGet(-request.places());
         if (request.weight() > 0) {
             pendingBytes.addAndGet(-request.weight());
         }

@@ -187,7 +187,7 @@ final class LaneSlot {
             String why = lastError;
             return () -> Failures.notConnected(opening.where(), why);
         }
-        if (waiting.size() >= budgets.maxPending()) {
+        if (waiting.size() + request.places() > budgets.maxPending()) {
             return () -> Failures.tooManyPending(opening.where(), budgets.maxPending());
         }
         if (request.weight() > 0 && waitingBytes + request.weight() > budgets.maxPendingBytes()) {

@@ -49,9 +49,14 @@ final class Node {
         } else if (request.isBystander()) {
             bystander.submit(request);
         } else {
-            int hash = Arrays.hashCode(request.key());
-            slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size())).submit(request);
+            lane(request.key()).submit(request);
         }
+    }
+
+    /** The place of the lane that carries what is about {@code key}. */
+    LaneSlot lane(byte[] key) {
+        int hash = Arrays.hashCode(key);
+        return slots.get(Math.floorMod(hash ^ (hash >>> 16), slots.size()));
     }
 
     /** Sends what is about the server and not about a key. */

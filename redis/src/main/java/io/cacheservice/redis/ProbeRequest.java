@@ -74,8 +74,8 @@ final class ProbeRequest extends Request<ProbeVerdict.Replies> {
 
     /** Callers must not be refused because we ask for ourselves, perhaps several times while the network is slow. */
     @Override
-    boolean takesAPlace() {
-        return false;
+    int places() {
+        return 0;
     }
 
     private static @Nullable String error(@Nullable LaneCommand<?> command) {

@@ -28,13 +28,8 @@ import org.jspecify.annotations.Nullable;
  * time. An entry with a header has a checksum besides, which tells a torn one; of format RAW a value over 256 KB that is
  * overwritten while it is read may come back mixed.
  */
-final class ReadRequest extends KeyRequest<RemoteValue> {
-    static final int PIECE_BYTES = 256 * 1024;
-    /** So long that a few more in one answer keep nobody waiting. */
-    private static final int SMALL_BYTES = 8 * 1024;
-
+final class ReadRequest extends StringRead<RemoteValue> {
     private static final int PIECES_AT_ONCE = 4;
-    private static final long NO_SUCH_KEY = -2;
 
     private final boolean withRemaining;
     private final long maxBytes;
@@ -51,7 +46,7 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
 
     /** @param maxBytes what is longer is read to just beyond this, which its reader then finds too big */
     ReadRequest(Routing routing, byte[] key, boolean withRemaining, long deadlineNanos, long maxBytes) {
-        super(routing, Access.READ, "GET", key, deadlineNanos, 0);
+        super(routing, "GET", key, deadlineNanos);
         this.withRemaining = withRemaining;
         this.maxBytes = maxBytes;
     }
@@ -136,14 +131,6 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
         }
         begin(out); // what it is, is to be seen when it is asked for alone
         return awaitingMore();
-    }
-
-    private void saw(byte[] bytes) {
-        if (bytes.length <= SMALL_BYTES) {
-            lane().gathering().sawSmall();
-        } else {
-            lane().gathering().sawBig();
-        }
     }
 
     private RemoteValue answeredFirst(byte[] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
@@ -255,18 +242,7 @@ final class ReadRequest extends KeyRequest<RemoteValue> {
         return Failures.refused(where(), name(), error);
     }
 
-    private RemoteValue absent() {
-        // while a slot is on its way to another server, nobody announces that an absent key of it was written there
-        return new RemoteValue(null, NOT_ASKED, sentAtNanos(), slot() == NO_SLOT ? proof() : null);
-    }
-
     private RemoteValue value(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return absent();
-        }
-        // a key that ended between the two commands: the caller may have the value, and it has no life left
-        long remaining = remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis;
-        // a server that does not own the slot yet may never: then its copy is forgotten, and nobody announces that
-        return new RemoteValue(bytes, remaining, sentAtNanos(), isAsking() ? null : proof());
+        return bytes == null ? absent() : value(bytes, remainingMillis);
     }
 }

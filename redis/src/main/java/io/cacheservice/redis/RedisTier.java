@@ -53,7 +53,11 @@ final class RedisTier implements RemoteTier {
 
     @Override
     public CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining) {
-        return submit(new ReadRequest(routing, key, withRemaining, deadline(Access.READ), budgets.maxReadBytes()));
+        return get(key, withRemaining, deadline(Access.READ));
+    }
+
+    CompletableFuture<RemoteValue> get(byte[] key, boolean withRemaining, long deadlineNanos) {
+        return submit(new ReadRequest(routing, key, withRemaining, deadlineNanos, budgets.maxReadBytes()));
     }
 
     @Override
@@ -65,7 +69,7 @@ final class RedisTier implements RemoteTier {
         // one deadline for both: who asks a second server does not get a second budget
         long deadline = deadline(Access.READ);
         return new ReplicaRead(
-                        () -> submit(new ReadRequest(routing, key, withRemaining, deadline, budgets.maxReadBytes())),
+                        () -> get(key, withRemaining, deadline),
                         () -> {
                             ReadRequest request =
                                     new ReadRequest(routing, key, withRemaining, deadline, budgets.maxReadBytes());
@@ -78,10 +82,8 @@ final class RedisTier implements RemoteTier {
     }
 
     @Override
-    public List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining) {
-        List<CompletableFuture<RemoteValue>> answers = new ArrayList<>(keys.size());
-        keys.forEach(key -> answers.add(get(key, withRemaining)));
-        return answers;
+    public CompletableFuture<List<CompletableFuture<RemoteValue>>> getAll(List<byte[]> keys, boolean withRemaining) {
+        return new BatchRead(this, routing, keys, withRemaining, deadline(Access.READ), budgets.maxPending()).start();
     }
 
     @Override
@@ -236,7 +238,7 @@ final class RedisTier implements RemoteTier {
         connector.close();
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> submit(KeyRequest<T> request) {
+    <T extends @Nullable Object> CompletableFuture<T> submit(KeyRequest<T> request) {
         return dispatch.send(request);
     }
 

@@ -112,9 +112,9 @@ abstract class Request<T extends @Nullable Object> extends CompletableFuture<T> 
         return false;
     }
 
-    /** Whether it is one of the {@code maxPending} that may wait for an answer. */
-    boolean takesAPlace() {
-        return true;
+    /** How many of the {@code maxPending} that may wait for an answer it is. */
+    int places() {
+        return 1;
     }
 
     /** Whether each of its commands must be announced to a server that does not own the slot yet. */

@@ -36,6 +36,14 @@ interface Routing {
     /** The servers that hold keys of their own, as far as is known: each key is at one of them. */
     List<Node> holders();
 
+    /**
+     * The lane that carries {@code key}; reads of keys with the same one may be a single command. Null: none is known now, or
+     * each key travels alone.
+     */
+    default @Nullable LaneSlot sharedLane(byte[] key) {
+        return null;
+    }
+
     /** The hash slot of {@code key}; empty where there are none. */
     default OptionalInt slot(byte[] key) {
         return OptionalInt.empty();

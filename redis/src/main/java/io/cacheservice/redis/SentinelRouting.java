@@ -104,6 +104,12 @@ final class SentinelRouting implements Routing, Trouble {
     }
 
     @Override
+    public @Nullable LaneSlot sharedLane(byte[] key) {
+        Node now = master;
+        return now == null ? null : now.lane(key);
+    }
+
+    @Override
     public List<Node> holders() {
         Node now = master;
         return now == null ? List.of() : List.of(now);

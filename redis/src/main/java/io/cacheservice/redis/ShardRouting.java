@@ -27,7 +27,16 @@ final class ShardRouting implements Routing {
 
     @Override
     public void submit(KeyRequest<?> request) {
-        nodes.get(rendezvous.indexOf(request.key())).submit(request);
+        holder(request.key()).submit(request);
+    }
+
+    @Override
+    public LaneSlot sharedLane(byte[] key) {
+        return holder(key).lane(key);
+    }
+
+    private Node holder(byte[] key) {
+        return nodes.get(rendezvous.indexOf(key));
     }
 
     @Override

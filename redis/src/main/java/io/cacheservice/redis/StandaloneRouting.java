@@ -30,6 +30,11 @@ final class StandaloneRouting implements Routing {
     }
 
     @Override
+    public LaneSlot sharedLane(byte[] key) {
+        return node.lane(key);
+    }
+
+    @Override
     public List<Node> holders() {
         return List.of(node);
     }

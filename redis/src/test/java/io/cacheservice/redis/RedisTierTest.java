@@ -152,12 +152,14 @@ class RedisTierTest {
             await(tier.set(keys.get(i), values.get(i), 60_000));
         }
 
-        assertThat(tier.getAll(keys, true).stream().map(answer -> await(answer).bytes()))
+        assertThat(await(tier.getAll(keys, true)).stream()
+                        .map(answer -> await(answer).bytes()))
                 .containsExactlyElementsOf(values);
         assertThat(tier.deleteAll(keys).stream().map(Tiers::await))
                 .containsOnly(true)
                 .hasSize(100);
-        assertThat(tier.getAll(keys, false).stream().map(answer -> await(answer).bytes() == null))
+        assertThat(await(tier.getAll(keys, false)).stream()
+                        .map(answer -> await(answer).bytes() == null))
                 .containsOnly(true);
     }
 

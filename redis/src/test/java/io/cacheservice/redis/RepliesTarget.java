@@ -26,7 +26,7 @@ public final class RepliesTarget implements FuzzTarget {
             BoundedArrayOutput::new,
             () -> new StatusOutput<>(ByteArrayCodec.INSTANCE),
             () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE),
-            () -> new GatheredReads(List.of(read(), read()), new Gathering()).getOutput());
+            () -> new GatheredReads(new Gathering.Row(List.of(read(), read())), new Gathering()).getOutput());
 
     private final RedisStateMachine machine = new RedisStateMachine();
     private final Corpus replies = Corpus.ofTexts(

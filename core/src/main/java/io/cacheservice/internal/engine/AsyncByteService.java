@@ -69,17 +69,17 @@ final class AsyncByteService implements AsyncCacheService {
 
     @Override
     public CompletableFuture<Map<String, byte[]>> getAll(Collection<String> keys) {
-        return handOver.call(() -> entries.getAll(keys));
+        return handOver.call(() -> entries.getAll(keys, entries.seams().executor()));
     }
 
     @Override
     public CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> keys) {
-        return handOver.call(() -> entries.lookupAll(keys));
+        return handOver.call(() -> entries.lookupAll(keys, entries.seams().executor()));
     }
 
     @Override
     public CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> keys) {
-        return handOver.call(() -> entries.lookupEach(keys));
+        return handOver.call(() -> entries.lookupEach(keys, entries.seams().executor()));
     }
 
     @Override

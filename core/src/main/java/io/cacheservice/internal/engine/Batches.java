@@ -7,6 +7,7 @@ import io.cacheservice.Lookup;
 import io.cacheservice.WriteOutcome;
 import io.cacheservice.internal.futures.Futures;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,24 +15,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the outcomes of single reads or writes together. */
 final class Batches {
     private Batches() {}
 
-    /** @param answers every key with what is done, in the order of the request */
+    /** What the answers to {@code keys} are to their reader, who gets nothing of those that are null. */
+    static <K, V, R> Map<K, R> values(List<K> keys, List<Answer<V>> answers, Function<Answer<V>, @Nullable R> leaving) {
+        Map<K, R> values = new LinkedHashMap<>(keys.size() * 4 / 3 + 1);
+        for (int i = 0; i < keys.size(); i++) {
+            R value = leaving.apply(answers.get(i));
+            if (value != null) {
+                values.put(keys.get(i), value);
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** @param answers to {@code keys}, in their order, all done */
     static <K, V> BatchLookup<K, V> lookups(
-            Map<K, CompletableFuture<Answer<V>>> answers, Function<Answer<V>, Lookup<V>> toLookup) {
+            List<K> keys, List<CompletableFuture<Answer<V>>> answers, Function<Answer<V>, Lookup<V>> toLookup) {
         Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
         Map<K, CacheException> failures = new LinkedHashMap<>();
-        answers.forEach((key, answer) -> {
+        for (int i = 0; i < keys.size(); i++) {
+            CompletableFuture<Answer<V>> answer = answers.get(i);
             CacheException failure = Futures.failureOf(answer);
             if (failure == null) {
-                lookups.put(key, toLookup.apply(answer.join()));
+                lookups.put(keys.get(i), toLookup.apply(answer.join()));
             } else {
-                failures.put(key, failure);
+                failures.put(keys.get(i), failure);
             }
-        });
+        }
         return new BatchLookup<>(lookups, failures);
     }
 

@@ -23,7 +23,6 @@ import io.cacheservice.internal.local.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The service's own entries, bytes under string keys: arguments checked and arrays copied, then the engine. */
@@ -137,34 +137,41 @@ final class ByteEntries {
         return engine.delete(keys.requireKey(key));
     }
 
-    CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted) {
+    CompletableFuture<Map<String, byte[]>> getAll(Collection<String> wanted, Executor decodeOn) {
         List<String> distinct = distinct(wanted);
-        return Futures.map(engine.readAll(distinct, key -> request(key, false)), answers -> {
-            Map<String, byte[]> values = new LinkedHashMap<>();
-            answers.forEach((key, answer) -> {
-                byte[] value = leaving(answer);
-                if (value != null) {
-                    values.put(key, value);
-                }
-            });
-            return Collections.unmodifiableMap(values);
-        });
-    }
-
-    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> wanted) {
-        return Futures.map(engine.readAll(distinct(wanted), key -> request(key, true)), answers -> {
-            long nowNanos = seams().time().nanoTime();
-            Map<String, Lookup<byte[]>> lookups = new LinkedHashMap<>();
-            answers.forEach((key, answer) -> lookups.put(key, answer.toLookup(nowNanos, BorderCopies::copy)));
-            return Collections.unmodifiableMap(lookups);
-        });
-    }
-
-    CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> wanted) {
         return Futures.map(
-                engine.readEach(distinct(wanted), key -> request(key, true)),
+                engine.readAll(distinct, requests(false, decodeOn)),
+                answers -> Batches.values(distinct, answers, this::leaving));
+    }
+
+    CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> wanted, Executor decodeOn) {
+        List<String> distinct = distinct(wanted);
+        return Futures.map(engine.readAll(distinct, requests(true, decodeOn)), answers -> {
+            long nowNanos = seams().time().nanoTime();
+            return Batches.values(distinct, answers, answer -> answer.toLookup(nowNanos, BorderCopies::copy));
+        });
+    }
+
+    CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> wanted, Executor decodeOn) {
+        List<String> distinct = distinct(wanted);
+        return Futures.map(
+                engine.readEach(distinct, requests(true, decodeOn)),
                 answers -> Batches.lookups(
-                        answers, answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy)));
+                        distinct,
+                        answers,
+                        answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy)));
+    }
+
+    /** What is asked for each key of a batch: the same for all that no source knows. */
+    private Function<String, ReadRequest<String, byte[]>> requests(boolean withRemaining, Executor decodeOn) {
+        ReadRequest<String, byte[]> unsourced =
+                request(Loaders.none(), defaultTtlMillis, false, withRemaining, decodeOn);
+        return key -> {
+            Sources.Source source = sources.find(key);
+            return source == null
+                    ? unsourced
+                    : request(source.loaders(), source.ttlMillis(), false, withRemaining, decodeOn);
+        };
     }
 
     CompletableFuture<BatchOutcome> setAll(Map<String, byte[]> entries, Duration ttl) {
@@ -265,11 +272,11 @@ final class ByteEntries {
     }
 
     private List<String> distinct(Collection<String> given) {
-        LinkedHashSet<String> distinct = new LinkedHashSet<>();
+        LinkedHashSet<String> distinct = new LinkedHashSet<>(given.size() * 4 / 3 + 1);
         for (String key : given) {
             distinct.add(keys.requireKey(key));
         }
-        return List.copyOf(distinct);
+        return new ArrayList<>(distinct);
     }
 
     private Draft<byte[]> draft(byte[] value, EntryOptions options) {
@@ -292,9 +299,18 @@ final class ByteEntries {
 
     private ReadRequest<String, byte[]> request(
             Loaders<String, byte[]> loaders, long ttlMillis, boolean isTtlExact, boolean withRemaining) {
+        return request(loaders, ttlMillis, isTtlExact, withRemaining, seams().executor());
+    }
+
+    private ReadRequest<String, byte[]> request(
+            Loaders<String, byte[]> loaders,
+            long ttlMillis,
+            boolean isTtlExact,
+            boolean withRemaining,
+            Executor decodeOn) {
         Executor executor = seams().executor();
         Executor loadOn = loaders.isEmpty() ? executor : CarriedContext.of(seams().carrier(), executor);
         return new ReadRequest<>(
-                ReadOptions.defaults(), loaders, ttlMillis, isTtlExact, withRemaining, loadOn, loadOn, executor);
+                ReadOptions.defaults(), loaders, ttlMillis, isTtlExact, withRemaining, loadOn, loadOn, decodeOn);
     }
 }

@@ -32,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The blocking view of a service. */
@@ -88,17 +90,17 @@ final class ByteService implements CacheService {
 
     @Override
     public Map<String, byte[]> getAll(Collection<String> keys) {
-        return Futures.await(entries.getAll(keys));
+        return awaitHere(executor -> entries.getAll(keys, executor));
     }
 
     @Override
     public Map<String, Lookup<byte[]>> lookupAll(Collection<String> keys) {
-        return Futures.await(entries.lookupAll(keys));
+        return awaitHere(executor -> entries.lookupAll(keys, executor));
     }
 
     @Override
     public BatchLookup<String, byte[]> lookupEach(Collection<String> keys) {
-        return Futures.await(entries.lookupEach(keys));
+        return awaitHere(executor -> entries.lookupEach(keys, executor));
     }
 
     @Override
@@ -268,5 +270,11 @@ final class ByteService implements CacheService {
     @Override
     public void close() {
         service.close();
+    }
+
+    /** Waits for {@code call}, for which this thread decodes. */
+    private <T> T awaitHere(Function<Executor, CompletableFuture<T>> call) {
+        CallerThread caller = new CallerThread(entries.seams().executor());
+        return caller.await(call.apply(caller));
     }
 }

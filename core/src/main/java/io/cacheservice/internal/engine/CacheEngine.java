@@ -18,7 +18,6 @@ import io.cacheservice.internal.stats.StatsRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -113,13 +112,13 @@ final class CacheEngine<K, V> {
     }
 
     /** See {@link Reads#readAll}. */
-    CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+    CompletableFuture<List<Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         lifecycle.requireOpen();
         return reads.readAll(keys, requests);
     }
 
     /** See {@link Reads#readEach}. */
-    CompletableFuture<Map<K, CompletableFuture<Answer<V>>>> readEach(
+    CompletableFuture<List<CompletableFuture<Answer<V>>>> readEach(
             List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         lifecycle.requireOpen();
         return reads.readEach(keys, requests);

@@ -18,6 +18,7 @@ import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.stats.LocalUsage;
 import io.cacheservice.spi.RemoteValue;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -219,7 +220,8 @@ final class CompositeStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
+    public CompletableFuture<List<CompletableFuture<Answer<V>>>> readAll(
+            List<K> keys, boolean withRemaining, Executor decodeOn) {
         List<@Nullable CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
         List<K> missing = new ArrayList<>();
         for (K key : keys) {
@@ -229,27 +231,42 @@ final class CompositeStore<K, V> implements Store<K, V> {
                 missing.add(key);
             }
         }
-        var asked = askAll(missing, decodeOn).iterator();
-        return answers.stream()
-                .map(answer -> answer == null ? asked.next() : answer)
-                .toList();
+        return Futures.map(askAll(missing, decodeOn), asked -> {
+            Iterator<CompletableFuture<Answer<V>>> next = asked.iterator();
+            List<CompletableFuture<Answer<V>>> all = new ArrayList<>(keys.size());
+            for (CompletableFuture<Answer<V>> answer : answers) {
+                all.add(answer == null ? next.next() : answer);
+            }
+            return all;
+        });
     }
 
-    private List<CompletableFuture<Answer<V>>> askAll(List<K> keys, Executor decodeOn) {
-        List<Token> tokens =
-                keys.stream().map(key -> copies.take(remote.redisKey(key))).toList();
-        List<CompletableFuture<Answer<V>>> asked;
+    private static Throwable unknown(@Nullable Throwable failure) {
+        return failure == null ? new IllegalStateException("no answers") : failure;
+    }
+
+    private CompletableFuture<List<CompletableFuture<Answer<V>>>> askAll(List<K> keys, Executor decodeOn) {
+        List<Token> tokens = new ArrayList<>(keys.size());
+        CompletableFuture<List<CompletableFuture<Answer<V>>>> asked;
         try {
+            for (K key : keys) {
+                tokens.add(copies.take(remote.redisKey(key)));
+            }
             asked = remote.readAll(keys, true, decodeOn);
         } catch (RuntimeException | Error refused) {
             tokens.forEach(copies::giveBack);
             throw refused;
         }
-        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            answers.add(keeping(keys.get(i), tokens.get(i), asked.get(i)));
-        }
-        return answers;
+        return Futures.then(asked, (found, failure) -> {
+            List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                answers.add(keeping(
+                        keys.get(i),
+                        tokens.get(i),
+                        found == null ? CompletableFuture.failedFuture(unknown(failure)) : found.get(i)));
+            }
+            return CompletableFuture.completedFuture(answers);
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes what Redis has under the keys of one cache, and says whether it can be used. Safe for use by many threads. */
@@ -53,20 +54,32 @@ final class Judging<V> {
             if (value == null) {
                 judged.completeExceptionally(failure == null ? new IllegalStateException("no value") : failure);
             } else {
-                decode(tier, where, value, decodeOn, judged);
+                decode(tier, where, value, decodeOn, framing::decodesAtOnce, judged);
             }
         });
         return judged;
     }
 
+    /** The same of what was {@code found} already, on a thread on which codecs may run. */
+    CompletableFuture<Answer<V>> judgedHere(RemoteTier tier, byte[] where, RemoteValue found, Executor decodeOn) {
+        CompletableFuture<Answer<V>> judged = new CompletableFuture<>();
+        decode(tier, where, found, decodeOn, bytes -> true, judged);
+        return judged;
+    }
+
     private void decode(
-            RemoteTier tier, byte[] where, RemoteValue value, Executor decodeOn, CompletableFuture<Answer<V>> judged) {
+            RemoteTier tier,
+            byte[] where,
+            RemoteValue value,
+            Executor decodeOn,
+            Predicate<byte[]> decodesHere,
+            CompletableFuture<Answer<V>> judged) {
         byte[] bytes = value.bytes();
         int missing = bytes == null ? 0 : framing.missingDictionary(bytes);
         if (missing != 0 && dictionaries != null) {
             // whatever comes of it: without the dictionary these bytes are a miss
             Futures.onEnd(dictionaries.fetch(missing), (nothing, none) -> judge(tier, where, value, decodeOn, judged));
-        } else if (bytes == null || framing.decodesAtOnce(bytes)) {
+        } else if (bytes == null || decodesHere.test(bytes)) {
             judge(tier, where, value, decodeOn, judged);
         } else {
             HandOver.run(decodeOn, () -> judge(tier, where, value, decodeOn, judged));

@@ -111,12 +111,13 @@ final class LocalStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
+    public CompletableFuture<List<CompletableFuture<Answer<V>>>> readAll(
+            List<K> keys, boolean withRemaining, Executor decodeOn) {
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
         for (K key : keys) {
             answers.add(read(key, withRemaining, decodeOn));
         }
-        return answers;
+        return Futures.whenDone(answers);
     }
 
     @Override

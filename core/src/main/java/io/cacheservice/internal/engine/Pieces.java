@@ -1,6 +1,7 @@
 package io.cacheservice.internal.engine;
 
 import io.cacheservice.internal.futures.Futures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -29,6 +30,35 @@ final class Pieces {
                 Stream.generate(CompletableFuture<T>::new).limit(size).toList();
         goOn(promised, 0, most, sending);
         return promised;
+    }
+
+    /** Asks for one piece. */
+    @FunctionalInterface
+    interface Asking<T> {
+        /** Asks for the elements {@code from} to {@code to}, exclusive; answers one future for each, all done. */
+        CompletableFuture<List<CompletableFuture<T>>> ask(int from, int to);
+    }
+
+    /**
+     * Asks for {@code size} elements, at most {@code most} at a time; answers one future for each when all are done.
+     *
+     * @param asking may run on an I/O thread from the second piece on
+     */
+    static <T> CompletableFuture<List<CompletableFuture<T>>> ask(int size, int most, Asking<T> asking) {
+        return askOn(new ArrayList<>(size), size, most, asking);
+    }
+
+    private static <T> CompletableFuture<List<CompletableFuture<T>>> askOn(
+            List<CompletableFuture<T>> soFar, int size, int most, Asking<T> asking) {
+        CompletableFuture<List<CompletableFuture<T>>> asked =
+                asking.ask(soFar.size(), Math.min(size, soFar.size() + most));
+        return Futures.then(asked, (piece, failure) -> {
+            if (piece == null) {
+                return asked;
+            }
+            soFar.addAll(piece);
+            return soFar.size() == size ? CompletableFuture.completedFuture(soFar) : askOn(soFar, size, most, asking);
+        });
     }
 
     /** Sends piece after piece, here as long as they are answered at once, else when the last has been. */

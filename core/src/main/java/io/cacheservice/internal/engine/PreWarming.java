@@ -93,14 +93,18 @@ final class PreWarming<K, V> {
     private List<CompletableFuture<Answer<V>>> ask(List<K> batch) {
         int[] installations = batch.stream().mapToInt(loads::installations).toArray();
         long startedNanos = time.nanoTime();
-        List<CompletableFuture<Answer<V>>> stored = store.readAll(batch, false, executor);
+        CompletableFuture<List<CompletableFuture<Answer<V>>>> asked = store.readAll(batch, false, executor);
         List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(batch.size());
         batch.forEach(key -> answers.add(new CompletableFuture<>()));
-        Futures.onEnd(Futures.allDone(stored), (nothing, none) -> {
+        Futures.onEnd(asked, (stored, failure) -> {
             BulkAsking<K, V> bulk = new BulkAsking<>(loads, options.concurrency());
             for (int i = 0; i < batch.size(); i++) {
                 Loads.Miss<K, V> before = new Loads.Miss<>(batch.get(i), installations[i], startedNanos, null, false);
-                Futures.onEnd(settled(before, stored.get(i), bulk), Futures.copyTo(answers.get(i)));
+                CompletableFuture<Answer<V>> one = stored == null
+                        ? CompletableFuture.failedFuture(
+                                failure == null ? new IllegalStateException("no answers") : failure)
+                        : stored.get(i);
+                Futures.onEnd(settled(before, one, bulk), Futures.copyTo(answers.get(i)));
             }
             bulk.begin();
         });

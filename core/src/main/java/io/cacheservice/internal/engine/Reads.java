@@ -10,9 +10,8 @@ import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.RefreshedEntry;
 import io.cacheservice.internal.stats.StatsRecorder;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -208,7 +207,7 @@ final class Reads<K, V> {
     }
 
     /** Reads {@code keys}, which are distinct; one answer per key in order, or the failure of the first that fails. */
-    CompletableFuture<Map<K, Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
+    CompletableFuture<List<Answer<V>>> readAll(List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         return counting.counted(Futures.then(
                 answers(keys, requests, UnaryOperator.identity()),
                 (answers, failure) -> answers == null
@@ -216,38 +215,51 @@ final class Reads<K, V> {
                         : together(answers)));
     }
 
-    /** Reads {@code keys}, which are distinct; completed when every one of them is answered or has failed. */
-    CompletableFuture<Map<K, CompletableFuture<Answer<V>>>> readEach(
+    /** Reads {@code keys}, which are distinct; completed, with one element per key in order, when all of them are done. */
+    CompletableFuture<List<CompletableFuture<Answer<V>>>> readEach(
             List<K> keys, Function<K, ReadRequest<K, V>> requests) {
         return answers(keys, requests, counting::counted);
     }
 
-    private CompletableFuture<Map<K, CompletableFuture<Answer<V>>>> answers(
+    private CompletableFuture<List<CompletableFuture<Answer<V>>>> answers(
             List<K> keys,
             Function<K, ReadRequest<K, V>> requests,
             UnaryOperator<CompletableFuture<Answer<V>>> counted) {
         long startedNanos = seams.time().nanoTime();
-        List<Before<K>> before = keys.stream()
-                .map(key -> new Before<>(key, flights.installations(key), startedNanos))
-                .toList();
-        List<ReadRequest<K, V>> wanted = keys.stream().map(requests).toList();
-        boolean withRemaining = wanted.stream().anyMatch(ReadRequest::needsRemaining);
+        int[] installations = new int[keys.size()];
+        List<ReadRequest<K, V>> wanted = new ArrayList<>(keys.size());
+        boolean withRemaining = false;
+        for (int i = 0; i < installations.length; i++) {
+            installations[i] = flights.installations(keys.get(i));
+            ReadRequest<K, V> request = requests.apply(keys.get(i));
+            withRemaining |= request.needsRemaining();
+            wanted.add(request);
+        }
         Executor decodeOn = wanted.isEmpty() ? seams.executor() : wanted.get(0).decodeOn();
-        List<CompletableFuture<Answer<V>>> stored = store.readAll(keys, withRemaining, decodeOn);
-        return Futures.then(Futures.allDone(stored), (nothing, none) -> {
+        return Futures.then(store.readAll(keys, withRemaining, decodeOn), (stored, failure) -> {
+            if (stored == null) {
+                return CompletableFuture.failedFuture(Objects.requireNonNull(failure, "failure"));
+            }
             BulkAsking<K, V> bulk = new BulkAsking<>(loads, BulkAsking.CONCURRENCY);
-            Map<K, CompletableFuture<Answer<V>>> answers = new LinkedHashMap<>();
-            for (int i = 0; i < keys.size(); i++) {
-                int at = i;
-                answers.put(
-                        keys.get(i),
-                        counted.apply(Futures.then(
-                                stored.get(i),
-                                (answer, failure) -> settle(before.get(at), wanted.get(at), answer, failure, bulk))));
+            List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(installations.length);
+            for (int i = 0; i < installations.length; i++) {
+                Before<K> before = new Before<>(keys.get(i), installations[i], startedNanos);
+                answers.add(counted.apply(settled(before, wanted.get(i), stored.get(i), bulk)));
             }
             bulk.begin();
-            return Futures.map(Futures.allDone(List.copyOf(answers.values())), done -> answers);
+            return Futures.whenDone(answers);
         });
+    }
+
+    private CompletableFuture<Answer<V>> settled(
+            Before<K> before, ReadRequest<K, V> request, CompletableFuture<Answer<V>> done, Asking<K, V> source) {
+        try {
+            return done.isCompletedExceptionally()
+                    ? Futures.then(done, (answer, failure) -> settle(before, request, answer, failure, source))
+                    : settle(before, request, done.join(), null, source);
+        } catch (RuntimeException | Error e) { // of a key of a user; the others are answered
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<Answer<V>> settle(
@@ -319,13 +331,13 @@ final class Reads<K, V> {
     }
 
     /** The results of futures that are done, or the first failure. */
-    private static <K, T> CompletableFuture<Map<K, T>> together(Map<K, CompletableFuture<T>> done) {
-        Map<K, T> results = new LinkedHashMap<>();
-        for (Map.Entry<K, CompletableFuture<T>> one : done.entrySet()) {
-            if (one.getValue().isCompletedExceptionally()) {
-                return Futures.map(one.getValue(), result -> results);
+    private static <T> CompletableFuture<List<T>> together(List<CompletableFuture<T>> done) {
+        List<T> results = new ArrayList<>(done.size());
+        for (CompletableFuture<T> one : done) {
+            if (one.isCompletedExceptionally()) {
+                return Futures.map(one, result -> results);
             }
-            results.put(one.getKey(), one.getValue().join());
+            results.add(one.join());
         }
         return CompletableFuture.completedFuture(results);
     }

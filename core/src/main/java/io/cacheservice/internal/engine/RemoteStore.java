@@ -164,30 +164,67 @@ final class RemoteStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn) {
-        List<byte[]> where = keys.stream().map(sealing::where).toList();
-        return Pieces.send(
-                where.size(),
-                maxBatch,
-                (from, to) -> readPiece(keys.subList(from, to), where.subList(from, to), withRemaining, decodeOn));
+    public CompletableFuture<List<CompletableFuture<Answer<V>>>> readAll(
+            List<K> keys, boolean withRemaining, Executor decodeOn) {
+        List<byte[]> where = new ArrayList<>(keys.size());
+        for (K key : keys) {
+            where.add(sealing.where(key));
+        }
+        return keys.size() <= maxBatch
+                ? readPiece(keys, where, withRemaining, decodeOn)
+                : Pieces.ask(
+                        where.size(),
+                        maxBatch,
+                        (from, to) ->
+                                readPiece(keys.subList(from, to), where.subList(from, to), withRemaining, decodeOn));
     }
 
-    private List<CompletableFuture<Answer<V>>> readPiece(
+    private CompletableFuture<List<CompletableFuture<Answer<V>>>> readPiece(
             List<K> keys, List<byte[]> where, boolean withRemaining, Executor decodeOn) {
         // before Redis is asked: an item that is settled meanwhile may be settled by what came after our reads
-        List<Boolean> areJournaled = where.stream().map(journal::holds).toList();
-        List<CompletableFuture<RemoteValue>> found = askAll(keys, where, withRemaining);
-        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(where.size());
-        for (int i = 0; i < where.size(); i++) {
-            answers.add(
-                    areJournaled.get(i)
-                            ? notBelieved()
-                            : judging.judged(tierOf(keys.get(i)), where.get(i), found.get(i), decodeOn));
+        boolean[] areJournaled = new boolean[keys.size()];
+        for (int i = 0; i < areJournaled.length; i++) {
+            areJournaled[i] = journal.holds(where.get(i));
         }
-        return answers;
+        CompletableFuture<List<CompletableFuture<Answer<V>>>> judged = new CompletableFuture<>();
+        Futures.onEnd(askAll(keys, where, withRemaining), (found, failure) -> {
+            if (found == null) {
+                judged.completeExceptionally(failure == null ? new IllegalStateException("no answers") : failure);
+            } else {
+                // so much work is the reader's, and not that of a thread on which others wait for their replies
+                HandOver.run(
+                        decodeOn,
+                        () -> Futures.onEnd(
+                                judged(keys, where, areJournaled, found, decodeOn), Futures.copyTo(judged)));
+            }
+        });
+        return judged;
     }
 
-    private List<CompletableFuture<RemoteValue>> askAll(List<K> keys, List<byte[]> where, boolean withRemaining) {
+    private CompletableFuture<List<CompletableFuture<Answer<V>>>> judged(
+            List<K> keys,
+            List<byte[]> where,
+            boolean[] areJournaled,
+            List<CompletableFuture<RemoteValue>> found,
+            Executor decodeOn) {
+        List<CompletableFuture<Answer<V>>> answers = new ArrayList<>(keys.size());
+        for (int i = 0; i < areJournaled.length; i++) {
+            CompletableFuture<RemoteValue> one = found.get(i);
+            RemoteTier asked = tierOf(keys.get(i));
+            if (areJournaled[i]) {
+                answers.add(notBelieved());
+            } else {
+                answers.add(
+                        one.isCompletedExceptionally()
+                                ? judging.judged(asked, where.get(i), one, decodeOn)
+                                : judging.judgedHere(asked, where.get(i), one.join(), decodeOn));
+            }
+        }
+        return Futures.whenDone(answers);
+    }
+
+    private CompletableFuture<List<CompletableFuture<RemoteValue>>> askAll(
+            List<K> keys, List<byte[]> where, boolean withRemaining) {
         boolean wanted = withRemaining || judging.needsRemaining();
         if (sole == tier) {
             return tier.getAll(where, wanted);
@@ -196,11 +233,11 @@ final class RemoteStore<K, V> implements Store<K, V> {
         for (int i = 0; i < where.size(); i++) {
             found.add(tierOf(keys.get(i)).get(where.get(i), wanted));
         }
-        return found;
+        return Futures.whenDone(found);
     }
 
     private RemoteTier tierOf(K key) {
-        return hasSource.test(key) ? tier : sole;
+        return sole == tier || hasSource.test(key) ? tier : sole;
     }
 
     private CompletableFuture<Answer<V>> notBelieved() {

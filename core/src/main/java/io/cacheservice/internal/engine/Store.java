@@ -52,8 +52,12 @@ interface Store<K, V> {
         return read(key, withRemaining, decodeOn);
     }
 
-    /** Reads many, one answer per key in order. */
-    List<CompletableFuture<Answer<V>>> readAll(List<K> keys, boolean withRemaining, Executor decodeOn);
+    /**
+     * Reads many. Completed, never exceptionally, when each is answered or has failed: with one element per key, in their
+     * order, all of them done.
+     */
+    CompletableFuture<List<CompletableFuture<Answer<V>>>> readAll(
+            List<K> keys, boolean withRemaining, Executor decodeOn);
 
     /** Asks for the right to load {@code key}. A store without leases grants it to whoever asks. */
     default CompletableFuture<Claim> claim(K key, Wanted wanted) {

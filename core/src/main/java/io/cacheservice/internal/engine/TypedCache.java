@@ -78,17 +78,17 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     @Override
     public Map<K, V> getAll(Collection<? extends K> keys) {
-        return await(threads -> entries.getAll(keys, threads));
+        return awaitHere(threads -> entries.getAll(keys, threads));
     }
 
     @Override
     public Map<K, Lookup<V>> lookupAll(Collection<? extends K> keys) {
-        return await(threads -> entries.lookupAll(keys, threads));
+        return awaitHere(threads -> entries.lookupAll(keys, threads));
     }
 
     @Override
     public BatchLookup<K, V> lookupEach(Collection<? extends K> keys) {
-        return await(threads -> entries.lookupEach(keys, threads));
+        return awaitHere(threads -> entries.lookupEach(keys, threads));
     }
 
     @Override
@@ -168,12 +168,18 @@ final class TypedCache<K, V> implements Cache<K, V> {
 
     /** Waits for {@code call}, whose loaders run where the policy says; this thread decodes, for it waits anyway. */
     private <T extends @Nullable Object> T await(Function<Threads, CompletableFuture<T>> call) {
-        Executor executor = entries.engine().seams().executor();
-        boolean loadsHere = entries.policy().loadsOnCaller();
-        if (loadsHere || !entries.engine().decodesAtOnce()) {
-            CallerThread caller = new CallerThread(executor);
-            return caller.await(call.apply(new Threads(loadsHere ? caller : executor, caller)));
-        }
-        return Futures.await(call.apply(Threads.both(executor)));
+        return entries.policy().loadsOnCaller() || !entries.engine().decodesAtOnce()
+                ? awaitHere(call)
+                : Futures.await(call.apply(Threads.both(executor())));
+    }
+
+    /** The same, where there is much to do for this thread. */
+    private <T extends @Nullable Object> T awaitHere(Function<Threads, CompletableFuture<T>> call) {
+        CallerThread caller = new CallerThread(executor());
+        return caller.await(call.apply(new Threads(entries.policy().loadsOnCaller() ? caller : executor(), caller)));
+    }
+
+    private Executor executor() {
+        return entries.engine().seams().executor();
     }
 }

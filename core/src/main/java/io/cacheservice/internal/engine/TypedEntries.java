@@ -19,8 +19,6 @@ import io.cacheservice.internal.futures.Futures;
 import io.cacheservice.internal.local.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,31 +134,25 @@ final class TypedEntries<K, V> {
 
     CompletableFuture<Map<K, V>> getAll(Collection<? extends K> wanted, Threads threads) {
         ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, false);
-        return Futures.map(engine.readAll(distinct(wanted), key -> request), answers -> {
-            Map<K, V> values = new LinkedHashMap<>();
-            answers.forEach((key, answer) -> {
-                V value = answer.valueOrNull();
-                if (value != null) {
-                    values.put(key, value);
-                }
-            });
-            return Collections.unmodifiableMap(values);
-        });
+        List<K> distinct = distinct(wanted);
+        return Futures.map(
+                engine.readAll(distinct, key -> request),
+                answers -> Batches.values(distinct, answers, Answer::valueOrNull));
     }
 
     CompletableFuture<Map<K, Lookup<V>>> lookupAll(Collection<? extends K> wanted, Threads threads) {
         ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, true);
-        return Futures.map(engine.readAll(distinct(wanted), key -> request), answers -> {
-            Map<K, Lookup<V>> lookups = new LinkedHashMap<>();
-            answers.forEach((key, answer) -> lookups.put(key, toLookup(answer)));
-            return Collections.unmodifiableMap(lookups);
-        });
+        List<K> distinct = distinct(wanted);
+        return Futures.map(
+                engine.readAll(distinct, key -> request), answers -> Batches.values(distinct, answers, this::toLookup));
     }
 
     CompletableFuture<BatchLookup<K, V>> lookupEach(Collection<? extends K> wanted, Threads threads) {
         ReadRequest<K, V> request = request(ReadOptions.defaults(), loaders, threads, true);
+        List<K> distinct = distinct(wanted);
         return Futures.map(
-                engine.readEach(distinct(wanted), key -> request), answers -> Batches.lookups(answers, this::toLookup));
+                engine.readEach(distinct, key -> request),
+                answers -> Batches.lookups(distinct, answers, this::toLookup));
     }
 
     CompletableFuture<WriteOutcome> put(K key, V value, EntryOptions options) {

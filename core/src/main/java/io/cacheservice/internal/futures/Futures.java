@@ -43,7 +43,11 @@ public final class Futures {
     @SuppressWarnings("FutureReturnValueIgnored") // the dependent ends as the future does
     public static <T> void onEnd(
             CompletableFuture<T> future, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
-        future.whenComplete(callback);
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            callback.accept(future.join(), null);
+        } else {
+            future.whenComplete(callback);
+        }
     }
 
     /** Maps the result; an error passes unwrapped. */
@@ -94,10 +98,28 @@ public final class Futures {
     /** Completed when all are, whatever with. */
     public static CompletableFuture<@Nullable Void> allDone(List<? extends CompletableFuture<?>> futures) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        onEnd(
-                CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new)),
-                (nothing, failure) -> done.complete(null));
+        if (areDone(futures)) {
+            done.complete(null);
+        } else {
+            onEnd(
+                    CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new)),
+                    (nothing, failure) -> done.complete(null));
+        }
         return done;
+    }
+
+    private static boolean areDone(List<? extends CompletableFuture<?>> futures) {
+        for (CompletableFuture<?> future : futures) {
+            if (!future.isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Completed with {@code futures} when all of them are done, whatever with. */
+    public static <T> CompletableFuture<List<CompletableFuture<T>>> whenDone(List<CompletableFuture<T>> futures) {
+        return map(allDone(futures), nothing -> futures);
     }
 
     /** What a future that is done failed with; null when it did not. */

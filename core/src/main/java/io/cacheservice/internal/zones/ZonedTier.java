@@ -99,10 +99,10 @@ public final class ZonedTier implements RemoteTier {
     }
 
     @Override
-    public List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining) {
+    public CompletableFuture<List<CompletableFuture<RemoteValue>>> getAll(List<byte[]> keys, boolean withRemaining) {
         List<CompletableFuture<RemoteValue>> answers = new ArrayList<>(keys.size());
         keys.forEach(key -> answers.add(get(key, withRemaining)));
-        return answers;
+        return Futures.whenDone(answers);
     }
 
     private CompletableFuture<RemoteValue> orCopy(

@@ -150,8 +150,10 @@ class CopiesAndFailuresTest {
         }
 
         @Override
-        public List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining) {
-            return keys.stream().map(key -> get(key, withRemaining)).toList();
+        public CompletableFuture<List<CompletableFuture<RemoteValue>>> getAll(
+                List<byte[]> keys, boolean withRemaining) {
+            return CompletableFuture.completedFuture(
+                    keys.stream().map(key -> get(key, withRemaining)).toList());
         }
 
         @Override

@@ -207,7 +207,8 @@ class RemoteStoreTest {
         }
 
         @Override
-        public List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining) {
+        public CompletableFuture<List<CompletableFuture<RemoteValue>>> getAll(
+                List<byte[]> keys, boolean withRemaining) {
             return redis.getAll(keys, withRemaining);
         }
 

@@ -52,8 +52,12 @@ final class ChaosTier implements RemoteTier {
     }
 
     @Override
-    public List<CompletableFuture<RemoteValue>> getAll(List<byte[]> keys, boolean withRemaining) {
-        return each(tier.getAll(keys, withRemaining), one -> answers.value(() -> one));
+    public CompletableFuture<List<CompletableFuture<RemoteValue>>> getAll(List<byte[]> keys, boolean withRemaining) {
+        return tier.getAll(keys, withRemaining).thenCompose(found -> {
+            List<CompletableFuture<RemoteValue>> troubled = each(found, one -> answers.value(() -> one));
+            return CompletableFuture.allOf(troubled.toArray(CompletableFuture<?>[]::new))
+                    .handle((nothing, failure) -> troubled);
+        });
     }
 
     @Override
