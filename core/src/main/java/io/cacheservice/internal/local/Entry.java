@@ -28,8 +28,6 @@ public class Entry<V> {
     private final Notes notes;
     private final @Nullable EntryVersion plainVersion;
     private final @Nullable Stamps stamps;
-    /** Of {@link ToldReads}. Written without order: a read that is told once more or less than it should be does no harm. */
-    private int toldReads;
 
     /**
      * When an entry was made and how long it is good.
@@ -192,17 +190,6 @@ public class Entry<V> {
     /** Nanoseconds from {@code nowNanos} on that a map keeps it, unless it needs the room. */
     protected long keptNanos(long nowNanos) {
         return staleUntilNanos == FOR_EVER ? FOR_EVER : staleUntilNanos - nowNanos;
-    }
-
-    /** Whether the eviction policy is to be told of a read at {@code nowNanos}. */
-    final boolean isToBeTold(long nowNanos) {
-        int before = toldReads;
-        int after = ToldReads.after(before, nowNanos);
-        if (after == before) {
-            return false;
-        }
-        toldReads = after;
-        return true;
     }
 
     /** It is in its map no longer; on any thread, perhaps while others use the map. */

@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalMap<K, V> {
     private final LocalTier tier;
+    private final ToldReads told;
     private final EvictionListener listener;
     private final TimeSource time;
     private final boolean readersJudge;
     private volatile long writtenAtNanos;
     private final AtomicLong bytes = new AtomicLong();
+    /** So that equal keys of several maps do not share what is counted of their reads. */
+    private final int salt = System.identityHashCode(this);
+
     private final Cache<K, Entry<V>> entries;
     private final Policy<K, Entry<V>> policy;
     private final Policy.Eviction<K, Entry<V>> eviction;
@@ -52,6 +56,7 @@ public final class LocalMap<K, V> {
         this.readersJudge = readersJudge;
         this.writtenAtNanos = time.nanoTime();
         this.tier = tier;
+        this.told = tier.toldReads();
         this.listener = listener;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)
@@ -75,8 +80,9 @@ public final class LocalMap<K, V> {
      * which costs more than the read and teaches it nothing ({@link ToldReads}).
      */
     public @Nullable Entry<V> get(K key, long nowNanos) {
-        Entry<V> entry = policy.getIfPresentQuietly(key);
-        return entry != null && entry.isToBeTold(nowNanos) ? entries.getIfPresent(key) : entry;
+        return told.isNext(key.hashCode() + salt, nowNanos)
+                ? entries.getIfPresent(key)
+                : policy.getIfPresentQuietly(key);
     }
 
     /** As {@link #get}, without making the entry one that was read. */

@@ -34,6 +34,7 @@ public final class LocalTier {
     private volatile long boundBytes;
 
     private volatile boolean makesRoom;
+    private final ToldReads toldReads = new ToldReads();
     private final AtomicLong usedBytes = new AtomicLong();
     private final List<LocalMap<?, ?>> maps = new CopyOnWriteArrayList<>();
     private final ReentrantLock sharing = new ReentrantLock();
@@ -65,6 +66,11 @@ public final class LocalTier {
         LocalMap<K, V> map = new LocalMap<>(this, time, maximum, listener, readersJudge);
         maps.add(map);
         return map;
+    }
+
+    /** Which reads its maps' eviction policies are told of. */
+    ToldReads toldReads() {
+        return toldReads;
     }
 
     /** The bound as it is set. */

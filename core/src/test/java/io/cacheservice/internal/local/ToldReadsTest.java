@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToldReadsTest {
-    private int state;
+    private static final int KEY = "key".hashCode();
+
+    private final ToldReads reads = new ToldReads();
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 1_000_000_000_000L, -1, -1_000_000_000_000L, Long.MIN_VALUE, Long.MAX_VALUE - 100})
@@ -33,12 +35,34 @@ class ToldReadsTest {
         }
     }
 
-    private int told(long nowNanos, int reads) {
+    @Test
+    void aKeyThatIsReadSeldomIsToldHoweverOftenOthersAreRead() {
+        for (int hash = 0; hash < 100_000; hash++) {
+            int other = hash * 31;
+            for (int i = 0; i < 20; i++) {
+                reads.isNext(other, 0);
+            }
+            assertThat(reads.isNext(other + 1, 0)).isTrue();
+        }
+    }
+
+    @Test
+    void ofAThousandKeysThatAreReadAllTheTimeFewReadsAreTold() {
         int told = 0;
-        for (int i = 0; i < reads; i++) {
-            int after = ToldReads.after(state, nowNanos);
-            told += after == state ? 0 : 1;
-            state = after;
+        for (int round = 0; round < 1_000; round++) {
+            for (int key = 0; key < 1_000; key++) {
+                told += reads.isNext(("key-" + key).hashCode(), 0) ? 1 : 0;
+            }
+        }
+
+        // and of the few that share a slot, all
+        assertThat(told).isBetween(1_000 * ToldReads.MOST_IN_A_SPAN, 1_000_000 / 8);
+    }
+
+    private int told(long nowNanos, int times) {
+        int told = 0;
+        for (int i = 0; i < times; i++) {
+            told += reads.isNext(KEY, nowNanos) ? 1 : 0;
         }
         return told;
     }
