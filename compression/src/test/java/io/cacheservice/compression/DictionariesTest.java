@@ -75,9 +75,11 @@ class DictionariesTest {
     /** The number in the entry's header; 0: none. */
     private int dictionaryOf(String key) {
         byte[] entry = stored(key);
-        int lives = (entry[5] & 1) != 0 ? 12 : 0;
-        int cost = (entry[5] & 2) != 0 ? 4 : 0;
-        return (entry[5] & 4) == 0 ? 0 : ByteBuffer.wrap(entry).getInt(32 + lives + cost);
+        int kept = (entry[5] & 1) != 0 ? 4 : 0;
+        int lives = (entry[5] & 2) != 0 ? 8 : 0;
+        int cost = (entry[5] & 8) != 0 ? 4 : 0;
+        int schema = (entry[5] & 16) != 0 ? 4 : 0;
+        return (entry[5] & 128) == 0 ? 0 : ByteBuffer.wrap(entry).getInt(21 + kept + lives + cost + schema);
     }
 
     private String dictionaryKey() {

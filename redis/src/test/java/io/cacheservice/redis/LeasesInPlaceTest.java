@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeasesInPlaceTest {
     private static final byte[] KEY = bytes("k");
     private static final byte[] VALUE = bytes("value");
+    private static final long DAYS_50 = 50L * 24 * 60 * 60 * 1_000;
     private static RedisServer redis;
     private static RemoteTier tier;
 
@@ -228,13 +229,14 @@ class LeasesInPlaceTest {
     /** What is alive, stored with 55 seconds to go. */
     static Stream<byte[]> alive() {
         byte[] later = entry(7, new EntryLife(1_000, 2_000, 60_000));
-        later[2] = 2;
+        later[2]++;
         return Stream.of(
                 bytes("plain"),
                 bytes(""),
                 entry(7, EntryLife.of(60_000)),
                 entry(7, new EntryLife(1_000, 60_000, 60_000)),
                 entry(7, EntryLife.of(EntryLife.FOR_EVER)),
+                entry(7, new EntryLife(1_000, DAYS_50, DAYS_50)),
                 EntryCodec.encode(EntryHeader.none(7, 1, 0, EntryLife.of(60_000))),
                 later);
     }
@@ -275,6 +277,13 @@ class LeasesInPlaceTest {
         redis.command("SET", "k", foreign);
 
         granted(leaseOver(bytes(foreign)));
+    }
+
+    @Test
+    void anEntryOfAVeryLongLifeGivesWayPastItsStaleLife() {
+        await(tier.set(KEY, entry(7, new EntryLife(1_000, DAYS_50 - 10_000, DAYS_50)), 5_000));
+
+        assertThat(await(granted(lease()).fill(VALUE, 40_000))).isTrue();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
 import io.cacheservice.testkit.RedisServer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptsTest {
     private static final byte[] KEY = bytes("k");
+    private static final long DAYS_50 = 50L * 24 * 60 * 60 * 1_000;
     private static RedisServer redis;
     private static RemoteTier tier;
 
@@ -65,7 +67,9 @@ class ScriptsTest {
                         new byte[][] {EntryCodec.encode(EntryHeader.error(7, 60_000))},
                         // kept for 60 s, of which 50 were to be stale; the tests store them with 5 s to go
                         new byte[][] {value(7, new EntryLife(10_000, 50_000, 60_000))},
-                        new byte[][] {value(7, new EntryLife(50_000, 60_000, 60_000))})
+                        new byte[][] {value(7, new EntryLife(50_000, 60_000, 60_000))},
+                        // durations of 6 bytes
+                        new byte[][] {value(7, new EntryLife(DAYS_50 - 50_000, DAYS_50 - 1, DAYS_50))})
                 .map(oneOrNone -> oneOrNone.length == 0 ? new byte[0] : oneOrNone[0]);
     }
 
@@ -81,6 +85,14 @@ class ScriptsTest {
                 bytes("12"),
                 value(7, EntryLife.of(60_000)),
                 value(7, new EntryLife(40_000, 60_000, 60_000)),
+                value(7, new EntryLife(DAYS_50 - 20_000, DAYS_50, DAYS_50)),
+                EntryCodec.encode(EntryHeader.value(7, 0, 0, EntryLife.of(EntryLife.FOR_EVER))),
+                // what all versions begin with, and one byte less
+                Arrays.copyOf(value(7, EntryLife.of(60_000)), 20),
+                Arrays.copyOf(value(7, EntryLife.of(60_000)), 19),
+                // they end within the durations that they say they have
+                Arrays.copyOf(value(7, new EntryLife(1, 2, 60_000)), 32),
+                Arrays.copyOf(value(7, new EntryLife(1, 2, DAYS_50)), 38),
                 value(7, EntryLife.of(EntryLife.FOR_EVER)),
                 EntryCodec.encode(EntryHeader.none(7, 1, 0, EntryLife.of(60_000))));
     }
@@ -115,7 +127,7 @@ class ScriptsTest {
     @Test
     void anEntryOfALaterFormatCountsAsUsable() {
         byte[] later = value(7, new EntryLife(10_000, 50_000, 60_000));
-        later[2] = 2;
+        later[2]++;
         store(later, 5_000);
 
         assertThat(await(tier.setIfAbsent(KEY, bytes("new"), 40_000))).isFalse();

@@ -2,32 +2,40 @@ package io.cacheservice.internal.entry;
 
 import static io.cacheservice.internal.entry.Layout.CHECKSUM;
 import static io.cacheservice.internal.entry.Layout.CODEC;
-import static io.cacheservice.internal.entry.Layout.COMPRESSION;
+import static io.cacheservice.internal.entry.Layout.COMMON_LENGTH;
 import static io.cacheservice.internal.entry.Layout.DICTIONARY_LENGTH;
 import static io.cacheservice.internal.entry.Layout.ENTRY_ID;
+import static io.cacheservice.internal.entry.Layout.EPOCH_LENGTH;
 import static io.cacheservice.internal.entry.Layout.FIXED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.FLAGS;
 import static io.cacheservice.internal.entry.Layout.FLAG_DICTIONARY;
+import static io.cacheservice.internal.entry.Layout.FLAG_EPOCH;
+import static io.cacheservice.internal.entry.Layout.FLAG_KEPT;
 import static io.cacheservice.internal.entry.Layout.FLAG_LIVES;
 import static io.cacheservice.internal.entry.Layout.FLAG_LOAD_COST;
+import static io.cacheservice.internal.entry.Layout.FLAG_LZ4;
 import static io.cacheservice.internal.entry.Layout.FLAG_METADATA;
+import static io.cacheservice.internal.entry.Layout.FLAG_SCHEMA;
 import static io.cacheservice.internal.entry.Layout.FLAG_SEALED;
 import static io.cacheservice.internal.entry.Layout.FLAG_TAGS;
+import static io.cacheservice.internal.entry.Layout.FLAG_WIDE;
+import static io.cacheservice.internal.entry.Layout.FLAG_ZSTD;
 import static io.cacheservice.internal.entry.Layout.HEADER_LENGTH;
-import static io.cacheservice.internal.entry.Layout.KEPT;
-import static io.cacheservice.internal.entry.Layout.KEPT_FOR_EVER;
 import static io.cacheservice.internal.entry.Layout.KIND;
-import static io.cacheservice.internal.entry.Layout.LIVES_LENGTH;
 import static io.cacheservice.internal.entry.Layout.LOAD_COST_LENGTH;
 import static io.cacheservice.internal.entry.Layout.MAGIC;
 import static io.cacheservice.internal.entry.Layout.MAGIC_VALUE;
 import static io.cacheservice.internal.entry.Layout.METADATA_CONTENT_TYPE;
 import static io.cacheservice.internal.entry.Layout.METADATA_VALIDATOR;
-import static io.cacheservice.internal.entry.Layout.SCHEMA;
+import static io.cacheservice.internal.entry.Layout.NARROW_LONGEST;
+import static io.cacheservice.internal.entry.Layout.SCHEMA_LENGTH;
 import static io.cacheservice.internal.entry.Layout.SEALED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.TAG_LENGTH;
 import static io.cacheservice.internal.entry.Layout.VERSION;
 import static io.cacheservice.internal.entry.Layout.VERSION_VALUE;
+import static io.cacheservice.internal.entry.Layout.WIDE_LENGTH;
+import static io.cacheservice.internal.entry.Layout.has;
+import static io.cacheservice.internal.entry.Layout.lengthIf;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,13 +65,17 @@ public final class EntryCodec {
             throw new IllegalArgumentException("an entry of kind " + header.kind() + " has no payload, but "
                     + payload.length + " bytes were given");
         }
-        int headerLength = headerLength(header);
+        if (header.kind().isMarker()) {
+            return Markers.encode(header);
+        }
+        int flags = flags(header);
+        int headerLength = headerLength(header, flags);
         if (payload.length > Integer.MAX_VALUE - headerLength) {
             throw new IllegalArgumentException("a payload of " + payload.length + " bytes is too big for one entry");
         }
         ByteBuffer out = ByteBuffer.allocate(headerLength + payload.length);
-        putFixedPart(out, header, headerLength);
-        putSections(out, header);
+        putFixedPart(out, header, flags, headerLength);
+        putSections(out, header, flags);
         out.put(payload);
         return out.putInt(CHECKSUM, checksum(out.array())).array();
     }
@@ -85,12 +97,12 @@ public final class EntryCodec {
                     ? new Decoded.Counter(counter.getAsLong())
                     : undecodable(bytes.length > maxPayloadBytes ? Decoded.Why.TOO_BIG : Decoded.Why.FOREIGN);
         }
-        if (bytes.length < FIXED_LENGTH) {
+        if (bytes.length < COMMON_LENGTH) {
             return undecodable(Decoded.Why.TOO_SHORT);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int headerLength = Short.toUnsignedInt(in.getShort(HEADER_LENGTH));
-        if (headerLength < FIXED_LENGTH || headerLength > bytes.length) {
+        if (headerLength < COMMON_LENGTH || headerLength > bytes.length) {
             return undecodable(Decoded.Why.CORRUPT);
         }
         if (bytes.length - headerLength > maxPayloadBytes) {
@@ -99,6 +111,9 @@ public final class EntryCodec {
         // before the version is looked at: no later version moves the checksum, so a damaged version is not "newer"
         if (in.getInt(CHECKSUM) != checksum(bytes)) {
             return undecodable(Decoded.Why.CORRUPT);
+        }
+        if (bytes[VERSION] == Markers.VERSION_VALUE) {
+            return Markers.decode(in);
         }
         if (isNewer(in)) {
             return undecodable(Decoded.Why.NEWER_FORMAT);
@@ -109,13 +124,13 @@ public final class EntryCodec {
     /** Whether {@code bytes}, which are a whole entry, have the checksum that they name; false also when they are none. */
     public static boolean checksumHolds(byte[] bytes) {
         return beginsAsEntry(bytes)
-                && bytes.length >= FIXED_LENGTH
+                && bytes.length >= COMMON_LENGTH
                 && ByteBuffer.wrap(bytes).getInt(CHECKSUM) == checksum(bytes);
     }
 
     /** Whether what may be an entry says that its payload is compressed. Nothing is checked. */
     public static boolean claimsCompression(byte[] bytes) {
-        return bytes.length >= FIXED_LENGTH && beginsAsEntry(bytes) && bytes[COMPRESSION] != 0;
+        return HeaderReader.compression(claimedFlags(bytes)) != Compressed.NONE.id();
     }
 
     /**
@@ -123,15 +138,20 @@ public final class EntryCodec {
      * {@link #decode} can be believed.
      */
     public static int dictionaryClaimedBy(byte[] bytes) {
-        if (bytes.length < FIXED_LENGTH + DICTIONARY_LENGTH || !beginsAsEntry(bytes)) {
-            return 0;
-        }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        int flags = in.getShort(FLAGS);
+        int flags = claimedFlags(bytes);
         int place = FIXED_LENGTH
-                + ((flags & FLAG_LIVES) != 0 ? LIVES_LENGTH : 0)
-                + ((flags & FLAG_LOAD_COST) != 0 ? LOAD_COST_LENGTH : 0);
-        return (flags & FLAG_DICTIONARY) == 0 || place + DICTIONARY_LENGTH > bytes.length ? 0 : in.getInt(place);
+                + durationsLength(flags)
+                + lengthIf(flags, FLAG_LOAD_COST, LOAD_COST_LENGTH)
+                + lengthIf(flags, FLAG_SCHEMA, SCHEMA_LENGTH);
+        return !has(flags, FLAG_DICTIONARY) || place + DICTIONARY_LENGTH > bytes.length
+                ? 0
+                : ByteBuffer.wrap(bytes).getInt(place);
+    }
+
+    /** None where bytes are no entry of this version. */
+    private static int claimedFlags(byte[] bytes) {
+        boolean isOne = bytes.length >= FIXED_LENGTH && beginsAsEntry(bytes) && bytes[VERSION] == VERSION_VALUE;
+        return isOne ? ByteBuffer.wrap(bytes).getShort(FLAGS) : 0;
     }
 
     /** CRC32C of the whole entry, with the field that holds it taken as zero. */
@@ -150,31 +170,38 @@ public final class EntryCodec {
 
     /** Whether {@code bytes} are a mark that a load leaves, and no value. */
     public static boolean isMarker(byte[] bytes) {
-        return beginsAsEntry(bytes) && (bytes[KIND] == EntryKind.LEASE.code() || bytes[KIND] == EntryKind.ERROR.code());
+        return Markers.isOne(bytes);
     }
 
     private static boolean isNewer(ByteBuffer in) {
         int flags = in.getShort(FLAGS);
         return Byte.toUnsignedInt(in.get(VERSION)) > VERSION_VALUE
                 || Byte.toUnsignedInt(in.get(KIND)) > EntryKind.ERROR.code()
-                || (flags & ~Layout.KNOWN_FLAGS) != 0
-                || Byte.toUnsignedInt(in.get(COMPRESSION)) > Compressed.ZSTD;
+                || has(flags, ~Layout.KNOWN_FLAGS)
+                || HeaderReader.compression(flags) > Compressed.ZSTD;
     }
 
     private static Decoded undecodable(Decoded.Why why) {
         return new Decoded.Undecodable(why);
     }
 
-    private static int headerLength(EntryHeader header) {
-        int flags = flags(header);
-        int length = FIXED_LENGTH;
-        length += (flags & FLAG_LIVES) != 0 ? LIVES_LENGTH : 0;
-        length += (flags & FLAG_LOAD_COST) != 0 ? LOAD_COST_LENGTH : 0;
-        length += (flags & FLAG_DICTIONARY) != 0 ? DICTIONARY_LENGTH : 0;
-        length += (flags & FLAG_TAGS) != 0 ? 1 + header.tags().size() * TAG_LENGTH : 0;
-        length += (flags & FLAG_METADATA) != 0 ? 1 : 0;
-        length += (flags & FLAG_SEALED) != 0 ? SEALED_LENGTH : 0;
-        return length + itemLength(header.contentType()) + itemLength(header.validator());
+    private static int headerLength(EntryHeader header, int flags) {
+        int tags = header.tags().size() - (has(flags, FLAG_EPOCH) ? 1 : 0);
+        return FIXED_LENGTH
+                + durationsLength(flags)
+                + lengthIf(flags, FLAG_LOAD_COST, LOAD_COST_LENGTH)
+                + lengthIf(flags, FLAG_SCHEMA, SCHEMA_LENGTH)
+                + lengthIf(flags, FLAG_DICTIONARY, DICTIONARY_LENGTH)
+                + lengthIf(flags, FLAG_EPOCH, EPOCH_LENGTH)
+                + lengthIf(flags, FLAG_TAGS, 1 + tags * TAG_LENGTH)
+                + lengthIf(flags, FLAG_METADATA, 1 + itemLength(header.contentType()) + itemLength(header.validator()))
+                + lengthIf(flags, FLAG_SEALED, SEALED_LENGTH);
+    }
+
+    /** Of the life kept and of the lives within it. */
+    private static int durationsLength(int flags) {
+        int one = Layout.durationLength(flags);
+        return lengthIf(flags, FLAG_KEPT, one) + lengthIf(flags, FLAG_LIVES, 2 * one);
     }
 
     private static int itemLength(@Nullable String text) {
@@ -182,41 +209,50 @@ public final class EntryCodec {
     }
 
     private static int flags(EntryHeader header) {
-        return (header.life().isFreshAsLongAsKept() ? 0 : FLAG_LIVES)
-                | (header.loadCostMicros() == EntryHeader.COST_UNKNOWN ? 0 : FLAG_LOAD_COST)
-                | (header.compressed().dictionary() == 0 ? 0 : FLAG_DICTIONARY)
-                | (header.tags().isEmpty() ? 0 : FLAG_TAGS)
-                | (header.contentType() == null && header.validator() == null ? 0 : FLAG_METADATA)
-                | (header.sealedWith() == EntryHeader.NOT_SEALED ? 0 : FLAG_SEALED);
+        EntryLife life = header.life();
+        List<TagEpoch> tags = header.tags();
+        boolean isOfCache = !tags.isEmpty() && tags.get(0).isOfCache();
+        return flag(FLAG_KEPT, !life.isForEver())
+                | flag(FLAG_LIVES, !life.isFreshAsLongAsKept())
+                | flag(FLAG_WIDE, life.keptMillis() > NARROW_LONGEST)
+                | flag(FLAG_LOAD_COST, header.loadCostMicros() != EntryHeader.COST_UNKNOWN)
+                | flag(FLAG_SCHEMA, header.schema() != 0)
+                | flag(FLAG_LZ4, header.compressed().id() == Compressed.LZ4)
+                | flag(FLAG_ZSTD, header.compressed().id() == Compressed.ZSTD)
+                | flag(FLAG_DICTIONARY, header.compressed().dictionary() != 0)
+                | flag(FLAG_EPOCH, isOfCache)
+                | flag(FLAG_TAGS, tags.size() > (isOfCache ? 1 : 0))
+                | flag(FLAG_METADATA, header.contentType() != null || header.validator() != null)
+                | flag(FLAG_SEALED, header.sealedWith() != EntryHeader.NOT_SEALED);
     }
 
-    private static void putFixedPart(ByteBuffer out, EntryHeader header, int headerLength) {
-        long kept = header.life().isForEver() ? KEPT_FOR_EVER : header.life().keptMillis();
+    private static int flag(int flag, boolean isSet) {
+        return isSet ? flag : 0;
+    }
+
+    private static void putFixedPart(ByteBuffer out, EntryHeader header, int flags, int headerLength) {
         out.putShort(MAGIC, (short) MAGIC_VALUE)
                 .put(VERSION, (byte) VERSION_VALUE)
                 .put(KIND, (byte) header.kind().code())
-                .putShort(FLAGS, (short) flags(header))
+                .putShort(FLAGS, (short) flags)
                 .putShort(HEADER_LENGTH, (short) headerLength)
                 .putLong(ENTRY_ID, header.entryId())
                 .put(CODEC, (byte) header.codecId())
-                .put(COMPRESSION, (byte) header.compressed().id())
-                .putInt(SCHEMA, header.schema())
-                .position(KEPT);
-        putMillis(out, kept);
+                .position(FIXED_LENGTH);
     }
 
-    private static void putSections(ByteBuffer out, EntryHeader header) {
-        if (!header.life().isFreshAsLongAsKept()) {
-            putMillis(out, header.life().freshMillis());
-            putMillis(out, header.life().staleMillis());
-        }
-        if (header.loadCostMicros() != EntryHeader.COST_UNKNOWN) {
+    private static void putSections(ByteBuffer out, EntryHeader header, int flags) {
+        putDurations(out, header.life(), flags);
+        if (has(flags, FLAG_LOAD_COST)) {
             out.putInt((int) header.loadCostMicros());
         }
-        if (header.compressed().dictionary() != 0) {
+        if (has(flags, FLAG_SCHEMA)) {
+            out.putInt(header.schema());
+        }
+        if (has(flags, FLAG_DICTIONARY)) {
             out.putInt(header.compressed().dictionary());
         }
-        putTags(out, header.tags());
+        putEpochs(out, header.tags(), flags);
         String contentType = header.contentType();
         String validator = header.validator();
         int items = (contentType == null ? 0 : 1) + (validator == null ? 0 : 1);
@@ -236,16 +272,35 @@ public final class EntryCodec {
         }
     }
 
-    private static void putTags(ByteBuffer out, List<TagEpoch> tags) {
-        if (!tags.isEmpty()) {
-            out.put((byte) tags.size());
-            for (TagEpoch tag : tags) {
+    private static void putEpochs(ByteBuffer out, List<TagEpoch> tags, int flags) {
+        int first = 0;
+        if (has(flags, FLAG_EPOCH)) {
+            TagEpoch ofCache = tags.get(first++);
+            out.putLong(ofCache.epochHigh()).putLong(ofCache.epochLow());
+        }
+        if (has(flags, FLAG_TAGS)) {
+            out.put((byte) (tags.size() - first));
+            for (TagEpoch tag : tags.subList(first, tags.size())) {
                 out.putLong(tag.nameHash()).putLong(tag.epochHigh()).putLong(tag.epochLow());
             }
         }
     }
 
-    private static void putMillis(ByteBuffer out, long millis) {
-        out.putShort((short) (millis >>> 32)).putInt((int) millis);
+    private static void putDurations(ByteBuffer out, EntryLife life, int flags) {
+        int length = Layout.durationLength(flags);
+        if (has(flags, FLAG_KEPT)) {
+            putMillis(out, life.keptMillis(), length);
+        }
+        if (has(flags, FLAG_LIVES)) {
+            putMillis(out, life.freshMillis(), length);
+            putMillis(out, life.staleMillis(), length);
+        }
+    }
+
+    private static void putMillis(ByteBuffer out, long millis, int length) {
+        if (length == WIDE_LENGTH) {
+            out.putShort((short) (millis >>> 32));
+        }
+        out.putInt((int) millis);
     }
 }

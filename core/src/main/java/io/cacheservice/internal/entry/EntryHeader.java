@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the version of the value's shape, ordered, not negative
  * @param life how long it is fresh, usable and kept
  * @param loadCostMicros how long the source took, up to 2^32 - 1, or {@link #COST_UNKNOWN}
- * @param tags the epochs of its tags, at most {@link #MAX_TAGS}
+ * @param tags the epochs of its tags, at most {@link #MAX_TAGS}; the first may be that of the cache, {@link TagEpoch#isOfCache}
  * @param contentType the media type of a byte value; 1 to 255 printable ASCII characters; null: not said
  * @param validator what the source calls this state of the value, such as an ETag; as contentType
  * @param sealedWith the number of the key with which the payload is encrypted; {@link #NOT_SEALED}: it is not
@@ -58,6 +58,9 @@ public record EntryHeader(
                 loadCostMicros,
                 "0 to 4294967295, or -1 for unknown");
         require(tags.size() <= MAX_TAGS, "number of tags", tags.size(), "at most " + MAX_TAGS + " for one entry");
+        for (int i = 1; i < tags.size(); i++) {
+            require(!tags.get(i).isOfCache(), "the epoch of the cache as tag number", i + 1, "it to be the first");
+        }
         requireText(contentType, "content type");
         requireText(validator, "validator");
         require(
@@ -137,27 +140,17 @@ public record EntryHeader(
 
     /** The placeholder of a lease that {@code token} names. */
     public static EntryHeader lease(long token, long keptMillis) {
-        return marker(EntryKind.LEASE, token, keptMillis);
+        return marker(EntryKind.LEASE, token, EntryLife.of(keptMillis));
     }
 
     /** The mark that a failed load leaves. */
     public static EntryHeader error(long entryId, long keptMillis) {
-        return marker(EntryKind.ERROR, entryId, keptMillis);
+        return marker(EntryKind.ERROR, entryId, EntryLife.of(keptMillis));
     }
 
-    private static EntryHeader marker(EntryKind kind, long entryId, long keptMillis) {
+    static EntryHeader marker(EntryKind kind, long entryId, EntryLife life) {
         return new EntryHeader(
-                kind,
-                entryId,
-                0,
-                0,
-                EntryLife.of(keptMillis),
-                COST_UNKNOWN,
-                List.of(),
-                null,
-                null,
-                NOT_SEALED,
-                Compressed.NONE);
+                kind, entryId, 0, 0, life, COST_UNKNOWN, List.of(), null, null, NOT_SEALED, Compressed.NONE);
     }
 
     /** This header as that of another write with another life. */

@@ -1,26 +1,28 @@
 package io.cacheservice.internal.entry;
 
 import static io.cacheservice.internal.entry.Layout.CODEC;
-import static io.cacheservice.internal.entry.Layout.COMPRESSION;
 import static io.cacheservice.internal.entry.Layout.DICTIONARY_LENGTH;
 import static io.cacheservice.internal.entry.Layout.ENTRY_ID;
-import static io.cacheservice.internal.entry.Layout.FIXED_LENGTH;
+import static io.cacheservice.internal.entry.Layout.EPOCH_LENGTH;
 import static io.cacheservice.internal.entry.Layout.FLAGS;
 import static io.cacheservice.internal.entry.Layout.FLAG_DICTIONARY;
+import static io.cacheservice.internal.entry.Layout.FLAG_EPOCH;
+import static io.cacheservice.internal.entry.Layout.FLAG_KEPT;
 import static io.cacheservice.internal.entry.Layout.FLAG_LIVES;
 import static io.cacheservice.internal.entry.Layout.FLAG_LOAD_COST;
+import static io.cacheservice.internal.entry.Layout.FLAG_LZ4;
 import static io.cacheservice.internal.entry.Layout.FLAG_METADATA;
+import static io.cacheservice.internal.entry.Layout.FLAG_SCHEMA;
 import static io.cacheservice.internal.entry.Layout.FLAG_SEALED;
 import static io.cacheservice.internal.entry.Layout.FLAG_TAGS;
-import static io.cacheservice.internal.entry.Layout.KEPT;
-import static io.cacheservice.internal.entry.Layout.KEPT_FOR_EVER;
+import static io.cacheservice.internal.entry.Layout.FLAG_WIDE;
+import static io.cacheservice.internal.entry.Layout.FLAG_ZSTD;
 import static io.cacheservice.internal.entry.Layout.KIND;
-import static io.cacheservice.internal.entry.Layout.LIVES_LENGTH;
 import static io.cacheservice.internal.entry.Layout.LOAD_COST_LENGTH;
 import static io.cacheservice.internal.entry.Layout.MAX_METADATA_ITEMS;
 import static io.cacheservice.internal.entry.Layout.METADATA_CONTENT_TYPE;
 import static io.cacheservice.internal.entry.Layout.METADATA_VALIDATOR;
-import static io.cacheservice.internal.entry.Layout.SCHEMA;
+import static io.cacheservice.internal.entry.Layout.SCHEMA_LENGTH;
 import static io.cacheservice.internal.entry.Layout.SEALED_LENGTH;
 import static io.cacheservice.internal.entry.Layout.TAG_LENGTH;
 import static io.cacheservice.internal.entry.Layout.VERSION;
@@ -33,7 +35,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header of one entry of version 1 whose checksum holds and whose flags are known. A checksum is no proof against
+ * Reads the header of one entry of version 2 whose checksum holds and whose flags are known. A checksum is no proof against
  * bytes that somebody made on purpose, so every length is still checked here. Used once, by one thread.
  */
 final class HeaderReader {
@@ -42,9 +44,13 @@ final class HeaderReader {
     private final int flags;
     private Decoded.@Nullable Why flaw;
 
-    private long freshMillis;
-    private long staleMillis;
+    private int codec;
+    private int schema;
+    private long keptMillis = EntryLife.FOR_EVER;
+    private long freshMillis = EntryLife.FOR_EVER;
+    private long staleMillis = EntryLife.FOR_EVER;
     private long loadCostMicros = EntryHeader.COST_UNKNOWN;
+    private @Nullable TagEpoch ofCache;
     private List<TagEpoch> tags = List.of();
     private @Nullable String contentType;
     private @Nullable String validator;
@@ -59,13 +65,10 @@ final class HeaderReader {
 
     Decoded read() {
         EntryKind kind = EntryKind.of(Byte.toUnsignedInt(in.get(KIND)));
-        int codec = Byte.toUnsignedInt(in.get(CODEC));
-        int schema = in.getInt(SCHEMA);
-        in.position(KEPT);
-        long kept = millis();
-        boolean forEver = kept == KEPT_FOR_EVER;
-        freshMillis = forEver ? EntryLife.FOR_EVER : kept;
-        staleMillis = freshMillis;
+        in.position(CODEC);
+        if (isThere(1)) {
+            codec = Byte.toUnsignedInt(in.get());
+        }
         readSections();
         if (flaw == null && in.position() != headerLength) {
             flaw = Decoded.Why.CORRUPT;
@@ -73,26 +76,28 @@ final class HeaderReader {
         if (flaw != null) {
             return new Decoded.Undecodable(flaw);
         }
-        Compressed compressed = new Compressed(Byte.toUnsignedInt(in.get(COMPRESSION)), dictionary);
+        Compressed compressed = new Compressed(compression(flags), dictionary);
+        boolean forEver = !hasSection(FLAG_KEPT);
         if (kind == null
+                || kind.isMarker()
                 || in.get(VERSION) != VERSION_VALUE
                 || schema < 0
                 || !compressed.isKnown()
                 || (compressed.isAny() && kind != EntryKind.VALUE)
                 || (hasSection(FLAG_DICTIONARY) && dictionary == 0)
                 || (hasSection(FLAG_SEALED) && (sealedWith <= 0 || kind != EntryKind.VALUE))
-                || (forEver ? hasSection(FLAG_LIVES) : !EntryLife.isOrdered(freshMillis, staleMillis, kept))
-                || (kind != EntryKind.VALUE && headerLength != in.limit())
-                || (kind.isMarker() && (headerLength != FIXED_LENGTH || codec != 0 || schema != 0))) {
+                || (forEver
+                        ? hasSection(FLAG_LIVES | FLAG_WIDE)
+                        : !EntryLife.isOrdered(freshMillis, staleMillis, keptMillis))
+                || (kind != EntryKind.VALUE && headerLength != in.limit())) {
             return new Decoded.Undecodable(Decoded.Why.CORRUPT);
         }
-        EntryLife life = new EntryLife(freshMillis, staleMillis, forEver ? EntryLife.FOR_EVER : kept);
         EntryHeader header = new EntryHeader(
                 kind,
                 in.getLong(ENTRY_ID),
                 codec,
                 schema,
-                life,
+                new EntryLife(freshMillis, staleMillis, keptMillis),
                 loadCostMicros,
                 tags,
                 contentType,
@@ -102,16 +107,26 @@ final class HeaderReader {
         return new Decoded.Stored(header, headerLength, in.limit() - headerLength);
     }
 
+    /** The way that {@code flags} say the payload was made shorter in; over {@link Compressed#ZSTD}: one of a later version. */
+    static int compression(int flags) {
+        return (Layout.has(flags, FLAG_LZ4) ? Compressed.LZ4 : 0)
+                + (Layout.has(flags, FLAG_ZSTD) ? Compressed.ZSTD : 0);
+    }
+
     private void readSections() {
-        if (hasSection(FLAG_LIVES) && isThere(LIVES_LENGTH)) {
-            freshMillis = millis();
-            staleMillis = millis();
-        }
+        readDurations();
         if (hasSection(FLAG_LOAD_COST) && isThere(LOAD_COST_LENGTH)) {
             loadCostMicros = Integer.toUnsignedLong(in.getInt());
         }
+        if (hasSection(FLAG_SCHEMA) && isThere(SCHEMA_LENGTH)) {
+            schema = in.getInt();
+        }
         if (hasSection(FLAG_DICTIONARY) && isThere(DICTIONARY_LENGTH)) {
             dictionary = in.getInt();
+        }
+        if (hasSection(FLAG_EPOCH) && isThere(EPOCH_LENGTH)) {
+            ofCache = new TagEpoch(TagEpoch.CLEAR, in.getLong(), in.getLong());
+            tags = List.of(ofCache);
         }
         if (hasSection(FLAG_TAGS) && isThere(1)) {
             readTags(Byte.toUnsignedInt(in.get()));
@@ -124,11 +139,32 @@ final class HeaderReader {
         }
     }
 
+    private void readDurations() {
+        int length = Layout.durationLength(flags);
+        if (hasSection(FLAG_KEPT) && isThere(length)) {
+            keptMillis = millis(length);
+            freshMillis = keptMillis;
+            staleMillis = keptMillis;
+        }
+        if (hasSection(FLAG_LIVES) && isThere(2 * length)) {
+            freshMillis = millis(length);
+            staleMillis = millis(length);
+        }
+    }
+
     private void readTags(int count) {
-        if (isAllowed(count, EntryHeader.MAX_TAGS) && isThere(count * TAG_LENGTH)) {
-            List<TagEpoch> read = new ArrayList<>(count);
+        int first = ofCache == null ? 0 : 1;
+        if (isAllowed(first + count, EntryHeader.MAX_TAGS) && isThere(count * TAG_LENGTH)) {
+            List<TagEpoch> read = new ArrayList<>(first + count);
+            if (ofCache != null) {
+                read.add(ofCache);
+            }
             for (int i = 0; i < count; i++) {
-                read.add(new TagEpoch(in.getLong(), in.getLong(), in.getLong()));
+                TagEpoch tag = new TagEpoch(in.getLong(), in.getLong(), in.getLong());
+                if (tag.isOfCache()) {
+                    flaw = Decoded.Why.CORRUPT;
+                }
+                read.add(tag);
             }
             tags = read;
         }
@@ -169,7 +205,7 @@ final class HeaderReader {
     }
 
     private boolean hasSection(int flag) {
-        return (flags & flag) != 0;
+        return Layout.has(flags, flag);
     }
 
     private boolean isAllowed(int count, int max) {
@@ -187,7 +223,8 @@ final class HeaderReader {
         return flaw == null;
     }
 
-    private long millis() {
-        return Short.toUnsignedLong(in.getShort()) << 32 | Integer.toUnsignedLong(in.getInt());
+    private long millis(int length) {
+        long high = length == Layout.WIDE_LENGTH ? Short.toUnsignedLong(in.getShort()) : 0;
+        return high << 32 | Integer.toUnsignedLong(in.getInt());
     }
 }

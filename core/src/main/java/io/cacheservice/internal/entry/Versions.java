@@ -28,9 +28,9 @@ public final class Versions {
         return EntryVersion.parse(PLAIN + HexFormat.of().formatHex(sha1().digest(bytes)));
     }
 
-    /** The version of what a key of format FRAMED holds: {@link #framed} when it has a whole header, else {@link #plain}. */
+    /** The version of what a key of format FRAMED holds: {@link #framed} when it has what all headers begin with, else {@link #plain}. */
     public static EntryVersion of(byte[] bytes) {
-        return EntryCodec.beginsAsEntry(bytes) && bytes.length >= Layout.FIXED_LENGTH
+        return EntryCodec.beginsAsEntry(bytes) && bytes.length >= Layout.COMMON_LENGTH
                 ? framed(ByteBuffer.wrap(bytes).getLong(Layout.ENTRY_ID))
                 : plain(bytes);
     }

@@ -37,10 +37,10 @@ public final class Epochs {
     /** Epochs that this process holds at once; what is beyond that is read again. */
     private static final int MOST_CELLS = 20_000;
 
-    /** The hash of the name of the epoch with which all entries of a cache end, U+0000 and "clear": no tag begins with a control character. */
-    public static final long CLEAR = 0x4066_c1e9_953e_2826L;
+    /** The hash of the name of the epoch with which all entries of a cache end. */
+    public static final long CLEAR = TagEpoch.CLEAR;
 
-    /** The same of the epoch that is replaced with every tag, U+0000 and "any". As {@link #CLEAR} a number: a digest takes long to load. */
+    /** The same of the epoch that is replaced with every tag, U+0000 and "any". As the other a number: a digest takes long to load. */
     static final long ANY_TAG = 0xe8e4_aec6_09c4_f627L;
 
     private static final CompletableFuture<Boolean> IN_PLACE = CompletableFuture.completedFuture(true);

@@ -71,7 +71,7 @@ class FramingTest {
     @Test
     void bytesOfANewerFormatAreAMissThatNoLoadReplaces() {
         byte[] newer = EntryCodec.encode(header(EntryLife.of(HOUR)), PAYLOAD);
-        newer[2] = 2;
+        newer[2]++;
         CRC32C checksum = new CRC32C();
         ByteBuffer.wrap(newer).putInt(16, 0);
         checksum.update(newer);

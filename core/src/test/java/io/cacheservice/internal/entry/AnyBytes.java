@@ -43,7 +43,7 @@ final class AnyBytes {
 
     /** The bytes with a magic and a checksum that hold, so that the structure behind them is reached. */
     static byte[] sealed(byte[] bytes) {
-        byte[] sealed = Arrays.copyOf(bytes, Math.max(bytes.length, Layout.FIXED_LENGTH));
+        byte[] sealed = Arrays.copyOf(bytes, Math.max(bytes.length, Layout.COMMON_LENGTH));
         ByteBuffer.wrap(sealed).putShort(Layout.MAGIC, (short) Layout.MAGIC_VALUE);
         ByteBuffer.wrap(sealed).putInt(Layout.CHECKSUM, EntryCodec.checksum(sealed));
         return sealed;

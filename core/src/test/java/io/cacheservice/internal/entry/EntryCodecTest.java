@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntryCodecTest {
     private static final int MAX_PAYLOAD = 1 << 20;
     private static final EntryHeader HEADER = EntryHeader.value(42, 0, 0, EntryLife.of(1_000));
+    private static final EntryHeader FOR_EVER = EntryHeader.value(42, 0, 0, EntryLife.of(EntryLife.FOR_EVER));
+    private static final TagEpoch OF_CACHE = new TagEpoch(TagEpoch.CLEAR, 2, 3);
 
     static Collection<SampleEntries.Sample> samples() {
         return SampleEntries.all().values();
@@ -115,7 +117,10 @@ class EntryCodecTest {
 
     @Test
     void bytesThatEndWithinTheHeaderAreTooShort() {
-        assertThat(why(Arrays.copyOf(EntryCodec.encode(HEADER), 31))).isEqualTo(Why.TOO_SHORT);
+        assertThat(why(Arrays.copyOf(EntryCodec.encode(HEADER), 19))).isEqualTo(Why.TOO_SHORT);
+        assertThat(why(Arrays.copyOf(EntryCodec.encode(HEADER), 20)))
+                .as("what all versions begin with, and it says that there is more")
+                .isEqualTo(Why.CORRUPT);
         assertThat(why(new byte[] {(byte) 0xC5})).isEqualTo(Why.TOO_SHORT);
     }
 
@@ -128,11 +133,11 @@ class EntryCodecTest {
 
     @ParameterizedTest(name = "byte {0} = {1}")
     @CsvSource({
-        "2, 2", // version
+        "2, 3", // version
         "3, 5", // kind
         "4, 128", // a flag of the future
-        "4, 1", // another one
-        "21, 3" // compression
+        "4, 16", // another one
+        "5, 97" // both compressions, which is a third
     })
     void whatALaterVersionMayWriteIsNewerNotCorrupt(int at, int value) {
         assertThat(why(changed(EntryCodec.encode(HEADER), at, value))).isEqualTo(Why.NEWER_FORMAT);
@@ -141,14 +146,22 @@ class EntryCodecTest {
     @ParameterizedTest(name = "byte {0} = {1}")
     @CsvSource({
         "2, 0", // version 0 never existed
+        "2, 1", // version 1 has markers only
         "3, 0", // kind 0 never existed
-        "5, 1", // a section that is not there
-        "5, 4",
-        "5, 8",
-        "5, 16",
-        "7, 31", // the header ends within its fixed part
-        "7, 33", // the header is longer than its sections
-        "22, 128" // a schema tag over 2^31 - 1
+        "5, 3", // a section that is not there
+        "5, 9",
+        "5, 17",
+        "5, 193",
+        "4, 1",
+        "4, 2",
+        "4, 4",
+        "4, 8",
+        "5, 0", // kept is there all the same
+        "5, 5", // a wider one is not
+        "5, 129", // a dictionary, and nothing is compressed
+        "7, 19", // the header ends within what all versions have
+        "7, 20", // the header ends within its fixed part
+        "7, 26" // the header is longer than its sections
     })
     void aRightChecksumDoesNotExcuseAWrongStructure(int at, int value) {
         assertThat(why(changed(EntryCodec.encode(HEADER, new byte[] {1, 2}), at, value)))
@@ -158,20 +171,64 @@ class EntryCodecTest {
     @Test
     void livesOutOfOrderAreCorrupt() {
         byte[] encoded = EntryCodec.encode(EntryHeader.value(1, 0, 0, new EntryLife(1, 2, 3)));
-        assertThat(why(changed(encoded, 37, 3))).as("fresh after stale").isEqualTo(Why.CORRUPT);
-        assertThat(why(changed(encoded, 43, 4))).as("stale after kept").isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(encoded, 28, 3))).as("fresh after stale").isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(encoded, 32, 4))).as("stale after kept").isEqualTo(Why.CORRUPT);
     }
 
     @Test
     void livesWithinAnEndlessLifeAreCorrupt() {
-        byte[] encoded = EntryCodec.encode(EntryHeader.value(1, 0, 0, new EntryLife(1, 2, 3)));
-        Arrays.fill(encoded, 26, 32, (byte) 0xFF);
-        assertThat(why(sealed(encoded))).isEqualTo(Why.CORRUPT);
+        byte[] encoded = EntryCodec.encode(FOR_EVER, new byte[8]);
+        encoded[7] += 8;
+        assertThat(why(changed(encoded, 5, Layout.FLAG_LIVES))).isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(EntryCodec.encode(FOR_EVER), 5, Layout.FLAG_WIDE)))
+                .as("wide durations of which there is none")
+                .isEqualTo(Why.CORRUPT);
+    }
+
+    @Test
+    void anEntryThatSaysNothingHasAHeaderOf21Bytes() {
+        assertThat(EntryCodec.encode(FOR_EVER)).hasSize(21);
+        assertThat(EntryCodec.encode(HEADER)).hasSize(25);
+        assertThat(EntryCodec.encode(HEADER.withTags(List.of(OF_CACHE)))).hasSize(41);
+        assertThat(EntryCodec.encode(EntryHeader.value(1, 0, 0, new EntryLife(1, 2, 3))
+                        .withTags(List.of(OF_CACHE))
+                        .withLoadCostMicros(1)))
+                .hasSize(53);
+    }
+
+    @Test
+    void aDurationOfUpTo32BitsIsWrittenNarrow() {
+        assertThat(EntryCodec.encode(EntryHeader.value(1, 0, 0, EntryLife.of((1L << 32) - 1))))
+                .hasSize(25);
+        assertThat(EntryCodec.encode(EntryHeader.value(1, 0, 0, EntryLife.of(1L << 32))))
+                .hasSize(27);
+        assertThat(EntryCodec.encode(EntryHeader.value(1, 0, 0, new EntryLife(0, 0, 1L << 32))))
+                .as("one that is wide makes all wide")
+                .hasSize(39);
+    }
+
+    @Test
+    void whatIsWrittenLongerThanItNeedBeIsRead() {
+        byte[] wide = EntryCodec.encode(EntryHeader.value(42, 0, 0, EntryLife.of(1L << 32)));
+        wide[22] = 0;
+        assertThat(EntryCodec.decode(changed(wide, 26, 5), 0))
+                .isEqualTo(new Decoded.Stored(EntryHeader.value(42, 0, 0, EntryLife.of(5)), 27, 0));
+
+        byte[] schema = EntryCodec.encode(EntryHeader.value(42, 0, 7, EntryLife.of(1_000)));
+        assertThat(EntryCodec.decode(changed(schema, 28, 0), 0)).isEqualTo(new Decoded.Stored(HEADER, 29, 0));
+    }
+
+    @Test
+    void aSchemaTagOver31BitsIsCorrupt() {
+        byte[] encoded = EntryCodec.encode(EntryHeader.value(1, 0, 7, EntryLife.of(1)));
+        assertThat(why(changed(encoded, 25, 128))).isEqualTo(Why.CORRUPT);
     }
 
     @Test
     void aLifeOfZeroIsCorrupt() {
         assertThat(why(changed(EntryCodec.encode(EntryHeader.lease(1, 1)), 31, 0)))
+                .isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(EntryCodec.encode(EntryHeader.value(1, 0, 0, EntryLife.of(1))), 24, 0)))
                 .isEqualTo(Why.CORRUPT);
     }
 
@@ -179,40 +236,52 @@ class EntryCodecTest {
     void moreTagsThanAllowedAreTooBig() {
         EntryHeader tagged = HEADER.withTags(Collections.nCopies(EntryHeader.MAX_TAGS, new TagEpoch(1, 2, 3)));
         assertThat(EntryCodec.decode(EntryCodec.encode(tagged), 0)).isInstanceOf(Decoded.Stored.class);
-        assertThat(why(changed(EntryCodec.encode(tagged), 32, EntryHeader.MAX_TAGS + 1)))
+        assertThat(why(changed(EntryCodec.encode(tagged), 25, EntryHeader.MAX_TAGS + 1)))
                 .isEqualTo(Why.TOO_BIG);
+
+        byte[] ofCache = EntryCodec.encode(HEADER.withTags(List.of(OF_CACHE, new TagEpoch(1, 2, 3))));
+        assertThat(why(changed(ofCache, 41, EntryHeader.MAX_TAGS)))
+                .as("the epoch of the cache counts")
+                .isEqualTo(Why.TOO_BIG);
+    }
+
+    @Test
+    void theEpochOfTheCacheAmongTheTagsIsCorrupt() {
+        byte[] encoded = EntryCodec.encode(HEADER.withTags(List.of(new TagEpoch(1, 2, 3))));
+        ByteBuffer.wrap(encoded).putLong(26, TagEpoch.CLEAR);
+        assertThat(why(sealed(encoded))).isEqualTo(Why.CORRUPT);
     }
 
     @Test
     void moreMetadataThanAllowedIsTooBig() {
         byte[] encoded = EntryCodec.encode(HEADER.withContentType("text/plain"));
-        assertThat(why(changed(encoded, 32, 17))).isEqualTo(Why.TOO_BIG);
+        assertThat(why(changed(encoded, 25, 17))).isEqualTo(Why.TOO_BIG);
     }
 
     @Test
     void metadataThatOverrunsTheHeaderIsCorrupt() {
         byte[] encoded = EntryCodec.encode(HEADER.withContentType("text/plain"), new byte[100]);
-        assertThat(why(changed(encoded, 32, 2))).as("more items than there are").isEqualTo(Why.CORRUPT);
-        assertThat(why(changed(encoded, 34, 11)))
+        assertThat(why(changed(encoded, 25, 2))).as("more items than there are").isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(encoded, 27, 11)))
                 .as("a longer item than there is")
                 .isEqualTo(Why.CORRUPT);
-        assertThat(why(changed(encoded, 35, '\n'))).as("a line break").isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(encoded, 28, '\n'))).as("a line break").isEqualTo(Why.CORRUPT);
     }
 
     @Test
     void metadataOfAnUnknownTypeIsPassedOver() {
         byte[] encoded = EntryCodec.encode(HEADER.withContentType("text/plain"), new byte[3]);
-        Decoded decoded = EntryCodec.decode(changed(encoded, 33, 200), MAX_PAYLOAD);
-        assertThat(decoded).isEqualTo(new Decoded.Stored(HEADER, 45, 3));
+        Decoded decoded = EntryCodec.decode(changed(encoded, 26, 200), MAX_PAYLOAD);
+        assertThat(decoded).isEqualTo(new Decoded.Stored(HEADER, 38, 3));
     }
 
     @Test
     void aContentTypeGivenTwiceIsCorrupt() {
         byte[] once = EntryCodec.encode(HEADER.withContentType("a"));
         byte[] twice = Arrays.copyOf(once, once.length + 3);
-        System.arraycopy(once, 33, twice, once.length, 3);
-        twice[7] = 32 + 7;
-        twice[32] = 2;
+        System.arraycopy(once, 26, twice, once.length, 3);
+        twice[7] = 25 + 7;
+        twice[25] = 2;
         assertThat(why(sealed(twice))).isEqualTo(Why.CORRUPT);
     }
 
@@ -224,11 +293,39 @@ class EntryCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5, 20, 25})
+    @ValueSource(ints = {2, 3, 4, 5, 6, 7, 20, 21, 22, 25})
     void aMarkerThatSaysMoreThanItsIdIsCorrupt(int at) {
-        byte[] longer = EntryCodec.encode(HEADER.withLoadCostMicros(1));
-        byte[] marker = at == 5 ? changed(longer, 3, 3) : changed(EntryCodec.encode(EntryHeader.lease(1, 1)), at, 2);
-        assertThat(why(marker)).isEqualTo(Why.CORRUPT);
+        assertThat(why(changed(EntryCodec.encode(EntryHeader.lease(1, 1)), at, 2)))
+                .isEqualTo(Why.CORRUPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void aMarkerOfAnotherVersionIsCorrupt(int kind) {
+        assertThat(why(changed(EntryCodec.encode(EntryHeader.none(1, 0, 0, EntryLife.of(1))), 3, kind)))
+                .isEqualTo(Why.CORRUPT);
+    }
+
+    @Test
+    void aValueOfVersionOneWasNeverReleasedAndIsCorrupt() {
+        byte[] encoded =
+                HexFormat.of().parseHex("c5ce0101000000200123456789abcdef4007ae5800000000000000000036ee8068656c6c6f");
+        assertThat(EntryCodec.checksumHolds(encoded)).isTrue();
+        assertThat(why(encoded)).isEqualTo(Why.CORRUPT);
+    }
+
+    @Test
+    void aMarkerIsKnownByItsLengthItsVersionAndItsKind() {
+        byte[] lease = EntryCodec.encode(EntryHeader.lease(1, 1));
+        assertThat(EntryCodec.isMarker(lease)).isTrue();
+        assertThat(EntryCodec.isMarker(EntryCodec.encode(EntryHeader.error(1, 1))))
+                .isTrue();
+        assertThat(EntryCodec.isMarker(EntryCodec.encode(HEADER, new byte[7]))).isFalse();
+        for (int length : new int[] {0, 1, 2, 3, 31, 33}) {
+            assertThat(EntryCodec.isMarker(Arrays.copyOf(lease, length))).isFalse();
+        }
+        lease[2] = 2;
+        assertThat(EntryCodec.isMarker(lease)).isFalse();
     }
 
     @Test

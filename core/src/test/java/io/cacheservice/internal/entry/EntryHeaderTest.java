@@ -33,10 +33,17 @@ class EntryHeaderTest {
         assertThat(stored.header()).isEqualTo(header);
         assertThat(Arrays.copyOfRange(encoded, stored.payloadOffset(), encoded.length))
                 .isEqualTo(carried);
+        assertThat(EntryCodec.dictionaryClaimedBy(encoded))
+                .isEqualTo(header.compressed().dictionary());
+        assertThat(EntryCodec.claimsCompression(encoded))
+                .isEqualTo(header.compressed().isAny());
     }
 
     private static EntryHeader header(RandomInputs any) {
-        List<TagEpoch> tags = Stream.generate(() -> new TagEpoch(any.anyLong(), any.anyLong(), any.anyLong()))
+        boolean isOfCache = any.chance(2);
+        Stream<TagEpoch> own = Stream.of(new TagEpoch(TagEpoch.CLEAR, any.anyLong(), any.anyLong()));
+        Stream<TagEpoch> named = Stream.generate(() -> new TagEpoch(any.anyLong(), any.anyLong(), any.anyLong()));
+        List<TagEpoch> tags = Stream.concat(isOfCache ? own : Stream.empty(), named)
                 .limit(any.between(0, EntryHeader.MAX_TAGS))
                 .toList();
         EntryKind kind = any.oneOf(List.of(EntryKind.VALUE, EntryKind.NONE));
@@ -44,7 +51,7 @@ class EntryHeaderTest {
                 kind,
                 any.anyLong(),
                 any.between(0, 255),
-                any.between(0, Integer.MAX_VALUE),
+                any.chance(3) ? 0 : any.between(0, Integer.MAX_VALUE),
                 any.chance(10) ? EntryLife.of(EntryLife.FOR_EVER) : life(any),
                 any.between(-1, EntryHeader.MAX_LOAD_COST_MICROS),
                 tags,
@@ -60,9 +67,10 @@ class EntryHeaderTest {
     }
 
     private static EntryLife life(RandomInputs any) {
-        long fresh = any.between(0, 1L << 46);
-        long stale = fresh + any.between(0, 1L << 46);
-        return new EntryLife(fresh, stale, stale + any.between(1, (1L << 46) + 1));
+        long most = any.chance(2) ? 1L << 46 : 1L << 31;
+        long fresh = any.between(0, most);
+        long stale = fresh + any.between(0, most);
+        return new EntryLife(fresh, stale, stale + any.between(1, most + 1));
     }
 
     @ParameterizedTest
@@ -82,6 +90,15 @@ class EntryHeaderTest {
     void moreTagsThanAllowedAreRefused() {
         List<TagEpoch> tags = Collections.nCopies(65, new TagEpoch(1, 2, 3));
         assertThatThrownBy(() -> HEADER.withTags(tags)).hasMessageContaining("number of tags 65");
+    }
+
+    @Test
+    void theEpochOfTheCacheComesBeforeTheTags() {
+        TagEpoch ofCache = new TagEpoch(TagEpoch.CLEAR, 1, 2);
+        TagEpoch tag = new TagEpoch(1, 2, 3);
+        assertThat(HEADER.withTags(List.of(ofCache, tag)).tags()).containsExactly(ofCache, tag);
+        assertThatThrownBy(() -> HEADER.withTags(List.of(tag, ofCache))).hasMessageContaining("tag number 2");
+        assertThatThrownBy(() -> HEADER.withTags(List.of(ofCache, ofCache))).hasMessageContaining("tag number 2");
     }
 
     @ParameterizedTest

@@ -24,10 +24,12 @@ class VersionsTest {
     void theVersionOfStoredBytesIsChosenByWhatTheyAre() {
         byte[] entry = EntryCodec.encode(EntryHeader.lease(42, 1));
         byte[] counter = PlainDecimal.bytes(42);
-        byte[] cut = Arrays.copyOf(entry, 31);
+        byte[] shortest = Arrays.copyOf(entry, 20);
+        byte[] cut = Arrays.copyOf(entry, 19);
 
         assertThat(Versions.of(entry)).isEqualTo(Versions.framed(42));
         assertThat(Versions.of(counter)).isEqualTo(Versions.plain(counter));
+        assertThat(Versions.of(shortest)).as("what all versions begin with").isEqualTo(Versions.framed(42));
         assertThat(Versions.of(cut)).isEqualTo(Versions.plain(cut));
     }
 }

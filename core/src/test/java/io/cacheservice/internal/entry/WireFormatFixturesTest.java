@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The committed bytes of version 1: every later version reads them, and writes what it can write the same way. */
+/** The committed bytes of versions 1 and 2: every later version reads them, and writes what it can write the same way. */
 class WireFormatFixturesTest {
     static Stream<String> names() {
         return SampleEntries.all().keySet().stream();
@@ -39,10 +39,10 @@ class WireFormatFixturesTest {
 
     @Test
     void everyFixtureHasItsSample() throws IOException {
-        try (Stream<Path> files = Files.list(SampleEntries.FIXTURES)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+        try (Stream<Path> files = Files.walk(SampleEntries.FIXTURES).filter(Files::isRegularFile)) {
+            assertThat(files.map(file -> SampleEntries.FIXTURES.relativize(file).toString()))
                     .containsExactlyInAnyOrderElementsOf(
-                            names().map(name -> name + ".bin").toList());
+                            names().map(SampleEntries::fixture).toList());
         }
     }
 
@@ -51,6 +51,6 @@ class WireFormatFixturesTest {
     }
 
     private static byte[] fixture(String name) throws IOException {
-        return Files.readAllBytes(SampleEntries.FIXTURES.resolve(name + ".bin"));
+        return Files.readAllBytes(SampleEntries.FIXTURES.resolve(SampleEntries.fixture(name)));
     }
 }

@@ -23,7 +23,9 @@ class WireFormatPageTest {
         EntryHeader header = EntryHeader.value(
                         0x0123456789abcdefL, 2, 7, new EntryLife(3_600_000, 86_400_000, 86_430_000))
                 .withLoadCostMicros(2_000_000)
-                .withTags(List.of(new TagEpoch(0x1111111111111111L, 0x2222222222222222L, 0x3333333333333333L)))
+                .withTags(List.of(
+                        new TagEpoch(TagEpoch.CLEAR, 0x4444444444444444L, 0x5555555555555555L),
+                        new TagEpoch(0x1111111111111111L, 0x2222222222222222L, 0x3333333333333333L)))
                 .withContentType("application/json");
         byte[] encoded = EntryCodec.encode(header, "{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8));
 

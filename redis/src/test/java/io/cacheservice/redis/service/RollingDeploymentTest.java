@@ -8,11 +8,14 @@ import io.cacheservice.CacheConfig;
 import io.cacheservice.CacheService;
 import io.cacheservice.ReadOptions;
 import io.cacheservice.Reason;
+import io.cacheservice.internal.entry.Decoded;
+import io.cacheservice.internal.entry.EntryCodec;
 import io.cacheservice.spi.ValueCodec;
 import io.cacheservice.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -133,8 +136,9 @@ class RollingDeploymentTest {
     }
 
     private int schemaInRedis() {
-        return String.valueOf(server.command("GETRANGE", "cache:names:k", "25", "25"))
-                .charAt(0);
+        byte[] bytes = (byte[]) Objects.requireNonNull(server.commandBytes(
+                "GET".getBytes(StandardCharsets.UTF_8), "cache:names:k".getBytes(StandardCharsets.UTF_8)));
+        return ((Decoded.Stored) EntryCodec.decode(bytes, 100)).header().schema();
     }
 
     private Cache<String, String> cache(CacheService service, int schema) {

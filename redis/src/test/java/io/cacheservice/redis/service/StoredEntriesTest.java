@@ -185,7 +185,7 @@ class StoredEntriesTest {
         EntryDetails.Stored stored = details.stored().orElseThrow();
         assertThat(stored.type()).isEqualTo("string");
         assertThat(stored.format()).isEqualTo(Format.FRAMED);
-        assertThat(stored.storedBytes()).isEqualTo(OptionalLong.of(32 + 3 + 10 + 5));
+        assertThat(stored.storedBytes()).isEqualTo(OptionalLong.of(25 + 3 + 10 + 5));
         assertThat(stored.valueBytes()).isEqualTo(OptionalLong.of(5));
         assertThat(stored.value()).isEqualTo(bytes("value"));
         assertThat(stored.checksumHolds()).contains(true);

@@ -28,6 +28,7 @@ public final class SampleEntries {
         entries.add(EntryCodec.encode(header(EntryLife.of(EntryLife.FOR_EVER), 0, "text/plain", null, 0), payload(0)));
         entries.add(
                 EntryCodec.encode(header(new EntryLife(1_000, 60_000, 90_000), 2, "a/b", "\"etag\"", 7), payload(500)));
+        entries.add(EntryCodec.encode(header(new EntryLife(1, 2, 1L << 40), 1, null, null, 0), payload(1)));
         entries.add(
                 EntryCodec.encode(header(new EntryLife(0, 1, 1), 0, "x".repeat(255), "y".repeat(255), 0), payload(3)));
         for (EntryKind kind : EntryKind.values()) {
@@ -48,7 +49,14 @@ public final class SampleEntries {
         }
         entries.add("-9223372036854775808".getBytes(StandardCharsets.US_ASCII));
         entries.add("0".getBytes(StandardCharsets.US_ASCII));
-        return Corpus.of(entries, List.of(new byte[] {(byte) 0xc5, (byte) 0xce, 1}, new byte[24], new byte[6]));
+        return Corpus.of(
+                entries,
+                List.of(
+                        new byte[] {(byte) 0xc5, (byte) 0xce, 1},
+                        new byte[] {(byte) 0xc5, (byte) 0xce, 2},
+                        new byte[16],
+                        new byte[24],
+                        new byte[6]));
     }
 
     private static EntryHeader header(
@@ -60,11 +68,20 @@ public final class SampleEntries {
                 1,
                 life,
                 1_234,
-                Collections.nCopies(tags, new TagEpoch(1, 2, 3)),
+                epochs(tags),
                 contentType,
                 validator,
                 sealedWith,
                 tags == 3 ? new Compressed(Compressed.ZSTD, 5) : Compressed.NONE);
+    }
+
+    /** Of the cache where there is more than one. */
+    private static List<TagEpoch> epochs(int count) {
+        List<TagEpoch> epochs = new ArrayList<>(Collections.nCopies(count, new TagEpoch(1, 2, 3)));
+        if (count > 1) {
+            epochs.set(0, new TagEpoch(TagEpoch.CLEAR, 2, 3));
+        }
+        return epochs;
     }
 
     private static byte[] payload(int length) {

@@ -13,37 +13,37 @@ import java.nio.charset.StandardCharsets;
 public enum Script {
     /** Stores a value where nothing usable is. */
     SET_IF_ABSENT(
-            "set-if-absent", "2a9d9228e4b6da187a48a639876f22de85b0714e", "eacd704923552ae93065cdee2c84f29fcb2aa005"),
+            "set-if-absent", "8cdcf482e077c6eb2951e4f9a93c22791e28a210", "42af3ddadac931d1ef34f72f433ec03d51304d7b"),
     /** Stores a value over one that is known. */
-    REPLACE("replace", "8abdf66aeb7ee034f783f1cd0dda18200224279b", "1f2325f4cabb0505b9c5cadf1155dc0dae233db9"),
+    REPLACE("replace", "44dd8f77cb453472ee4f6a476ca3c3521520403a", "eb2e86263ffa3ddd610b73792dc42bff80bb73c1"),
     /** Removes a value that is known. */
     DELETE_VERSION(
-            "delete-version", "8f1a35d29087e25dfd6c18023f2eb699113b5fe5", "eda679c9ac097ab9632eb6c682931f1f6f0db871"),
+            "delete-version", "987e859b2da0ab09c4b8d85d09205631d0d7b2b4", "673d65baf672931f631aa6d26457a4fbcf825c04"),
     /** Takes a value away. */
     GET_AND_DELETE(
-            "get-and-delete", "6e53329598eff50fd95013581d2818b1f99c0e1f", "e6d154dcd304be1164fab1f8d3eb5956fcc6a2e1"),
+            "get-and-delete", "d58ca2843e03a5c5ebf1e619fdaa8ebb4b398b30", "7c764ec0dcc4981f70b211c5be6b387cb4226d31"),
     /** Adds to a counter. */
-    INCREMENT("increment", "75d20ff578f471c6ce0f8b3a557db755178c129d", "a4f8a00f5cdab267156e29fb7f592261e879bd89"),
+    INCREMENT("increment", "a618745b3150e039d6183dc6249ca1430306005f", "93035ee1b2d60ae8be4309859b839becfacbebdd"),
     /** Changes a key and leaves nothing. */
-    STIR("stir", "cd56fa9cefad8e10379a6197d2cb4e925c8bf088", "3281a487d395cb2bb0845e4b48dd0929a8b52ced"),
+    STIR("stir", "6a542c809239016ab10db857182cf77dd5520529", "e34b5bb8a94ae1bdaa5ce3d827ab2d90f8669942"),
     /** Asks for a lease. */
-    LEASE("lease", "89c37786597ddad0adb5a7ac6ff8a19306e023ce", "83bc3e38bbbe6d0e66ce2d9f5822c17e300e58c9"),
+    LEASE("lease", "34802d8519b0c7bb04ddfe6a960e30d037f5109c", "cb15e337ced20b339f94821ccde2ceef51d07695"),
     /** Fills what a lease holds. */
-    FILL("fill", "caa18cea634bd11f6ae5a482d590a68f8e9a629e", "3f54ddd8b7a5e85e2ebcbb721736113d08465a7f"),
+    FILL("fill", "1d40afb2561ec31ea868f56d05242acefbd21ed1", "a7d44e6246a2e658cab05299f94a058735649065"),
     /** Ends a lease. */
-    RELEASE("release", "3367250a04182f52f151978af6d7b9e54b52c93f", "adfb7444b0a52c4c2404e95bffd36b54ff5cf9a4"),
+    RELEASE("release", "1d96432d79f7bdbb29ab0d66c5e9870fb3ab58a4", "40736eca6d28b79f77f228fd90568d5da826a212"),
     /** Asks for a lease to refresh an entry. */
     REFRESH_LEASE(
-            "refresh-lease", "62c44e6503f15e939de38da48852d29656b84319", "d1504aba2dc7e0a5372db7e9d0657d44840fc658"),
+            "refresh-lease", "2a4eed37687937cd59286316acf9ad95bb2fbe44", "8f6bb1e77e75fa8e6f442037117687539c2a9294"),
     /** Replaces the entry that was to be refreshed. */
     REFRESH_FILL(
-            "refresh-fill", "536b407f831c54164418757131460d763ecf6b49", "6b0b53ee385850b603f345023dc97c10479713be"),
+            "refresh-fill", "5cda5114a07a783813b8ec423e835a00ca10c713", "7a1587993750077bca4e9834137a038c6639bbee"),
     /** Stores whatever is there and however short memory is. */
-    OVERWRITE("overwrite", "cadd55a0a595362b347cbb18a5ab17636f707727", "c23241a88c24948320e58adb966320d416a41b0a"),
+    OVERWRITE("overwrite", "e1752736e95741cf52ae318cd4185f3044fa9dd9", "d0dbdcd104c3f2715ae1ee086037cf5680cf49d3"),
     /** Reads an epoch, or makes one. */
-    EPOCH("epoch", "d55e3e34acf1189ccc43fde8e7319451d6807a37", "05021acbfd5f1b64c0d77c10b7a4a78b7306cf26"),
+    EPOCH("epoch", "c763cd8c2dee9afdd4d3240afedc6cc5b807d049", "436fdd7a590d90edf73ae27fefe8b7bdd621a917"),
     /** Reads what is kept for all, or puts it there, and lengthens its life. */
-    KEEP("keep", "05c98798ffe6b1a702ebf70a41ce9401d258a573", "70c85108bce8f22c8b2eb5b1052759a2193086dd");
+    KEEP("keep", "575afd44be626af3561b64cd7c13980d3ab4d4db", "f625ff20496b1b88a0ee32e0c6b0c2f74183866e");
 
     private static final String FOLDER = "/io/cacheservice/redis/";
 
