@@ -178,7 +178,7 @@ class EntryCodecTest {
     @Test
     void livesWithinAnEndlessLifeAreCorrupt() {
         byte[] encoded = EntryCodec.encode(FOR_EVER, new byte[8]);
-        encoded[7] += 8;
+        encoded[7] = 21 + 8;
         assertThat(why(changed(encoded, 5, Layout.FLAG_LIVES))).isEqualTo(Why.CORRUPT);
         assertThat(why(changed(EntryCodec.encode(FOR_EVER), 5, Layout.FLAG_WIDE)))
                 .as("wide durations of which there is none")
