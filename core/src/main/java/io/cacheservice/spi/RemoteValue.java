@@ -5,15 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Redis holds under a key.
  *
- * @param bytes the stored bytes, owned by the receiver; null: nothing is there
+ * @param stored the stored bytes; null: nothing is there
  * @param remainingMillis time until Redis removes it, {@link #FOR_EVER}, {@link #NOT_ASKED} or {@link #WRONG_TYPE}
  * @param sentAtNanos when the command was sent, on the tier's clock: what the answer is good from
  * @param fromReplica whether a replica answered, so that it may be older than that
  * @param proof what vouches for the answer after {@code sentAtNanos}; null: nothing does
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
 public record RemoteValue(
-        byte @Nullable [] bytes,
+        @Nullable StoredString stored,
         long remainingMillis,
         long sentAtNanos,
         boolean fromReplica,
@@ -27,22 +26,36 @@ public record RemoteValue(
 
     /** An answer of the master that nothing vouches for. */
     public RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos) {
-        this(bytes, remainingMillis, sentAtNanos, false, null);
+        this(bytes, remainingMillis, sentAtNanos, null);
     }
 
     /** An answer of the master. */
     public RemoteValue(byte @Nullable [] bytes, long remainingMillis, long sentAtNanos, @Nullable Proof proof) {
-        this(bytes, remainingMillis, sentAtNanos, false, proof);
+        this(bytes == null ? null : StoredString.of(bytes), remainingMillis, sentAtNanos, false, proof);
+    }
+
+    /** The stored bytes in one array, owned by the receiver; null: nothing is there. */
+    public byte @Nullable [] bytes() {
+        return stored == null ? null : stored.whole();
     }
 
     /** The same answer, of a replica. */
     public RemoteValue ofReplica() {
-        return new RemoteValue(bytes, remainingMillis, sentAtNanos, true, null);
+        return new RemoteValue(stored, remainingMillis, sentAtNanos, true, null);
+    }
+
+    /**
+     * Nothing is there.
+     *
+     * @param proof what vouches for that after {@code sentAtNanos}; null: nothing does
+     */
+    public static RemoteValue absent(long sentAtNanos, @Nullable Proof proof) {
+        return new RemoteValue((StoredString) null, NOT_ASKED, sentAtNanos, false, proof);
     }
 
     /** What a read of a key answers that holds no bytes but another type: to be counted as undecodable, not as absent. */
     public static RemoteValue wrongType(long sentAtNanos) {
-        return new RemoteValue(null, WRONG_TYPE, sentAtNanos);
+        return new RemoteValue((StoredString) null, WRONG_TYPE, sentAtNanos, false, null);
     }
 
     /** Whether the key holds another type than bytes; {@link #bytes()} is null then. */

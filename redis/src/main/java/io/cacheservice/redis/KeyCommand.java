@@ -2,6 +2,7 @@ package io.cacheservice.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.cacheservice.spi.StoredString;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
@@ -36,8 +37,8 @@ final class KeyCommand<R> extends LaneCommand<R> {
     }
 
     /** {@code GETRANGE key 0 262143}. */
-    static KeyCommand<byte[]> firstRange(Request<?> request, byte[] key, CommandOutput<byte[], byte[], byte[]> output) {
-        return new KeyCommand<>(request, CommandType.GETRANGE, output, RANGE_HEAD, key, RANGE_TAIL);
+    static KeyCommand<StoredString> firstRange(Request<?> request, byte[] key) {
+        return new KeyCommand<>(request, CommandType.GETRANGE, new StoredStringOutput(), RANGE_HEAD, key, RANGE_TAIL);
     }
 
     /** {@code PTTL key}. */

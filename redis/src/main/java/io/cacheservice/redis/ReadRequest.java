@@ -5,6 +5,7 @@ import static io.cacheservice.spi.RemoteValue.NOT_ASKED;
 import io.cacheservice.CacheException;
 import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
@@ -33,14 +34,14 @@ final class ReadRequest extends StringRead<RemoteValue> {
 
     private final boolean withRemaining;
     private final long maxBytes;
-    private @Nullable LaneCommand<byte[]> first;
+    private @Nullable LaneCommand<StoredString> first;
     private List<LaneCommand<byte[]>> asked = List.of();
     private @Nullable LaneCommand<Long> length;
     private @Nullable LaneCommand<Long> life;
     private @Nullable ReadPieces pieces;
     private boolean whole;
     private boolean isGathered;
-    private byte @Nullable [] found;
+    private @Nullable StoredString found;
     private boolean isFound;
     private long remainingMillis = NOT_ASKED;
 
@@ -68,8 +69,7 @@ final class ReadRequest extends StringRead<RemoteValue> {
     void found(@Nullable ByteBuffer bytes) {
         isFound = bytes != null;
         if (bytes != null && bytes.remaining() < PIECE_BYTES) {
-            found = new byte[bytes.remaining()];
-            bytes.get(found);
+            found = StoredString.copyOf(bytes);
         }
     }
 
@@ -89,8 +89,7 @@ final class ReadRequest extends StringRead<RemoteValue> {
     @Override
     void begin(List<RedisCommand<byte[], byte[], ?>> out) {
         reset();
-        LaneCommand<byte[]> command =
-                KeyCommand.firstRange(this, key(), new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+        LaneCommand<StoredString> command = KeyCommand.firstRange(this, key());
         first = command;
         out.add(command);
         askLife(out);
@@ -112,14 +111,17 @@ final class ReadRequest extends StringRead<RemoteValue> {
         if (pieces != null) {
             return answeredPieces(pieces, out);
         }
-        byte[] bytes = first == null ? null : first.get();
-        return whole ? value(bytes) : answeredFirst(bytes == null ? new byte[0] : bytes, out);
+        StoredString bytes = first == null ? null : first.get();
+        if (whole) {
+            return bytes == null ? absent() : value(bytes, remainingMillis);
+        }
+        return bytes == null || bytes.length() == 0 ? answeredNothing(out) : answeredFirst(bytes, out);
     }
 
-    private RemoteValue answeredTogether(byte @Nullable [] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
-        if (bytes != null && bytes.length > 0) {
+    private RemoteValue answeredTogether(@Nullable StoredString bytes, List<RedisCommand<byte[], byte[], ?>> out) {
+        if (bytes != null && bytes.length() > 0) {
             saw(bytes);
-            return value(bytes);
+            return value(bytes, remainingMillis);
         }
         if (!isFound && withRemaining && remainingMillis == NO_SUCH_KEY) {
             return absent();
@@ -133,27 +135,27 @@ final class ReadRequest extends StringRead<RemoteValue> {
         return awaitingMore();
     }
 
-    private RemoteValue answeredFirst(byte[] bytes, List<RedisCommand<byte[], byte[], ?>> out) {
-        if (bytes.length == 0 && (!withRemaining || remainingMillis == NO_SUCH_KEY)) {
+    private RemoteValue answeredNothing(List<RedisCommand<byte[], byte[], ?>> out) {
+        if (!withRemaining || remainingMillis == NO_SUCH_KEY) {
             if (!withRemaining) {
                 lane().gathering().sawOther();
             }
             return absent();
         }
-        if (bytes.length == 0) {
-            whole = true;
-            LaneCommand<byte[]> command =
-                    command(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), args().addKey(key()));
-            first = command;
-            out.add(command);
-            askLife(out);
-            return awaitingMore();
-        }
+        whole = true;
+        LaneCommand<StoredString> command = command(CommandType.GET, new StoredStringOutput(), args().addKey(key()));
+        first = command;
+        out.add(command);
+        askLife(out);
+        return awaitingMore();
+    }
+
+    private RemoteValue answeredFirst(StoredString bytes, List<RedisCommand<byte[], byte[], ?>> out) {
         saw(bytes);
-        if (bytes.length < PIECE_BYTES || bytes.length > maxBytes) {
-            return value(bytes);
+        if (bytes.length() < PIECE_BYTES || bytes.length() > maxBytes) {
+            return value(bytes, remainingMillis);
         }
-        ReadPieces begun = new ReadPieces(bytes);
+        ReadPieces begun = new ReadPieces(bytes.whole());
         pieces = begun;
         askMore(begun, out);
         return awaitingMore();
@@ -164,14 +166,14 @@ final class ReadRequest extends StringRead<RemoteValue> {
             soFar.add(Objects.requireNonNullElse(piece.get(), new byte[0]));
         }
         if (soFar.length() > maxBytes) {
-            return value(soFar.joined());
+            return value(StoredString.of(soFar.joined()), remainingMillis);
         }
         if (!soFar.isWhole()) {
             askMore(soFar, out);
             return awaitingMore();
         }
         if (soFar.length() == lengthNow()) {
-            return value(soFar.joined());
+            return value(StoredString.of(soFar.joined()), remainingMillis);
         }
         begin(out);
         return awaitingMore();
@@ -240,9 +242,5 @@ final class ReadRequest extends StringRead<RemoteValue> {
 
     private CacheException refused(String error) {
         return Failures.refused(where(), name(), error);
-    }
-
-    private RemoteValue value(byte @Nullable [] bytes) {
-        return bytes == null ? absent() : value(bytes, remainingMillis);
     }
 }

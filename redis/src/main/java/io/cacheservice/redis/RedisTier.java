@@ -312,7 +312,7 @@ final class RedisTier implements RemoteTier {
         @Override
         RemoteValue read(List<Object> reply) {
             return reply.isEmpty()
-                    ? new RemoteValue(null, RemoteValue.NOT_ASKED, sentAtNanos())
+                    ? RemoteValue.absent(sentAtNanos(), null)
                     : new RemoteValue((byte[]) reply.get(0), (Long) reply.get(1), sentAtNanos());
         }
     }

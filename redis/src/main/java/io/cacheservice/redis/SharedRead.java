@@ -2,8 +2,8 @@ package io.cacheservice.redis;
 
 import io.cacheservice.redis.internal.server.Refusal;
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.RedisCommand;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ final class SharedRead extends StringRead<List<@Nullable RemoteValue>> {
 
     private final List<byte[]> keys;
     private final boolean withRemaining;
-    private final List<LaneCommand<byte[]>> values = new ArrayList<>(0);
+    private final List<LaneCommand<StoredString>> values = new ArrayList<>(0);
     private final List<LaneCommand<Long>> lives = new ArrayList<>(0);
     private @Nullable Together together;
 
@@ -53,8 +53,7 @@ final class SharedRead extends StringRead<List<@Nullable RemoteValue>> {
             out.add(new GatheredReads(asked, lane().gathering()));
         } else {
             for (byte[] key : keys) {
-                LaneCommand<byte[]> value =
-                        KeyCommand.firstRange(this, key, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE));
+                LaneCommand<StoredString> value = KeyCommand.firstRange(this, key);
                 values.add(value);
                 out.add(value);
             }
@@ -83,25 +82,25 @@ final class SharedRead extends StringRead<List<@Nullable RemoteValue>> {
     }
 
     private @Nullable RemoteValue alone(int at) {
-        LaneCommand<byte[]> command = values.get(at);
+        LaneCommand<StoredString> command = values.get(at);
         String error = command.error();
         if (error != null) {
             return Refusal.of(error) == Refusal.WRONGTYPE ? RemoteValue.wrongType(sentAtNanos()) : null;
         }
-        byte[] bytes = command.get();
-        if (bytes == null || bytes.length == 0) {
+        StoredString bytes = command.get();
+        if (bytes == null || bytes.length() == 0) {
             if (!withRemaining) {
                 lane().gathering().sawOther();
             }
             return !withRemaining || remainingMillis(at) == NO_SUCH_KEY ? absent() : null;
         }
         saw(bytes);
-        return bytes.length < PIECE_BYTES ? value(bytes, remainingMillis(at)) : null;
+        return bytes.length() < PIECE_BYTES ? value(bytes, remainingMillis(at)) : null;
     }
 
     private @Nullable RemoteValue together(Together asked, int at) {
-        byte[] bytes = asked.value(at);
-        if (bytes != null && bytes.length > 0) {
+        StoredString bytes = asked.value(at);
+        if (bytes != null && bytes.length() > 0) {
             saw(bytes);
             return value(bytes, remainingMillis(at));
         }
@@ -143,7 +142,7 @@ final class SharedRead extends StringRead<List<@Nullable RemoteValue>> {
 
     /** What the one command brings. */
     private final class Together implements GatheredReads.Asker {
-        private final List<byte @Nullable []> values = new ArrayList<>(keys.size());
+        private final List<@Nullable StoredString> values = new ArrayList<>(keys.size());
         private final boolean[] areTooLong = new boolean[keys.size()];
         private @Nullable String error;
 
@@ -159,17 +158,14 @@ final class SharedRead extends StringRead<List<@Nullable RemoteValue>> {
 
         @Override
         public void found(int at, @Nullable ByteBuffer bytes) {
-            byte[] value = null;
-            if (bytes != null && bytes.remaining() < PIECE_BYTES) {
-                value = new byte[bytes.remaining()];
-                bytes.get(value);
-            }
+            StoredString value = bytes != null && bytes.remaining() < PIECE_BYTES ? StoredString.copyOf(bytes) : null;
             values.add(value);
             areTooLong[at] = bytes != null && value == null;
         }
 
         /** Null: there is none, it is too long, or the server answered with an error. */
-        byte @Nullable [] value(int at) {
+        @Nullable
+        StoredString value(int at) {
             return at < values.size() ? values.get(at) : null;
         }
 

@@ -1,6 +1,7 @@
 package io.cacheservice.redis;
 
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of strings: what their answers are worth, and what {@link Gathering} learns from them. */
@@ -18,8 +19,8 @@ abstract class StringRead<T extends @Nullable Object> extends KeyRequest<T> {
         super(routing, Access.READ, name, key, deadlineNanos, 0);
     }
 
-    final void saw(byte[] bytes) {
-        if (bytes.length <= SMALL_BYTES) {
+    final void saw(StoredString bytes) {
+        if (bytes.length() <= SMALL_BYTES) {
             lane().gathering().sawSmall();
         } else {
             lane().gathering().sawBig();
@@ -28,14 +29,14 @@ abstract class StringRead<T extends @Nullable Object> extends KeyRequest<T> {
 
     final RemoteValue absent() {
         // while a slot is on its way to another server, nobody announces that an absent key of it was written there
-        return new RemoteValue(null, RemoteValue.NOT_ASKED, sentAtNanos(), slot() == NO_SLOT ? proof() : null);
+        return RemoteValue.absent(sentAtNanos(), slot() == NO_SLOT ? proof() : null);
     }
 
     /** @param remainingMillis what {@code PTTL} said */
-    final RemoteValue value(byte[] bytes, long remainingMillis) {
+    final RemoteValue value(StoredString bytes, long remainingMillis) {
         // a key that ended between the two commands: the caller may have the value, and it has no life left
         long remaining = remainingMillis == NO_SUCH_KEY ? 0 : remainingMillis;
         // a server that does not own the slot yet may never: then its copy is forgotten, and nobody announces that
-        return new RemoteValue(bytes, remaining, sentAtNanos(), isAsking() ? null : proof());
+        return new RemoteValue(bytes, remaining, sentAtNanos(), false, isAsking() ? null : proof());
     }
 }

@@ -19,6 +19,7 @@ import io.cacheservice.internal.local.Entry;
 import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import io.cacheservice.spi.ValueCodec;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -122,13 +123,14 @@ final class Framing<V> {
     }
 
     /** The same of certain bytes: to decompress much takes its time. */
-    boolean decodesAtOnce(byte[] bytes) {
-        return decodesAtOnce() && (bytes.length <= MOST_DECOMPRESSED_AT_ONCE || !EntryCodec.claimsCompression(bytes));
+    boolean decodesAtOnce(StoredString stored) {
+        return decodesAtOnce()
+                && (stored.length() <= MOST_DECOMPRESSED_AT_ONCE || !EntryCodec.claimsCompression(stored.first()));
     }
 
     /** The dictionary that bytes say they need, where it is neither held nor known to be gone; 0: none. */
-    int missingDictionary(byte[] bytes) {
-        int number = format == EntryFormat.RAW ? 0 : EntryCodec.dictionaryClaimedBy(bytes);
+    int missingDictionary(StoredString stored) {
+        int number = format == EntryFormat.RAW ? 0 : EntryCodec.dictionaryClaimedBy(stored.first());
         return compressor.holds(number) || compressor.isGone(number) ? 0 : number;
     }
 
@@ -153,12 +155,14 @@ final class Framing<V> {
         if (found.isWrongType()) {
             return Answer.untouchable();
         }
-        byte[] bytes = found.bytes();
+        StoredString bytes = found.stored();
         if (bytes == null) {
             return Answer.ofRedis(null, Reason.NOT_FOUND, found);
         }
         if (format == EntryFormat.RAW) {
-            return bytes.length > maxPayloadBytes ? undecodable(bytes) : plain(bytes, found, Entry.Kind.VALUE);
+            return bytes.length() > maxPayloadBytes
+                    ? undecodable(bytes)
+                    : plain(bytes.whole(), found, Entry.Kind.VALUE);
         }
         Decoded decoded = EntryCodec.decode(bytes, maxStoredBytes());
         if (decoded instanceof Decoded.Stored stored) {
@@ -170,16 +174,16 @@ final class Framing<V> {
         if (decoded instanceof Decoded.Undecodable undecodable) {
             return undecodable.why() == Decoded.Why.NEWER_FORMAT ? Answer.untouchable() : undecodable(bytes);
         }
-        return readsCounters ? plain(bytes, found, Entry.Kind.COUNTER) : Answer.untouchable();
+        return readsCounters ? plain(bytes.whole(), found, Entry.Kind.COUNTER) : Answer.untouchable();
     }
 
-    private Answer<V> stored(Decoded.Stored stored, byte[] where, byte[] bytes, RemoteValue found) {
+    private Answer<V> stored(Decoded.Stored stored, byte[] where, StoredString bytes, RemoteValue found) {
         EntryHeader header = stored.header();
         if (header.kind().isMarker() || isOver(header.life(), found.remainingMillis())) {
             return Answer.none(Tier.REMOTE, Reason.NOT_FOUND);
         }
         V value = null;
-        int heldBytes = bytes.length;
+        int heldBytes = bytes.length();
         if (header.kind() == EntryKind.VALUE) {
             if (!shapes.reads(header)) {
                 return shapes.isNewer(header) ? Answer.untouchable() : undecodable(bytes);
@@ -237,13 +241,20 @@ final class Framing<V> {
     /** What the codec wrote. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier: never compared
     private record Content(byte[] bytes, int offset, int length) {
+        static Content of(StoredString stored, Decoded.Stored entry) {
+            byte[] payload = stored.payload();
+            return payload == null
+                    ? new Content(stored.first(), entry.payloadOffset(), entry.payloadLength())
+                    : new Content(payload, 0, payload.length);
+        }
+
         static @Nullable Content of(byte @Nullable [] bytes) {
             return bytes == null ? null : new Content(bytes, 0, bytes.length);
         }
     }
 
     /** Null: nothing can be made of it. */
-    private @Nullable Content content(Decoded.Stored stored, byte[] where, byte[] bytes) {
+    private @Nullable Content content(Decoded.Stored stored, byte[] where, StoredString bytes) {
         Content opened = opened(stored, where, bytes);
         Compressed compressed = stored.header().compressed();
         return opened == null || !compressed.isAny()
@@ -258,10 +269,11 @@ final class Framing<V> {
     }
 
     /** Null: it is none of ours. With a cipher, what is not encrypted is not: anybody could have put it there. */
-    private @Nullable Content opened(Decoded.Stored stored, byte[] where, byte[] bytes) {
+    private @Nullable Content opened(Decoded.Stored stored, byte[] where, StoredString bytes) {
         EntryHeader header = stored.header();
+        Content payload = Content.of(bytes, stored);
         if (cipher == null) {
-            return new Content(bytes, stored.payloadOffset(), stored.payloadLength());
+            return payload;
         }
         return header.sealedWith() == EntryHeader.NOT_SEALED
                 ? null
@@ -269,9 +281,9 @@ final class Framing<V> {
                         header.sealedWith(),
                         where,
                         header.meaning(),
-                        bytes,
-                        stored.payloadOffset(),
-                        stored.payloadLength()));
+                        payload.bytes(),
+                        payload.offset(),
+                        payload.length()));
     }
 
     private int maxStoredBytes() {
@@ -283,7 +295,7 @@ final class Framing<V> {
     private Answer<V> plain(byte[] bytes, RemoteValue found, Entry.Kind kind) {
         V value = value(() -> shapes.own().decode(bytes, 0, bytes.length));
         if (value == null) {
-            return undecodable(bytes);
+            return undecodable(StoredString.of(bytes));
         }
         long end = found.remainingMillis() < 0
                 ? Entry.FOR_EVER
@@ -358,7 +370,7 @@ final class Framing<V> {
                 : found.sentAtNanos() + TimeUnit.MILLISECONDS.toNanos(remainingMillis);
     }
 
-    private static <V> Answer<V> undecodable(byte[] bytes) {
-        return Answer.undecodable(Versions.of(bytes));
+    private static <V> Answer<V> undecodable(StoredString bytes) {
+        return Answer.undecodable(Versions.of(bytes.whole()));
     }
 }

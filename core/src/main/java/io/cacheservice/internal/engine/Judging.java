@@ -9,6 +9,7 @@ import io.cacheservice.internal.local.Stamps;
 import io.cacheservice.internal.tags.Epochs;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -63,7 +64,7 @@ final class Judging<V> {
     /** The same of what was {@code found} already, on a thread on which codecs may run. */
     CompletableFuture<Answer<V>> judgedHere(RemoteTier tier, byte[] where, RemoteValue found, Executor decodeOn) {
         CompletableFuture<Answer<V>> judged = new CompletableFuture<>();
-        decode(tier, where, found, decodeOn, bytes -> true, judged);
+        decode(tier, where, found, decodeOn, stored -> true, judged);
         return judged;
     }
 
@@ -72,14 +73,14 @@ final class Judging<V> {
             byte[] where,
             RemoteValue value,
             Executor decodeOn,
-            Predicate<byte[]> decodesHere,
+            Predicate<StoredString> decodesHere,
             CompletableFuture<Answer<V>> judged) {
-        byte[] bytes = value.bytes();
-        int missing = bytes == null ? 0 : framing.missingDictionary(bytes);
+        StoredString stored = value.stored();
+        int missing = stored == null ? 0 : framing.missingDictionary(stored);
         if (missing != 0 && dictionaries != null) {
             // whatever comes of it: without the dictionary these bytes are a miss
             Futures.onEnd(dictionaries.fetch(missing), (nothing, none) -> judge(tier, where, value, decodeOn, judged));
-        } else if (bytes == null || decodesHere.test(bytes)) {
+        } else if (stored == null || decodesHere.test(stored)) {
             judge(tier, where, value, decodeOn, judged);
         } else {
             HandOver.run(decodeOn, () -> judge(tier, where, value, decodeOn, judged));

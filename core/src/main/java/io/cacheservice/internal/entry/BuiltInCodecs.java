@@ -32,7 +32,10 @@ final class BuiltInCodecs {
         return BY_TYPE.containsValue(codec);
     }
 
-    /** Bytes as they are, copied both ways, so that no caller shares an array with the cache. */
+    /**
+     * Bytes as they are. Copied when they are written, so that no caller shares an array with the cache; an array that holds
+     * nothing else is whoever's who has it decoded, and is not copied.
+     */
     private static final class Bytes implements ValueCodec<byte[]> {
         @Override
         public int id() {
@@ -46,7 +49,7 @@ final class BuiltInCodecs {
 
         @Override
         public byte[] decode(byte[] bytes, int offset, int length) {
-            return Arrays.copyOfRange(bytes, offset, offset + length);
+            return offset == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
         }
     }
 

@@ -37,6 +37,7 @@ import static io.cacheservice.internal.entry.Layout.WIDE_LENGTH;
 import static io.cacheservice.internal.entry.Layout.has;
 import static io.cacheservice.internal.entry.Layout.lengthIf;
 
+import io.cacheservice.spi.StoredString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,34 +92,41 @@ public final class EntryCodec {
      * @param maxPayloadBytes payloads of more bytes are {@link Decoded.Why#TOO_BIG}
      */
     public static Decoded decode(byte[] bytes, int maxPayloadBytes) {
-        if (!beginsAsEntry(bytes)) {
-            OptionalLong counter = PlainDecimal.parse(bytes, 0, bytes.length);
+        return decode(StoredString.of(bytes), maxPayloadBytes);
+    }
+
+    /** The same of bytes that may be in two pieces. */
+    public static Decoded decode(StoredString stored, int maxPayloadBytes) {
+        byte[] first = stored.first();
+        int length = stored.length();
+        if (!beginsAsEntry(first)) {
+            OptionalLong counter = PlainDecimal.parse(first, 0, first.length);
             return counter.isPresent()
                     ? new Decoded.Counter(counter.getAsLong())
-                    : undecodable(bytes.length > maxPayloadBytes ? Decoded.Why.TOO_BIG : Decoded.Why.FOREIGN);
+                    : undecodable(length > maxPayloadBytes ? Decoded.Why.TOO_BIG : Decoded.Why.FOREIGN);
         }
-        if (bytes.length < COMMON_LENGTH) {
+        if (length < COMMON_LENGTH) {
             return undecodable(Decoded.Why.TOO_SHORT);
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = ByteBuffer.wrap(first);
         int headerLength = Short.toUnsignedInt(in.getShort(HEADER_LENGTH));
-        if (headerLength < COMMON_LENGTH || headerLength > bytes.length) {
+        if (headerLength < COMMON_LENGTH || headerLength > length) {
             return undecodable(Decoded.Why.CORRUPT);
         }
-        if (bytes.length - headerLength > maxPayloadBytes) {
+        if (length - headerLength > maxPayloadBytes) {
             return undecodable(Decoded.Why.TOO_BIG);
         }
         // before the version is looked at: no later version moves the checksum, so a damaged version is not "newer"
-        if (in.getInt(CHECKSUM) != checksum(bytes)) {
+        if (in.getInt(CHECKSUM) != checksum(stored)) {
             return undecodable(Decoded.Why.CORRUPT);
         }
-        if (bytes[VERSION] == Markers.VERSION_VALUE) {
-            return Markers.decode(in);
+        if (first[VERSION] == Markers.VERSION_VALUE) {
+            return Markers.decode(stored);
         }
         if (isNewer(in)) {
             return undecodable(Decoded.Why.NEWER_FORMAT);
         }
-        return new HeaderReader(in, headerLength).read();
+        return new HeaderReader(in, headerLength, length - headerLength).read();
     }
 
     /** Whether {@code bytes}, which are a whole entry, have the checksum that they name; false also when they are none. */
@@ -156,10 +164,19 @@ public final class EntryCodec {
 
     /** CRC32C of the whole entry, with the field that holds it taken as zero. */
     static int checksum(byte[] entry) {
+        return checksum(StoredString.of(entry));
+    }
+
+    private static int checksum(StoredString entry) {
+        byte[] first = entry.first();
+        byte[] payload = entry.payload();
         CRC32C crc = new CRC32C();
-        crc.update(entry, 0, CHECKSUM);
+        crc.update(first, 0, CHECKSUM);
         crc.update(NO_CHECKSUM, 0, NO_CHECKSUM.length);
-        crc.update(entry, CODEC, entry.length - CODEC);
+        crc.update(first, CODEC, first.length - CODEC);
+        if (payload != null) {
+            crc.update(payload, 0, payload.length);
+        }
         return (int) crc.getValue();
     }
 
@@ -168,9 +185,9 @@ public final class EntryCodec {
         return first && (bytes.length == 1 || bytes[MAGIC + 1] == (byte) MAGIC_VALUE);
     }
 
-    /** Whether {@code bytes} are a mark that a load leaves, and no value. */
-    public static boolean isMarker(byte[] bytes) {
-        return Markers.isOne(bytes);
+    /** Whether {@code stored} is a mark that a load leaves, and no value. */
+    public static boolean isMarker(StoredString stored) {
+        return stored.length() == Markers.LENGTH && Markers.isOne(stored.first());
     }
 
     private static boolean isNewer(ByteBuffer in) {

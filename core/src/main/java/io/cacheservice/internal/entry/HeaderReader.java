@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderReader {
     private final ByteBuffer in;
     private final int headerLength;
+    private final int payloadLength;
     private final int flags;
     private Decoded.@Nullable Why flaw;
 
@@ -57,9 +58,11 @@ final class HeaderReader {
     private int sealedWith = EntryHeader.NOT_SEALED;
     private int dictionary;
 
-    HeaderReader(ByteBuffer in, int headerLength) {
+    /** @param in begins with the header, and may go on after it */
+    HeaderReader(ByteBuffer in, int headerLength, int payloadLength) {
         this.in = in;
         this.headerLength = headerLength;
+        this.payloadLength = payloadLength;
         this.flags = in.getShort(FLAGS);
     }
 
@@ -89,7 +92,7 @@ final class HeaderReader {
                 || (forEver
                         ? hasSection(FLAG_LIVES | FLAG_WIDE)
                         : !EntryLife.isOrdered(freshMillis, staleMillis, keptMillis))
-                || (kind != EntryKind.VALUE && headerLength != in.limit())) {
+                || (kind != EntryKind.VALUE && payloadLength != 0)) {
             return new Decoded.Undecodable(Decoded.Why.CORRUPT);
         }
         EntryHeader header = new EntryHeader(
@@ -104,7 +107,7 @@ final class HeaderReader {
                 validator,
                 sealedWith,
                 compressed);
-        return new Decoded.Stored(header, headerLength, in.limit() - headerLength);
+        return new Decoded.Stored(header, headerLength, payloadLength);
     }
 
     /** The way that {@code flags} say the payload was made shorter in; over {@link Compressed#ZSTD}: one of a later version. */

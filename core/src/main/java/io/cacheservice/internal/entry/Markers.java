@@ -10,6 +10,7 @@ import static io.cacheservice.internal.entry.Layout.MAGIC;
 import static io.cacheservice.internal.entry.Layout.MAGIC_VALUE;
 import static io.cacheservice.internal.entry.Layout.VERSION;
 
+import io.cacheservice.spi.StoredString;
 import java.nio.ByteBuffer;
 
 /**
@@ -42,9 +43,14 @@ final class Markers {
     }
 
     /** What bytes of version 1, whose checksum holds, say. */
-    static Decoded decode(ByteBuffer in) {
+    static Decoded decode(StoredString stored) {
+        byte[] first = stored.first();
+        if (first.length != LENGTH || stored.length() != LENGTH) {
+            return new Decoded.Undecodable(Decoded.Why.CORRUPT);
+        }
+        ByteBuffer in = ByteBuffer.wrap(first);
         EntryKind kind = EntryKind.of(Byte.toUnsignedInt(in.get(KIND)));
-        if (kind == null || !kind.isMarker() || in.limit() != LENGTH || saysMore(in)) {
+        if (kind == null || !kind.isMarker() || saysMore(in)) {
             return new Decoded.Undecodable(Decoded.Why.CORRUPT);
         }
         long kept = Short.toUnsignedLong(in.getShort(KEPT)) << 32 | Integer.toUnsignedLong(in.getInt(KEPT + 2));

@@ -22,7 +22,7 @@ final class ZoneTerm {
         return proof == null
                 ? value
                 : new RemoteValue(
-                        value.bytes(),
+                        value.stored(),
                         value.remainingMillis(),
                         value.sentAtNanos(),
                         value.fromReplica(),

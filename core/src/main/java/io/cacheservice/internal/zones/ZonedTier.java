@@ -18,6 +18,7 @@ import io.cacheservice.spi.RemoteDetails;
 import io.cacheservice.spi.RemoteKeys;
 import io.cacheservice.spi.RemoteTier;
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -124,7 +125,7 @@ public final class ZonedTier implements RemoteTier {
                     }
                     // samples of copies are compared with what is near: nothing vouches for what is not
                     return CompletableFuture.completedFuture(new RemoteValue(
-                            found.bytes(), found.remainingMillis(), found.sentAtNanos(), found.fromReplica(), null));
+                            found.stored(), found.remainingMillis(), found.sentAtNanos(), found.fromReplica(), null));
                 });
             }
         }
@@ -132,8 +133,8 @@ public final class ZonedTier implements RemoteTier {
     }
 
     private static boolean isNothing(RemoteValue found) {
-        byte[] bytes = found.bytes();
-        return bytes == null ? !found.isWrongType() : EntryCodec.isMarker(bytes);
+        StoredString stored = found.stored();
+        return stored == null ? !found.isWrongType() : EntryCodec.isMarker(stored);
     }
 
     /** Epochs begin alike in all zones, so that an entry which is copied is valid where it comes to. */

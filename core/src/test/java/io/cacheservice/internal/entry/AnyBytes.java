@@ -1,5 +1,6 @@
 package io.cacheservice.internal.entry;
 
+import io.cacheservice.spi.StoredString;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,6 +14,9 @@ final class AnyBytes {
     /** Decodes the bytes and checks that what came out stands in them. */
     static Decoded check(byte[] bytes) {
         Decoded decoded = EntryCodec.decode(bytes, MAX_PAYLOAD);
+        StoredString copied = StoredString.copyOf(ByteBuffer.wrap(bytes));
+        require(Arrays.equals(copied.whole(), bytes), "the same bytes in two pieces", bytes);
+        require(EntryCodec.decode(copied, MAX_PAYLOAD).equals(decoded), "the same of them in two pieces", bytes);
         if (decoded instanceof Decoded.Stored stored) {
             int length = stored.payloadLength();
             require(length >= 0 && length <= MAX_PAYLOAD, "a bounded payload", bytes);

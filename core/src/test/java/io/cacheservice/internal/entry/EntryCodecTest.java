@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cacheservice.internal.entry.Decoded.Why;
+import io.cacheservice.spi.StoredString;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -317,15 +318,21 @@ class EntryCodecTest {
     @Test
     void aMarkerIsKnownByItsLengthItsVersionAndItsKind() {
         byte[] lease = EntryCodec.encode(EntryHeader.lease(1, 1));
-        assertThat(EntryCodec.isMarker(lease)).isTrue();
-        assertThat(EntryCodec.isMarker(EntryCodec.encode(EntryHeader.error(1, 1))))
-                .isTrue();
-        assertThat(EntryCodec.isMarker(EntryCodec.encode(HEADER, new byte[7]))).isFalse();
+        assertThat(isMarker(lease)).isTrue();
+        assertThat(isMarker(EntryCodec.encode(EntryHeader.error(1, 1)))).isTrue();
+        assertThat(isMarker(EntryCodec.encode(HEADER, new byte[7]))).isFalse();
         for (int length : new int[] {0, 1, 2, 3, 31, 33}) {
-            assertThat(EntryCodec.isMarker(Arrays.copyOf(lease, length))).isFalse();
+            assertThat(isMarker(Arrays.copyOf(lease, length))).isFalse();
         }
         lease[2] = 2;
-        assertThat(EntryCodec.isMarker(lease)).isFalse();
+        assertThat(isMarker(lease)).isFalse();
+    }
+
+    private static boolean isMarker(byte[] bytes) {
+        boolean isMarker = EntryCodec.isMarker(StoredString.of(bytes));
+        assertThat(EntryCodec.isMarker(StoredString.copyOf(ByteBuffer.wrap(bytes))))
+                .isEqualTo(isMarker);
+        return isMarker;
     }
 
     @Test

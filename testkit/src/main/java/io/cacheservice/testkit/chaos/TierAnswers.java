@@ -6,6 +6,7 @@ import io.cacheservice.CacheException;
 import io.cacheservice.CacheTimeoutException;
 import io.cacheservice.FailedOutcome;
 import io.cacheservice.spi.RemoteValue;
+import io.cacheservice.spi.StoredString;
 import io.cacheservice.testkit.chaos.Chaos.Draw;
 import java.time.Duration;
 import java.util.Set;
@@ -163,7 +164,11 @@ final class TierAnswers {
             return value;
         }
         return new RemoteValue(
-                changed(bytes, draw), value.remainingMillis(), value.sentAtNanos(), value.fromReplica(), value.proof());
+                StoredString.of(changed(bytes, draw)),
+                value.remainingMillis(),
+                value.sentAtNanos(),
+                value.fromReplica(),
+                value.proof());
     }
 
     private byte[] changed(byte[] bytes, Draw draw) {
