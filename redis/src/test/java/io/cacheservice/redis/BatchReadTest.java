@@ -128,6 +128,17 @@ class BatchReadTest {
     }
 
     @Test
+    void aKeyOfAnotherTypeIsNotTakenForOneThatIsMissing() {
+        redis.command("LPUSH", "list", "x");
+        learn();
+
+        List<RemoteValue> values = read(tier, List.of("k1", "list", "k2", "absent"), false);
+
+        assertThat(values.stream().map(RemoteValue::isWrongType)).containsExactly(false, true, false, false);
+        assertThat(values.get(3).bytes()).isNull();
+    }
+
+    @Test
     void absentKeysOfABatchAreNotAskedForTwiceWhereMostAreAbsent() {
         List<String> keys = IntStream.range(0, 100).mapToObj(i -> "absent" + i).toList();
         read(tier, keys, false);
