@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import org.redisson.Redisson;
 import org.springframework.data.redis.core.RedisTemplate;
 import redis.clients.jedis.Jedis;
@@ -32,7 +31,7 @@ final class BatchSuite extends OpenedSuite {
 
     private final RedisServer server = startRedis();
     private final ServerCpu serverCpu = new ServerCpu(server.pid());
-    private final byte[] value = new byte[VALUE_BYTES];
+    private final RandomValues values = new RandomValues(VALUE_BYTES);
     private final Map<String, BatchClient> clients = new LinkedHashMap<>();
 
     BatchSuite(Selection selection) {
@@ -43,7 +42,6 @@ final class BatchSuite extends OpenedSuite {
         library("spring-data-redis", RedisTemplate.class);
         library("jetcache", RedisLettuceCacheBuilder.class);
         library("netty", Channel.class);
-        new Random(1).nextBytes(value);
         opening(() -> {
             for (String operation : List.of(GET, "set")) {
                 CALLERS.forEach(callers -> add(operation, callers));
@@ -108,7 +106,7 @@ final class BatchSuite extends OpenedSuite {
 
     private Map<String, byte[]> entries(List<String> keys) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        keys.forEach(key -> entries.put(key, value));
+        keys.forEach(key -> entries.put(key, values.of(key)));
         return entries;
     }
 
@@ -116,13 +114,13 @@ final class BatchSuite extends OpenedSuite {
         RawSocket socket = new RawSocket(LOOPBACK, server.port());
         open.add(socket);
         Batches batches = new Batches(Limit.NAME + ":");
-        socket.exchange(Requests.set(batches.allKeys(), value, BatchSubjects.TTL));
+        socket.exchange(Requests.set(batches.allKeys(), values, BatchSubjects.TTL));
         List<List<String>> all =
                 Arrays.stream(batches.names()).map(batches::keys).toList();
         List<Requests> pipelines = Limit.together(all, callers).stream()
                 .map(together -> operation.equals(GET)
                         ? Requests.mget(together, VALUE_BYTES)
-                        : Requests.set(together.stream().flatMap(List::stream).toList(), value, BatchSubjects.TTL))
+                        : Requests.set(together.stream().flatMap(List::stream).toList(), values, BatchSubjects.TTL))
                 .toList();
         return Limit.slice(socket, pipelines, callers, serverCpu);
     }

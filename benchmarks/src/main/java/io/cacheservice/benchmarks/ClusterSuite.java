@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * A hundred keys a call from Clusters of the suite's own on loopback, the keys anywhere in them: from three masters, and from three
@@ -104,7 +103,7 @@ final class ClusterSuite extends OpenedSuite {
         Batches batches = new Batches(client.equals(LETTUCE) ? "lettuce-" + size + ":" : "");
         Reader reader = readers.computeIfAbsent(
                 client + "-" + size + "-" + masters, first -> reader(cluster, client, size, batches));
-        long expected = (long) Batches.SIZE * value(size).length;
+        long expected = (long) Batches.SIZE * VALUE_BYTES.getOrDefault(size, 0);
         ClosedLoopSlice.Call call = name -> {
             long bytes = reader.read(batches.keys(name));
             if (bytes != expected) {
@@ -132,8 +131,9 @@ final class ClusterSuite extends OpenedSuite {
         RedisAdvancedClusterCommands<String, byte[]> commands = client.connect(
                         RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
                 .sync();
+        RandomValues values = values(size);
         for (String key : batches.allKeys()) {
-            commands.set(key, value(size), SetArgs.Builder.px(TTL.toMillis()));
+            commands.set(key, values.of(key), SetArgs.Builder.px(TTL.toMillis()));
         }
         return keys -> commands.mget(keys.toArray(String[]::new)).stream()
                 .mapToLong(read -> read.getValue().length)
@@ -150,17 +150,16 @@ final class ClusterSuite extends OpenedSuite {
                 .keyPrefix("service-" + size + ":")
                 .build());
         open.add(service);
+        RandomValues values = values(size);
         for (String key : batches.allKeys()) {
-            service.set(key, value(size), TTL);
+            service.set(key, values.of(key), TTL);
         }
         return keys -> service.getAll(keys).values().stream()
                 .mapToLong(read -> read.length)
                 .sum();
     }
 
-    private static byte[] value(String size) {
-        byte[] value = new byte[VALUE_BYTES.getOrDefault(size, 0)];
-        new Random(1).nextBytes(value);
-        return value;
+    private static RandomValues values(String size) {
+        return new RandomValues(VALUE_BYTES.getOrDefault(size, 0));
     }
 }

@@ -68,19 +68,18 @@ final class OptionsSuite extends OpenedSuite {
     private void add(String operation, int callers, Map<String, CacheService> services) {
         String name = operation + "-1KB-" + callers;
         ServerCpu serverCpu = new ServerCpu(server.pid());
-        byte[] value = new byte[VALUE_BYTES];
-        new Random(1).nextBytes(value);
+        RandomValues values = new RandomValues(VALUE_BYTES);
         Map<String, Slice> subjects = new LinkedHashMap<>();
         for (String subject : selection.subjects(name, SUBJECTS, BASELINES)) {
             CacheService service = services.computeIfAbsent(subject, this::open);
             String[] keys = new String[KEYS];
             Arrays.setAll(keys, i -> subject + ":" + (100_000 + i));
             for (String key : keys) {
-                service.set(key, value, TTL);
+                service.set(key, values.of(key), TTL);
             }
             ClosedLoopSlice.Call call = operation.equals("get")
                     ? key -> requireWhole(key, service.get(key))
-                    : key -> service.set(key, value, TTL);
+                    : key -> service.set(key, values.of(key), TTL);
             subjects.put(subject, new ClosedLoopSlice(call, keys, callers, CallerThreads.PLATFORM, serverCpu));
         }
         add(name, BASELINES, subjects);

@@ -58,10 +58,10 @@ final class RawSocket implements AutoCloseable {
         }
 
         /** {@code SET} of each of {@code keys} for {@code life}. */
-        static Requests set(List<String> keys, byte[] value, Duration life) {
+        static Requests set(List<String> keys, RandomValues values, Duration life) {
             ByteArrayOutputStream encoded = new ByteArrayOutputStream();
             byte[] millis = bytes(Long.toString(life.toMillis()));
-            keys.forEach(key -> command(encoded, bytes("SET"), bytes(key), value, bytes("PX"), millis));
+            keys.forEach(key -> command(encoded, bytes("SET"), bytes(key), values.of(key), bytes("PX"), millis));
             return new Requests(encoded.toByteArray(), '+', keys.size() * (long) "+OK\r\n".length());
         }
 

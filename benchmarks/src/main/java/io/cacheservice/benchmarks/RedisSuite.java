@@ -13,11 +13,11 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.redisson.Redisson;
 import redis.clients.jedis.Jedis;
@@ -34,6 +34,7 @@ final class RedisSuite extends OpenedSuite {
     private final RedisServer server = startRedis();
     private final ServerCpu serverCpu = new ServerCpu(server.pid());
     private final Map<String, ByteClient> clients = new LinkedHashMap<>();
+    private final Map<String, RandomValues> values = new HashMap<>();
     private final Map<String, String[]> keys = new LinkedHashMap<>();
 
     RedisSuite(Selection selection) {
@@ -97,17 +98,17 @@ final class RedisSuite extends OpenedSuite {
     private Slice limit(String operation, String size, int callers) {
         RawSocket socket = new RawSocket(LOOPBACK, server.port());
         open.add(socket);
-        byte[] value = value(size);
+        RandomValues values = values(size);
         List<String> all = IntStream.range(0, KEYS)
                 .mapToObj(i -> Limit.NAME + ":" + size + ":" + (100_000 + i))
                 .toList();
         List<List<String>> groups = Limit.together(all, callers);
         List<Requests> sets = groups.stream()
-                .map(keys -> Requests.set(keys, value, RedisSubjects.TTL))
+                .map(keys -> Requests.set(keys, values, RedisSubjects.TTL))
                 .toList();
         sets.forEach(socket::exchange);
         List<Requests> gets =
-                groups.stream().map(keys -> Requests.get(keys, value.length)).toList();
+                groups.stream().map(keys -> Requests.get(keys, values.length())).toList();
         return Limit.slice(socket, operation.equals(GET) ? gets : sets, callers, serverCpu);
     }
 
@@ -125,14 +126,14 @@ final class RedisSuite extends OpenedSuite {
             String[] names = new String[KEYS];
             Arrays.setAll(names, i -> prefix + ":" + (100_000 + i));
             for (String name : names) {
-                client.set(name, value(size));
+                client.set(name, values(size).of(name));
             }
             return names;
         });
     }
 
     private static ClosedLoopSlice.Call getting(ByteClient client, String size) {
-        int expected = value(size).length;
+        int expected = VALUE_BYTES.getOrDefault(size, 0);
         return key -> {
             byte[] value = client.get(key);
             if (value == null || value.length != expected) {
@@ -142,15 +143,13 @@ final class RedisSuite extends OpenedSuite {
         };
     }
 
-    private static ClosedLoopSlice.Call setting(ByteClient client, String size) {
-        byte[] value = value(size);
-        return key -> client.set(key, value);
+    private ClosedLoopSlice.Call setting(ByteClient client, String size) {
+        RandomValues values = values(size);
+        return key -> client.set(key, values.of(key));
     }
 
-    private static byte[] value(String size) {
-        byte[] value = new byte[VALUE_BYTES.getOrDefault(size, 0)];
-        new Random(1).nextBytes(value);
-        return value;
+    private RandomValues values(String size) {
+        return values.computeIfAbsent(size, named -> new RandomValues(VALUE_BYTES.getOrDefault(named, 0)));
     }
 
     private static Map<String, Integer> valueBytes() {

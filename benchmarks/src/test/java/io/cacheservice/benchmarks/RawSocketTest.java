@@ -27,13 +27,13 @@ class RawSocketTest {
 
     @Test
     void manyRequestsThatAreSentTogetherAreAnsweredTogether() {
-        List<String> keys = List.of("a", "b", "c");
+        List<String> keys = List.of("key:1", "key:2", "key:3");
         try (RawSocket socket = new RawSocket("127.0.0.1", server.port())) {
-            socket.exchange(Requests.set(keys, new byte[1000], LIFE));
+            socket.exchange(Requests.set(keys, new RandomValues(1000), LIFE));
             socket.exchange(Requests.get(keys, 1000));
-            socket.exchange(Requests.mget(List.of(keys, List.of("a")), 1000));
+            socket.exchange(Requests.mget(List.of(keys, List.of("key:1")), 1000));
 
-            assertThat(server.command("PTTL", "c")).asString().matches("3[56]\\d{5}");
+            assertThat(server.command("PTTL", "key:3")).asString().matches("3[56]\\d{5}");
         }
     }
 
@@ -50,10 +50,10 @@ class RawSocketTest {
     @Test
     void anAnswerThatIsTooLongIsRefused() {
         try (RawSocket socket = new RawSocket("127.0.0.1", server.port())) {
-            socket.exchange(Requests.set(List.of("long"), new byte[50], LIFE));
+            socket.exchange(Requests.set(List.of("long:1"), new RandomValues(50), LIFE));
 
             assertThatIllegalStateException()
-                    .isThrownBy(() -> socket.exchange(Requests.get(List.of("long"), 10)))
+                    .isThrownBy(() -> socket.exchange(Requests.get(List.of("long:1"), 10)))
                     .withMessageContaining("40 bytes longer");
         }
     }

@@ -117,7 +117,13 @@ final class BatchRead {
     }
 
     private void ask(int at) {
-        CompletableFuture<RemoteValue> answer = tier.get(keys.get(at), withRemaining, deadlineNanos);
+        CompletableFuture<RemoteValue> answer;
+        try {
+            answer = tier.get(keys.get(at), withRemaining, deadlineNanos);
+        } catch (RuntimeException | Error e) { // nobody may be left waiting
+            answered(at, CompletableFuture.failedFuture(e));
+            return;
+        }
         var unused = answer.whenComplete((value, failure) -> answered(at, answer));
     }
 

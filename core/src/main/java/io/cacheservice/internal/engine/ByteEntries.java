@@ -115,13 +115,19 @@ final class ByteEntries {
 
     /** The value of an answer as it leaves: a copy, unless nobody else can have it. */
     byte @Nullable [] leaving(Answer<byte[]> answer) {
-        byte[] value = answer.valueOrNull();
+        return leaving(answer, answer.valueOrNull());
+    }
+
+    private byte @Nullable [] leaving(Answer<byte[]> answer, byte @Nullable [] value) {
         return answer.tier() == Tier.REMOTE && !engine.sharesValues() ? value : BorderCopies.copy(value);
     }
 
+    private Lookup<byte[]> toLookup(Answer<byte[]> answer) {
+        return answer.toLookup(seams().time().nanoTime(), value -> leaving(answer, value));
+    }
+
     CompletableFuture<Lookup<byte[]>> lookup(String key) {
-        return Futures.map(
-                read(key, true), answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy));
+        return Futures.map(read(key, true), this::toLookup);
     }
 
     private CompletableFuture<Answer<byte[]>> read(String key, boolean withRemaining) {
@@ -146,20 +152,16 @@ final class ByteEntries {
 
     CompletableFuture<Map<String, Lookup<byte[]>>> lookupAll(Collection<String> wanted, Executor decodeOn) {
         List<String> distinct = distinct(wanted);
-        return Futures.map(engine.readAll(distinct, requests(true, decodeOn)), answers -> {
-            long nowNanos = seams().time().nanoTime();
-            return Batches.values(distinct, answers, answer -> answer.toLookup(nowNanos, BorderCopies::copy));
-        });
+        return Futures.map(
+                engine.readAll(distinct, requests(true, decodeOn)),
+                answers -> Batches.values(distinct, answers, this::toLookup));
     }
 
     CompletableFuture<BatchLookup<String, byte[]>> lookupEach(Collection<String> wanted, Executor decodeOn) {
         List<String> distinct = distinct(wanted);
         return Futures.map(
                 engine.readEach(distinct, requests(true, decodeOn)),
-                answers -> Batches.lookups(
-                        distinct,
-                        answers,
-                        answer -> answer.toLookup(seams().time().nanoTime(), BorderCopies::copy)));
+                answers -> Batches.lookups(distinct, answers, this::toLookup));
     }
 
     /** What is asked for each key of a batch: the same for all that no source knows. */

@@ -192,10 +192,13 @@ final class RemoteStore<K, V> implements Store<K, V> {
                 judged.completeExceptionally(failure == null ? new IllegalStateException("no answers") : failure);
             } else {
                 // so much work is the reader's, and not that of a thread on which others wait for their replies
-                HandOver.run(
-                        decodeOn,
-                        () -> Futures.onEnd(
-                                judged(keys, where, areJournaled, found, decodeOn), Futures.copyTo(judged)));
+                HandOver.run(decodeOn, () -> {
+                    try {
+                        Futures.onEnd(judged(keys, where, areJournaled, found, decodeOn), Futures.copyTo(judged));
+                    } catch (RuntimeException | Error e) { // nobody may be left waiting
+                        judged.completeExceptionally(e);
+                    }
+                });
             }
         });
         return judged;
