@@ -48,9 +48,11 @@ public final class Programs implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-        // those that allow what newer Java versions warn of
+        // those that allow what newer Java versions warn of, but for native access: with it JDK 25 takes an archive of
+        // classes only in
+        // part, and says so among what the program says
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("--"))
+                .filter(option -> option.startsWith("--") && !option.startsWith("--enable-native-access"))
                 .forEach(command::add);
         command.addAll(options);
         String program = classPath.ofPackage(FirstAnswer.class).toString();
