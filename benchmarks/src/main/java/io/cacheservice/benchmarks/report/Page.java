@@ -70,7 +70,8 @@ record Page(List<Section> sections, String imageFolder) {
                 ## Aims
 
                 What Cache Service should reach on a machine of two cores, by the medians of the runs below. Where no other baseline is
-                named, ratios are to Lettuce's synchronous interface on platform threads.
+                named, ratios are to Lettuce's synchronous interface on platform threads. [Where the time goes](speed.md) looks into what
+                is not reached, and says what the floor is.
 
                 | suite | aim | measured | reached |
                 | --- | --- | --- | --- |

@@ -51,6 +51,9 @@ final class Sources {
 
     @Nullable
     Source find(String key) {
+        if (sources.isEmpty()) {
+            return null; // as often as not, and an iterator is an object
+        }
         for (Source source : sources) {
             if (matches(source.pattern(), key)) {
                 return source;

@@ -147,11 +147,14 @@ public final class EntryCodec {
      */
     public static int dictionaryClaimedBy(byte[] bytes) {
         int flags = claimedFlags(bytes);
+        if (!has(flags, FLAG_DICTIONARY)) {
+            return 0;
+        }
         int place = FIXED_LENGTH
                 + durationsLength(flags)
                 + lengthIf(flags, FLAG_LOAD_COST, LOAD_COST_LENGTH)
                 + lengthIf(flags, FLAG_SCHEMA, SCHEMA_LENGTH);
-        return !has(flags, FLAG_DICTIONARY) || place + DICTIONARY_LENGTH > bytes.length
+        return place + DICTIONARY_LENGTH > bytes.length
                 ? 0
                 : ByteBuffer.wrap(bytes).getInt(place);
     }
@@ -159,7 +162,7 @@ public final class EntryCodec {
     /** None where bytes are no entry of this version. */
     private static int claimedFlags(byte[] bytes) {
         boolean isOne = bytes.length >= FIXED_LENGTH && beginsAsEntry(bytes) && bytes[VERSION] == VERSION_VALUE;
-        return isOne ? ByteBuffer.wrap(bytes).getShort(FLAGS) : 0;
+        return isOne ? Byte.toUnsignedInt(bytes[FLAGS]) << 8 | Byte.toUnsignedInt(bytes[FLAGS + 1]) : 0;
     }
 
     /** CRC32C of the whole entry, with the field that holds it taken as zero. */
