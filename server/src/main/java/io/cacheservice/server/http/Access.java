@@ -71,23 +71,19 @@ final class Access {
         if (tokens.size() > 0) {
             Caller caller = tokens.caller(Collections.list(ctx.req().getHeaders("Authorization")));
             if (caller == null) {
-                throw refusal(
-                        ctx,
-                        Problem.ofStatus(
-                                401, "expected the header field Authorization: Bearer, with a token of this server"));
+                throw new ProblemException(Problem.ofStatus(
+                        401, "expected the header field Authorization: Bearer, with a token of this server"));
             }
             ctx.attribute(CALLER, caller);
             return;
         }
         if (address.loopback() && !address.insecure() && !HostNames.isOwn(ctx.header("Host"), address.host())) {
-            throw refusal(
-                    ctx,
-                    new Problem(
-                            421,
-                            "/misdirected",
-                            "The request is meant for another host",
-                            "without tokens, only requests to localhost, a loopback address or server.bind are served: set"
-                                    + " server.tokens"));
+            throw new ProblemException(new Problem(
+                    421,
+                    "/misdirected",
+                    "The request is meant for another host",
+                    "without tokens, only requests to localhost, a loopback address or server.bind are served: set"
+                            + " server.tokens"));
         }
         ctx.attribute(CALLER, ANYONE);
     }
@@ -102,10 +98,8 @@ final class Access {
         Caller caller = caller(ctx);
         if (!caller.has(scope)) {
             ctx.header("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope.text() + "\"");
-            throw refusal(
-                    ctx,
-                    Problem.forbidden("the token '" + caller.name() + "' lacks the scope " + scope.text()
-                            + ", which this needs"));
+            throw new ProblemException(Problem.forbidden(
+                    "the token '" + caller.name() + "' lacks the scope " + scope.text() + ", which this needs"));
         }
         switch (needs.keys()) {
             case NONE, IN_BODY -> {}
@@ -117,23 +111,15 @@ final class Access {
             case BEGINNING -> {
                 String beginning = RawKeys.single(ctx.req().getQueryString(), "prefix");
                 if (!caller.reaches(Objects.requireNonNullElse(beginning, ""))) {
-                    throw refusal(ctx, outOfReach(caller, "give one of them, or a longer one, as prefix"));
+                    throw new ProblemException(outOfReach(caller, "give one of them, or a longer one, as prefix"));
                 }
             }
             case ALL -> {
                 if (!caller.reachesEveryKey()) {
-                    throw refusal(ctx, outOfReach(caller, "this concerns all keys"));
+                    throw new ProblemException(outOfReach(caller, "this concerns all keys"));
                 }
             }
         }
-    }
-
-    /** The body of a request that is refused here stays unread, so nothing can follow it on its connection. */
-    private static ProblemException refusal(Context ctx, Problem problem) {
-        if (ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null) {
-            ctx.header("Connection", "close");
-        }
-        return new ProblemException(problem);
     }
 
     private static Needs needs(Context ctx) {

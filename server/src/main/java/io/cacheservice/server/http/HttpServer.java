@@ -19,6 +19,7 @@ import java.net.BindException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads. The service is not closed with the server.
  */
 public final class HttpServer {
+    /** What is answered before a body was read, or in the middle of it. */
+    private static final Set<Integer> LEAVE_A_BODY = Set.of(401, 403, 404, 405, 408, 413, 415, 421);
+
     private static final Logger LOG = Logger.getLogger(HttpServer.class.getName());
 
     /** Acceptors, selectors, health checks and what Jetty needs besides the requests. */
@@ -239,18 +243,23 @@ public final class HttpServer {
         if (problem.hidesCause()) {
             LOG.log(Level.WARNING, "a request failed: " + ctx.req().getMethod(), failure);
         }
-        if (problem.status() == 413 || problem.status() == 408) {
-            // a part of the body stays unread, so nothing can follow it on its connection: whoever keeps connections is
-            // told
+        endIfUnread(ctx, problem.status());
+        Replies.problem(ctx, problem);
+    }
+
+    /** Nothing can follow a body on its connection of which a part stays unread: whoever keeps connections is told. */
+    private static void endIfUnread(Context ctx, int status) {
+        boolean hasBody = ctx.req().getContentLengthLong() > 0 || ctx.header("Transfer-Encoding") != null;
+        if (hasBody && LEAVE_A_BODY.contains(status)) {
             ctx.header("Connection", "close");
         }
-        Replies.problem(ctx, problem);
     }
 
     private static void answerStatus(HttpResponseException failure, Context ctx) {
         if (failure instanceof MethodNotAllowedResponse) {
             failure.getDetails().values().stream().findFirst().ifPresent(methods -> ctx.header("Allow", methods));
         }
+        endIfUnread(ctx, failure.getStatus());
         Replies.problem(ctx, Problem.ofStatus(failure.getStatus(), Objects.toString(failure.getMessage(), "refused")));
     }
 

@@ -141,6 +141,34 @@ class ProtocolTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/entries:get, text/plain, 415",
+        "POST, /v1/nowhere, application/json, 404",
+        "PATCH, /v1/stats, application/json, 405"
+    })
+    void aRefusalThatLeavesABodyUnreadSaysThatItsConnectionEnds(String method, String path, String type, int status)
+            throws Exception {
+        try (RunningServer server = RunningServer.start()) {
+            String answer = server.raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                    + "\r\nContent-Length: 1000\r\n\r\n{}");
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("\r\nConnection: close\r\n");
+        }
+    }
+
+    @Test
+    void aRefusalOfABodyThatWasReadKeepsItsConnection() throws Exception {
+        try (RunningServer server = RunningServer.start()) {
+            String answers =
+                    server.raw("POST /v1/entries:get HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+                            + "\r\nContent-Length: 13\r\n\r\n{\"unknown\":1}"
+                            + "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(answers).startsWith("HTTP/1.1 400 ").contains("HTTP/1.1 200 ");
+        }
+    }
+
     @Test
     void aWebPageThatHasItsNamePointHereIsNotServed() throws Exception {
         try (RunningServer server = RunningServer.start()) {
