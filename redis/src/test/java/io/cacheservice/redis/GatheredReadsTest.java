@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,8 +192,8 @@ class GatheredReadsTest {
                     .havingCause()
                     .isInstanceOf(CacheConnectionException.class);
         }
-        assertThat(tier.connections())
-                .allSatisfy(lane -> assertThat(lane.pending()).isZero());
+        // their callers are told first
+        Awaitility.await().until(() -> tier.connections().stream().allMatch(lane -> lane.pending() == 0));
     }
 
     private List<RemoteValue> together(List<String> keys, boolean withRemaining) {
