@@ -51,20 +51,22 @@ final class SharedRead extends StringRead<List<@Nullable RemoteValue>> {
             together = asked;
             expectReply();
             out.add(new GatheredReads(asked, lane().gathering()));
+            keys.forEach(key -> askLife(key, out));
         } else {
             for (byte[] key : keys) {
                 LaneCommand<StoredString> value = KeyCommand.firstRange(this, key);
                 values.add(value);
                 out.add(value);
+                askLife(key, out);
             }
         }
+    }
+
+    private void askLife(byte[] key, List<RedisCommand<byte[], byte[], ?>> out) {
         if (withRemaining) {
-            for (byte[] key : keys) {
-                LaneCommand<Long> life =
-                        KeyCommand.remainingLife(this, key, new IntegerOutput<>(ByteArrayCodec.INSTANCE));
-                lives.add(life);
-                out.add(life);
-            }
+            LaneCommand<Long> life = KeyCommand.remainingLife(this, key, new IntegerOutput<>(ByteArrayCodec.INSTANCE));
+            lives.add(life);
+            out.add(life);
         }
     }
 

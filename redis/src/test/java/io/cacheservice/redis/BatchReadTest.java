@@ -229,6 +229,15 @@ class BatchReadTest {
     }
 
     @Test
+    void readsThatWereSentToAClusterTogetherAreAskedForOneByOne() {
+        SharedRead read =
+                new SharedRead(NoRouting.INSTANCE, List.of(bytes("a"), bytes("b"), bytes("c")), false, Long.MAX_VALUE);
+        read.inSlot(7); // of one of them: what vouches for it does not for the others
+
+        assertThat(read.answered(new ArrayList<>())).hasSize(3).containsOnlyNulls();
+    }
+
+    @Test
     void aBatchOfNothingIsAnsweredByNothing() {
         assertThat(await(tier.getAll(List.of(), true))).isEmpty();
     }
